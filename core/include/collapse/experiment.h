@@ -1,0 +1,92 @@
+#pragma once
+
+// One experiment from a spec to its frames. Everything the page, the command and the tests show passes here.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "collapse/result.h"
+#include "collapse/spec.h"
+
+namespace collapse {
+
+/// Which lineages an experiment computes: [first, first + count). Runs are independent, so parts computed apart equal
+/// the whole.
+struct RunRange {
+  int first = 0;
+  int count = -1;  // -1: all of /runs
+};
+
+/// A measured quantity; see docs/spec.md for the list.
+struct ColumnInfo {
+  std::string name, label, unit, doc, exactness;
+  bool log_axis = false, headline = false;
+};
+
+class Experiment {
+ public:
+  /// `table` is the CSV text of the built-in data set the spec names; ignored for other sources. A spec whose history
+  /// would not fit into `memory_limit` bytes is refused with the figure.
+  static Result<Experiment> create(const Spec& spec, std::string_view table = {}, RunRange runs = {},
+                                   double memory_limit = 1024.0 * 1024 * 1024);
+  ~Experiment();
+  Experiment(Experiment&&) noexcept;
+  Experiment& operator=(Experiment&&) noexcept;
+
+  const Spec& spec() const;
+  RunRange runs() const;
+  int dimension() const;
+  int components() const;
+
+  /// Does at most `work` units (EM iterations, closed-form fits) and returns the generations all runs have completed.
+  /// The results do not depend on how the work is sliced.
+  int advance(long work);
+  int completed() const;
+  bool finished() const;
+
+  const std::vector<ColumnInfo>& columns() const;
+  /// The metrics of one run and generation (0 = the truth), in the order of columns(); NaN = not defined.
+  std::span<const double> row(int run, int generation) const;
+  /// Flat parameters (weights K, means K x d, covariances K x d x d) of one run at generation >= 1.
+  std::span<const double> parameters(int run, int generation) const;
+
+  /// 64-bit state hash over the spec and every model and row of generations 1 .. completed(); 16 hexadecimal digits.
+  std::string hash() const;
+
+  /// Words and layouts that change once an experiment: columns, laws, block layouts, view ranges (JSON).
+  std::string layout() const;
+  /// One plain sentence about a run at a generation, and a title for the whole.
+  std::string summary(int run, int generation) const;
+
+  // Blocks of float64 whose sections layout() names. Each call reuses its own buffer until the next one.
+  std::span<const double> scene();
+  std::span<const double> frame(int run, int generation);
+  /// generations [from, to]: for every column mean, 5 %, 25 %, 50 %, 75 %, 95 % over the runs.
+  std::span<const double> history(int from, int to);
+  /// One column of runs 0 .. count-1 over generations [from, to], one run after another.
+  std::span<const double> lines(int column, int count, int from, int to);
+  /// Model density of one run on the scene's grid of the first coordinate, one row a generation in [from, to].
+  std::span<const double> ridges(int run, int from, int to);
+
+  /// Tidy table with `#` lines on top; the command and the page write the same bytes.
+  std::string csv(int every = 1) const;
+
+  /// Everything needed to go on later: spec, models and rows. load() continues to the same bits.
+  std::string save() const;
+  static Result<Experiment> load(std::string_view saved, std::string_view table = {});
+
+ private:
+  struct State;
+  explicit Experiment(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// The CSV head (comment lines and column names) and one line a run and generation, for writers that stream.
+std::string csv_head(const Experiment& experiment);
+void append_csv_row(const Experiment& experiment, int run, int generation, std::string& out);
+
+}  // namespace collapse

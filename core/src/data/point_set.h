@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace collapse::data {
+
+/// n points in d dimensions, as differences from one origin. A model that has shrunk to a spread of
+/// 1e-150 around 0.8 can still be drawn from and refitted: its draws would all round to 0.8 as plain
+/// coordinates, but their differences from the model's mean keep all 53 bits.
+struct PointSet {
+  int dimension = 1;
+  std::size_t count = 0;
+  std::vector<double> origin;         // d
+  std::vector<double> offsets;        // d x n, one dimension after another
+  std::vector<std::uint8_t> is_real;  // n, 1 for real data, 0 for synthetic
+
+  static PointSet empty(int dimension);
+  static PointSet zeros(std::span<const double> origin, std::size_t count, bool real);
+
+  std::span<double> column(int j) { return {offsets.data() + j * count, count}; }
+  std::span<const double> column(int j) const { return {offsets.data() + j * count, count}; }
+  double coordinate(std::size_t i, int j) const { return origin[j] + offsets[j * count + i]; }
+};
+
+/// All points of `a`, then all of `b`. The result has b's origin if `a` is empty, else a's.
+PointSet concatenate(const PointSet& a, const PointSet& b);
+/// The points with the given numbers, in that order.
+PointSet select(const PointSet& from, std::span<const std::uint32_t> which);
+/// The first `count` points; count <= from.count.
+PointSet first(const PointSet& from, std::size_t count);
+
+}  // namespace collapse::data

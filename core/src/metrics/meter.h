@@ -1,0 +1,74 @@
+#pragma once
+
+// What is measured on every generation of every run. One list of columns serves the CSV header, the
+// frames, the page's axis menus and the generated documentation.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "data/point_set.h"
+#include "models/fit.h"
+#include "models/mixture.h"
+
+namespace collapse::metrics {
+
+/// How a number came about; a reader must be able to tell an exact one from an estimate.
+enum class Exactness : std::uint8_t {
+  exact,       // closed form
+  quadrature,  // numerical integral; its error estimate is the column `<name>_error`
+  draws,       // from kMeasurementDraws draws of the model, keyed by (seed, run, generation)
+};
+
+struct Column {
+  std::string name;   // "kl_model_truth"
+  std::string label;  // "KL divergence, model from truth"
+  std::string unit;   // "nats", "source units", "" for a pure number
+  std::string doc;    // one or two sentences: definition, range, when it is not defined
+  Exactness exactness = Exactness::exact;
+  bool log_axis = false;  // sensible on a logarithmic axis: never negative
+  bool headline = false;  // offered first in the page's menu
+};
+
+inline constexpr std::size_t kMeasurementDraws = 512;
+
+/// The source as the metrics see it. A table (built-in data set or the reader's points) has no
+/// density: metrics that need one are not defined then.
+struct Truth {
+  int dimension = 1;
+  std::optional<models::Mixture> density;  // absent for tables
+  bool has_modes = false;                  // the density's components are separate modes by construction
+  data::PointSet table;                    // the points of a table; empty for a density
+};
+
+/// Measures models against one truth. A metric that is not defined (no density, no held-out data, a
+/// dimension it does not exist in) is NaN in the row; nothing else is ever NaN. Divergences of a
+/// point mass are +inf.
+class Meter {
+ public:
+  /// `components` is the model's K. Held-out data and the truth's reference draws come from `seed`.
+  Meter(Truth truth, int components, std::uint64_t seed);
+  ~Meter();
+  Meter(Meter&&) noexcept;
+
+  const std::vector<Column>& columns() const;
+  /// Row of generation 0: the truth measured like a model (empirical distances show their noise floor).
+  void measure_truth(std::uint32_t run, std::span<double> row) const;
+  /// `first` is the run's generation-1 model (l2_first compares with it). `held_out` are this run's
+  /// held-out points for a table; null: the shared held-out draws of a density, or none.
+  void measure(std::uint32_t run, std::uint32_t generation, const models::Mixture& model,
+               const models::FitReport& report, const models::Mixture& first,
+               const data::PointSet* held_out, std::span<double> row) const;
+
+  /// Mean (d) and covariance (d x d) of the truth.
+  const models::Moments& truth_moments() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace collapse::metrics

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+
+namespace collapse::models {
+
+/// How a fit ended. Degeneracy is a finding, not an accident: it is reported and the run goes on.
+enum class FitStatus : std::uint8_t {
+  converged = 0,        // closed form, or the tolerance was met
+  iteration_limit = 1,  // max_iterations passed first
+  degenerate = 2,       // some covariance is singular, a floor was needed, or a component died
+  non_finite = 3,       // the estimate overflowed; the previous model was kept
+};
+
+struct FitReport {
+  FitStatus status = FitStatus::converged;
+  int iterations = 0;       // EM iterations of the chosen start; 1 for a closed form
+  int floors_applied = 0;   // covariances raised to the floor in the final estimate
+  int dead_components = 0;  // components without any responsibility left
+  double log_likelihood_nats = 0;  // mean per point of the fitted data under the final estimate (EM), else 0
+};
+
+}  // namespace collapse::models

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "data/point_set.h"
+#include "models/fit.h"
+#include "models/mixture.h"
+
+namespace collapse::models {
+
+enum class CovarianceShape : std::uint8_t { full, diagonal, spherical };
+
+enum class Initialisation : std::uint8_t {
+  kmeans,    // k-means++ seeds (Arthur, Vassilvitskii 2007), then Lloyd's iterations until nothing moves
+  random,    // responsibilities drawn uniformly and normalised
+  previous,  // the previous generation's parameters; k-means++ in generation 1
+};
+
+struct EmOptions {
+  int components = 2;
+  CovarianceShape covariance = CovarianceShape::full;
+  Initialisation initialisation = Initialisation::kmeans;
+  int restarts = 1;              // starts tried; the best final log-likelihood is kept
+  int max_iterations = 2000;     // EM iterations a start
+  double tolerance = 1e-5;       // stop when the mean log-likelihood a point rises by less (nats)
+  double covariance_floor = 1e-200;  // smallest eigenvalue (variance) allowed; each use is counted
+};
+
+/// Expectation-maximisation (Dempster, Laird, Rubin 1977) that can be stopped after any iteration and
+/// resumed: advance(1) seven times is advance(7). Log-sum-exp throughout; a component that loses all
+/// responsibility keeps its place with weight 0.
+class EmEstimator {
+ public:
+  explicit EmEstimator(const EmOptions& options);
+  ~EmEstimator();
+  EmEstimator(EmEstimator&&) noexcept;
+  EmEstimator& operator=(EmEstimator&&) noexcept;
+
+  /// Starts on `points` (not copied: they must outlive the fit). `previous` may be null. Random starts
+  /// come from Stream(seed, run, generation, initialisation, restart).
+  void begin(const data::PointSet& points, const Mixture* previous, std::uint64_t seed,
+             std::uint32_t run, std::uint32_t generation);
+  /// Runs at most `work` iterations (of EM or of k-means); returns how many it ran. 0 when done.
+  long advance(long work);
+  bool done() const;
+  /// The best start's estimate; only when done().
+  Mixture finish(FitReport& report) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace collapse::models

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace collapse::random {
+
+/// What a stream is for. The numbers are part of the format: changing one changes every result.
+enum class Purpose : std::uint32_t {
+  real_data = 1,       // the run's own list of real data (generation 0)
+  fresh_real = 2,      // new real data in generation t
+  synthetic = 3,       // draws from the model of generation t
+  subsample = 4,       // which of the pool generation t is fitted on
+  initialisation = 5,  // where the estimator starts in generation t
+  held_out = 6,        // real data no model sees
+  measurement = 7,     // draws made only to measure the model of generation t
+};
+
+/// A random stream addressed by (seed, run, generation, purpose): no order of calls, number of workers
+/// or added metric can change what another stream yields. The address keys Philox4x32-10 (Salmon,
+/// Moraes, Dror, Shaw 2011), whose first two blocks are the starting state of xoshiro256++ (Blackman,
+/// Vigna 2021); see docs/decisions/0003.
+class Stream {
+ public:
+  Stream(std::uint64_t seed, std::uint32_t run, std::uint32_t generation, Purpose purpose,
+         std::uint32_t part = 0);
+
+  std::uint64_t next();
+  /// Uniform on (0, 1): the 2^52 midpoints (k + 1/2) / 2^52, never 0 and never 1.
+  double uniform();
+  /// Uniform on 0 .. bound-1 without bias (Lemire 2019); bound >= 1.
+  std::uint64_t below(std::uint64_t bound);
+  /// Standard normal (ziggurat, 256 layers; Marsaglia, Tsang 2000).
+  double normal();
+  /// `out` filled with standard normals: the same numbers as that many calls of normal().
+  void fill_normal(std::span<double> out);
+
+ private:
+  std::uint64_t state_[4];
+};
+
+/// `count` different numbers out of 0 .. population-1 in random order (partial Fisher-Yates);
+/// count <= population. A shorter request with an equal stream yields a prefix of a longer one.
+std::vector<std::uint32_t> sample_without_replacement(Stream& stream, std::uint32_t population,
+                                                      std::uint32_t count);
+
+/// Counts of `n` independent draws by `weights` (each >= 0, sum > 0): one uniform a draw, inverted on
+/// the running sum; a component of weight 0 is never drawn. `component[i]` is the i-th draw's index.
+void fill_categorical(Stream& stream, std::span<const double> weights,
+                      std::span<std::uint16_t> component);
+
+}  // namespace collapse::random
