@@ -1,0 +1,13 @@
+export * from '../protocol/layout';
+export type { Edit } from '../protocol/messages';
+export * from '../protocol/preset';
+export * from '../protocol/schema';
+export * from './compare';
+export { CoreFailure, isStale, SpecError, Stale } from './errors';
+export * from './export';
+export { HistoryStore } from './history';
+export * from './permalink';
+export * from './player';
+export { findPreset, presets } from './presets';
+export { FrameView, Sections } from './sections';
+export { Simulation, type Started } from './simulation';

@@ -1,0 +1,104 @@
+// Every setting in the address: ?v=1&preset=ID&samples.n=200&seed=8. Only what differs from the preset is named; a key
+// is the JSON pointer with dots, a value JSON text (quotes left out where the text is not JSON anyway). Keys that begin
+// with "view." are the page's own (theme, generation shown) and never reach the core.
+
+import type { Edit } from '../protocol/messages';
+import type { Preset } from '../protocol/preset';
+import type { Schema } from '../protocol/schema';
+import { SpecError } from './errors';
+
+export const PERMALINK_VERSION = '1';
+
+export interface Permalink {
+  /** Undefined: the address names none. */
+  readonly preset: Preset | undefined;
+  readonly edits: readonly Edit[];
+  readonly view: Readonly<Record<string, string>>;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Throws SpecError for another version or a preset that does not exist; unknown keys are refused by the core. */
+export function readPermalink(search: string, presets: readonly Preset[]): Permalink {
+  const edits: Edit[] = [];
+  const view: Record<string, string> = {};
+  let preset: Preset | undefined;
+  for (const [key, value] of new URLSearchParams(search)) {
+    if (key === 'v') {
+      if (value !== PERMALINK_VERSION) {
+        throw new SpecError(
+          '',
+          `This address is of version ${value}; this page reads version ${PERMALINK_VERSION}.`,
+        );
+      }
+    } else if (key === 'preset') {
+      preset = presets.find(({ id }) => id === value);
+      if (preset === undefined) {
+        throw new SpecError(
+          '',
+          `There is no preset "${value}". There are: ${presets.map(({ id }) => id).join(', ')}.`,
+        );
+      }
+    } else if (key.startsWith('view.')) view[key.slice('view.'.length)] = value;
+    else edits.push([keyToPointer(key), value]);
+  }
+  return { preset, edits, view };
+}
+
+/** The query (with "?") that leads back to `edits` on the preset. */
+export function writePermalink({ preset, edits, view }: Permalink): string {
+  const pairs: [string, string][] = [['v', PERMALINK_VERSION]];
+  if (preset !== undefined) pairs.push(['preset', preset.id]);
+  for (const [pointer, value] of edits) pairs.push([pointerToKey(pointer), value]);
+  for (const [key, value] of Object.entries(view)) pairs.push([`view.${key}`, value]);
+  return `?${pairs.map(pair => pair.map(encode).join('=')).join('&')}`;
+}
+
+/**
+ * The edits that lead from one canonical spec to another. A field the base lacks (it belongs to another kind) is left
+ * out at its default.
+ */
+export function differences(base: string, spec: string, schema: Schema): Edit[] {
+  const from = leaves(JSON.parse(base) as Json);
+  const defaults = new Map(schema.fields.map(field => [field.path, JSON.stringify(field.default)]));
+  const edits: Edit[] = [];
+  for (const [pointer, value] of leaves(JSON.parse(spec) as Json)) {
+    if ((from.get(pointer) ?? defaults.get(pointer)) !== value) edits.push([pointer, bare(value)]);
+  }
+  return edits;
+}
+
+/** Every field of a spec: pointer and JSON text. */
+function leaves(spec: Json): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(spec)) {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      for (const [name, inner] of Object.entries(value)) found.set(`/${key}/${name}`, JSON.stringify(inner));
+    } else found.set(`/${key}`, JSON.stringify(value));
+  }
+  return found;
+}
+
+/** A text without its quotes where that cannot be taken for JSON. */
+export function bare(json: string): string {
+  const value: unknown = JSON.parse(json);
+  return typeof value === 'string' && !isJson(value) ? value : json;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// In a pointer "~1" is a slash and "~0" a tilde; a dot inside a name would be lost, and no field has one.
+export const pointerToKey = (pointer: string): string => pointer.slice(1).replaceAll('/', '.');
+export const keyToPointer = (key: string): string => `/${key.replaceAll('.', '/')}`;
+
+/** As readable as a query allows: brackets and commas of lists stay. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(/%(5B|5D|2C|3A|2F)/g, code => decodeURIComponent(code));
+}

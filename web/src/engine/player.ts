@@ -1,0 +1,230 @@
+/** What the player plays along: how far it goes and how far it is computed. */
+export interface Timeline {
+  readonly generations: number;
+  readonly completed: number;
+}
+
+/** Slow motion shows each generation in three steps: points are drawn, a model is fitted, it takes over. */
+export const PHASES = ['draw', 'fit', 'next'] as const;
+export type Phase = (typeof PHASES)[number];
+
+export interface Clock {
+  request(callback: (milliseconds: number) => void): number;
+  cancel(handle: number): void;
+}
+
+const animationFrames: Clock = {
+  request: callback => requestAnimationFrame(callback),
+  cancel: handle => cancelAnimationFrame(handle),
+};
+
+/** Milliseconds a phase of slow motion lasts. */
+export const PHASE_MS = 400;
+/** At top speed a story that is already computed takes this long. */
+const TOP_SPEED_MS = 600;
+/** A longer gap between two frames (a hidden tab) does not count as time. */
+const LONGEST_STEP_MS = 100;
+
+export type Speed = number | 'slow' | 'fastest';
+
+/**
+ * Owns which generation is shown. Events: 'tick' (generation, phase or progress changed), 'state' (playing, waiting or
+ * speed changed), 'end' (reached the last generation or the one asked for).
+ */
+export class Player extends EventTarget {
+  readonly #clock: Clock;
+  #timeline: Timeline;
+  #generation = 0;
+  #phase: Phase = 'next';
+  #progress = 1;
+  /** Fraction of a generation played since the last whole one. */
+  #fraction = 0;
+  #target: number | undefined;
+  #speed: Speed = 8;
+  #playing = false;
+  #waiting = false;
+  #suspended = false;
+  #handle: number | undefined;
+  #before: number | undefined;
+  readonly #visibility = (): void => this.#schedule();
+
+  constructor(timeline: Timeline, clock: Clock = animationFrames) {
+    super();
+    this.#timeline = timeline;
+    this.#clock = clock;
+    if (typeof document !== 'undefined') document.addEventListener('visibilitychange', this.#visibility);
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+  /** 'next' with progress 1 outside slow motion. */
+  get phase(): Phase {
+    return this.#phase;
+  }
+  /** How far the phase has come, 0 … 1. */
+  get progress(): number {
+    return this.#progress;
+  }
+  get playing(): boolean {
+    return this.#playing;
+  }
+  /** Playing, but the next generation is not computed yet. */
+  get waiting(): boolean {
+    return this.#waiting;
+  }
+  get speed(): Speed {
+    return this.#speed;
+  }
+  /** Generations a second, or 'slow' or 'fastest'. */
+  set speed(speed: Speed) {
+    this.#speed = speed;
+    this.#fraction = 0;
+    if (speed !== 'slow') this.#settle();
+    this.#tell('state');
+  }
+  /** Off-screen: time stands still, the state stays. */
+  set suspended(suspended: boolean) {
+    this.#suspended = suspended;
+    this.#schedule();
+  }
+
+  /** From the start when it stands at the end. */
+  play(): void {
+    if (this.#generation >= this.#end) this.#move(0);
+    this.#playing = true;
+    this.#tell('state');
+    this.#schedule();
+  }
+
+  pause(): void {
+    this.#target = undefined;
+    this.#stop();
+  }
+
+  step(by: number): void {
+    this.pause();
+    this.#move(this.#generation + by);
+  }
+
+  /** To a computed generation, at once. */
+  seek(generation: number): void {
+    this.#move(generation);
+  }
+
+  /** Plays until `generation`. */
+  runTo(generation: number): void {
+    this.#target = Math.min(Math.max(0, Math.round(generation)), this.#timeline.generations);
+    if (this.#target <= this.#generation) this.#move(this.#target);
+    if (this.#target > this.#generation) this.play();
+    else this.pause();
+  }
+
+  /** A new story: back to the truth; goes on playing if it was. */
+  restart(timeline: Timeline = this.#timeline): void {
+    this.#timeline = timeline;
+    this.#target = undefined;
+    this.#waiting = false;
+    this.#move(0);
+    this.#schedule();
+  }
+
+  dispose(): void {
+    this.#playing = false;
+    this.#schedule();
+    if (typeof document !== 'undefined') document.removeEventListener('visibilitychange', this.#visibility);
+  }
+
+  get #end(): number {
+    return this.#target ?? this.#timeline.generations;
+  }
+
+  get #rate(): number {
+    if (this.#speed === 'slow') return 1000 / (PHASES.length * PHASE_MS);
+    if (this.#speed === 'fastest') return Math.max(60, this.#timeline.generations / (TOP_SPEED_MS / 1000));
+    return this.#speed;
+  }
+
+  #schedule(): void {
+    const hidden = typeof document !== 'undefined' && document.hidden;
+    const moving = this.#playing && !this.#suspended && !hidden;
+    if (moving && this.#handle === undefined) {
+      this.#before = undefined;
+      this.#handle = this.#clock.request(now => this.#frame(now));
+    } else if (!moving && this.#handle !== undefined) {
+      this.#clock.cancel(this.#handle);
+      this.#handle = undefined;
+    }
+  }
+
+  #frame(now: number): void {
+    const passed = Math.min(now - (this.#before ?? now), LONGEST_STEP_MS);
+    this.#before = now;
+    this.#handle = undefined;
+    this.#advance(passed);
+    if (this.#playing && this.#handle === undefined)
+      this.#handle = this.#clock.request(next => this.#frame(next));
+  }
+
+  #advance(milliseconds: number): void {
+    const slow = this.#speed === 'slow';
+    const limit = Math.min(this.#end, this.#timeline.completed);
+    const from = this.#generation;
+    // In slow motion the generation shown is the one being made; it is whole when its last phase ends.
+    const whole = slow && this.#fraction > 0 ? from - 1 : from;
+    let position = whole + this.#fraction + (milliseconds * this.#rate) / 1000;
+    this.#wait(position > limit && limit < this.#end);
+    if (position >= limit) position = limit;
+    this.#fraction = position - Math.floor(position);
+    if (slow && this.#fraction > 0) this.#show(Math.floor(position) + 1, this.#fraction);
+    else this.#show(Math.floor(position), 1);
+    if (position >= this.#end) {
+      this.#fraction = 0;
+      this.#target = undefined;
+      this.#stop();
+      this.#tell('end');
+    }
+  }
+
+  /** `made`: how much of the generation's making has been shown. */
+  #show(generation: number, made: number): void {
+    const step = Math.min(PHASES.length - 1, Math.floor(made * PHASES.length));
+    const phase = PHASES[step] ?? 'next';
+    const progress = made >= 1 ? 1 : made * PHASES.length - step;
+    if (generation === this.#generation && phase === this.#phase && progress === this.#progress) return;
+    this.#generation = generation;
+    this.#phase = phase;
+    this.#progress = progress;
+    this.#tell('tick');
+  }
+
+  #move(generation: number): void {
+    const { generations, completed } = this.#timeline;
+    this.#fraction = 0;
+    this.#show(Math.min(Math.max(0, Math.round(generation)), generations, completed), 1);
+  }
+
+  #settle(): void {
+    this.#show(this.#generation, 1);
+  }
+
+  #stop(): void {
+    const was = this.#playing;
+    this.#playing = false;
+    this.#waiting = false;
+    this.#fraction = 0;
+    this.#settle();
+    this.#schedule();
+    if (was) this.#tell('state');
+  }
+
+  #wait(waiting: boolean): void {
+    if (waiting === this.#waiting) return;
+    this.#waiting = waiting;
+    this.#tell('state');
+  }
+
+  #tell(type: string): void {
+    this.dispatchEvent(new Event(type));
+  }
+}

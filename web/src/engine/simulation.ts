@@ -1,0 +1,237 @@
+import type { Layout, Statistic } from '../protocol/layout';
+import type { Checked, Edit, Progress, StartReply } from '../protocol/messages';
+import type { Schema } from '../protocol/schema';
+import { defaultWays } from './default_ways';
+import { type CoreFailure, isStale, SpecError, Stale } from './errors';
+import { HistoryStore } from './history';
+import { Host, type Ways } from './host';
+import { Lru } from './lru';
+import { FrameView, Sections } from './sections';
+import { builtInTable, loadTable } from './tables';
+
+export interface Started {
+  readonly layout: Layout;
+  readonly scene: Sections;
+  /** Canonical spec. */
+  readonly spec: string;
+  /** The spec without the fields at their defaults. */
+  readonly changes: string;
+}
+
+/** 64 frames of 10,000 points are 17 MB. */
+const KEPT_FRAMES = 64;
+
+/**
+ * One experiment, computed beside the page as far as its last generation; everything asked for is answered between two
+ * slices of the computation. Events: 'started', 'progress' (completed grew), 'finished', 'restarted' (the core died and
+ * was rebuilt from the spec), 'failed' (CustomEvent with detail.message; nothing goes on until the next start).
+ */
+export class Simulation extends EventTarget {
+  readonly #host: Host;
+  #run = 0;
+  #table = '';
+  #rebuilt = false;
+  #started: Started | undefined;
+  #history = new HistoryStore(0, 0);
+  #completed = 0;
+  #finished = false;
+  #paused = false;
+  readonly #frames = new Lru<Promise<FrameView>>(KEPT_FRAMES);
+  readonly #ready = new Lru<FrameView>(KEPT_FRAMES);
+
+  constructor(ways: Ways = defaultWays()) {
+    super();
+    this.#host = new Host(ways);
+    this.#host.onProgress = progress => this.#progress(progress);
+    this.#host.onFatal = error => void this.#recover(error);
+  }
+
+  /** Throws before the first start. */
+  get started(): Started {
+    if (this.#started === undefined) throw new Error('The simulation has not been started.');
+    return this.#started;
+  }
+  get hasStarted(): boolean {
+    return this.#started !== undefined;
+  }
+  get layout(): Layout {
+    return this.started.layout;
+  }
+  get scene(): Sections {
+    return this.started.scene;
+  }
+  get spec(): string {
+    return this.started.spec;
+  }
+  get generations(): number {
+    return this.#started?.layout.generations ?? 0;
+  }
+  get history(): HistoryStore {
+    return this.#history;
+  }
+  /** Generations computed by every lineage. */
+  get completed(): number {
+    return this.#completed;
+  }
+  get finished(): boolean {
+    return this.#finished;
+  }
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** Index of a column by its name; -1 when the experiment has none. */
+  column(name: string): number {
+    return this.layout.columns.findIndex(column => column.name === name);
+  }
+
+  series(name: string, statistic: Statistic = 'q50'): Float64Array {
+    return this.#history.series(this.column(name), statistic);
+  }
+
+  async describe(): Promise<Schema> {
+    return parse<Schema>((await this.#host.request('describe', {})).schema);
+  }
+
+  /** Canonical spec after the edits; rejects with SpecError. */
+  check(spec: string, edits: readonly Edit[] = []): Promise<Checked> {
+    return this.#host.request('check', { spec, edits });
+  }
+
+  /** Ends the run before it. Rejects with SpecError, or with Stale when a newer start took over. */
+  async start(spec: string): Promise<Started> {
+    const run = ++this.#run;
+    this.#rebuilt = false;
+    const table = await this.#tableOf(spec);
+    if (run !== this.#run) throw new Stale();
+    this.#table = table;
+    return this.#begin(run, spec);
+  }
+
+  /** The frame of generation 0 … completed of a lineage. */
+  frame(lineage: number, generation: number): Promise<FrameView> {
+    const key = `${lineage}/${generation}`;
+    const known = this.#frames.get(key);
+    if (known !== undefined) return known;
+    const run = this.#run;
+    const { layout } = this.started;
+    const asked = this.#host.request('frame', { run, lineage, generation }).then(({ block }) => {
+      if (run !== this.#run) throw new Stale();
+      const view = new FrameView(block, layout.sections.frame);
+      this.#ready.set(key, view);
+      return view;
+    });
+    this.#frames.set(key, asked);
+    asked.catch(() => {
+      if (this.#frames.get(key) === asked) this.#frames.delete(key);
+    });
+    return asked;
+  }
+
+  /** The frame if it has already arrived. */
+  readyFrame(lineage: number, generation: number): FrameView | undefined {
+    return this.#ready.get(`${lineage}/${generation}`);
+  }
+
+  /** One column of lineages 0 … count-1, generations 0 … `to` each, one lineage after another. */
+  async lines(column: number, count: number): Promise<{ block: Float64Array; to: number }> {
+    return this.#host.request('lines', { run: this.#run, column, count });
+  }
+  /** Model densities on the scene's grid_x, one row of layout.ridge_width a generation. */
+  async ridges(lineage: number, from: number, to: number): Promise<Float64Array> {
+    return (await this.#host.request('ridges', { run: this.#run, lineage, from, to })).block;
+  }
+  /** The tidy table of what is computed, byte for byte what the command writes. */
+  async csv(every = 1): Promise<string> {
+    return (await this.#host.request('csv', { run: this.#run, every })).text;
+  }
+  /** State hash of what is computed, 16 hexadecimal digits. */
+  async hash(): Promise<string> {
+    return (await this.#host.request('hash', { run: this.#run })).text;
+  }
+  /** One plain sentence about a lineage at a generation. */
+  async summary(lineage: number, generation: number): Promise<string> {
+    return (await this.#host.request('summary', { run: this.#run, lineage, generation })).text;
+  }
+  async save(): Promise<Uint8Array> {
+    return (await this.#host.request('save', { run: this.#run })).bytes;
+  }
+
+  /** Stops computing ahead; everything computed can still be asked for. */
+  pause(): void {
+    this.#setPaused(true);
+  }
+  resume(): void {
+    this.#setPaused(false);
+  }
+
+  dispose(): void {
+    ++this.#run;
+    this.#host.close();
+    this.#frames.clear();
+    this.#ready.clear();
+  }
+
+  async #tableOf(spec: string): Promise<string> {
+    if (!spec.includes('"dataset"')) return '';
+    const name = builtInTable((await this.check(spec)).spec);
+    return name === undefined ? '' : loadTable(name);
+  }
+
+  async #begin(run: number, spec: string): Promise<Started> {
+    const reply = await this.#host.request('start', { run, spec, table: this.#table });
+    if (run !== this.#run) throw new Stale();
+    this.#take(reply);
+    if (this.#paused) this.#setPaused(true);
+    this.dispatchEvent(new Event('started'));
+    return this.started;
+  }
+
+  #take({ layout: text, scene, spec, changes, history }: StartReply): void {
+    const layout = parse<Layout>(text);
+    this.#frames.clear();
+    this.#ready.clear();
+    this.#started = { layout, spec, changes, scene: new Sections(scene, layout.sections.scene) };
+    this.#history = new HistoryStore(layout.columns.length, layout.generations);
+    this.#history.append(0, history);
+    this.#completed = 0;
+    this.#finished = false;
+  }
+
+  #progress({ run, from, completed, finished, history }: Progress): void {
+    this.#host.credit(run);
+    if (run !== this.#run || this.#started === undefined) return;
+    this.#history.append(from, history);
+    this.#completed = completed;
+    this.#finished = finished;
+    this.dispatchEvent(new Event('progress'));
+    if (finished) this.dispatchEvent(new Event('finished'));
+  }
+
+  /** The spec is the whole state: begin again once; a second death in the same run is reported. */
+  async #recover(error: CoreFailure): Promise<void> {
+    const started = this.#started;
+    if (started === undefined || this.#rebuilt) return this.#fail(error);
+    this.#rebuilt = true;
+    try {
+      await this.#begin(++this.#run, started.spec);
+      this.dispatchEvent(new Event('restarted'));
+    } catch (reason) {
+      if (!isStale(reason)) this.#fail(reason instanceof SpecError ? reason : error);
+    }
+  }
+
+  #fail({ message }: Error): void {
+    this.dispatchEvent(new CustomEvent('failed', { detail: { message } }));
+  }
+
+  #setPaused(paused: boolean): void {
+    this.#paused = paused;
+    this.#host.request('pause', { paused }).catch(() => undefined);
+  }
+}
+
+/** The core's own JSON: its shape is covered by the tests of the border. */
+function parse<Shape>(text: string): Shape {
+  return JSON.parse(text) as Shape;
+}

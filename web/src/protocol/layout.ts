@@ -1,0 +1,79 @@
+// What the core says once about an experiment: its columns, laws and the layout of its blocks of float64.
+
+export interface Section {
+  readonly name: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+export type Exactness = 'exact' | 'quadrature' | 'draws';
+
+/** A measured quantity; its position in `Layout.columns` is its index everywhere. */
+export interface Column {
+  readonly name: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly doc: string;
+  readonly exactness: Exactness;
+  readonly log_axis: boolean;
+  readonly headline: boolean;
+}
+
+/** A closed-form law over a metric: one value a generation 0 … T; `sd` is empty where none is known. */
+export interface Law {
+  readonly metric: string;
+  readonly kind: 'expectation' | 'geometric_mean' | 'limit';
+  readonly label: string;
+  readonly source: string;
+  readonly values: readonly (number | null)[];
+  readonly sd: readonly (number | null)[];
+}
+
+export interface Axis {
+  readonly label: string;
+  readonly unit: string;
+}
+
+/** In the order of the history block. */
+export const STATISTICS = ['mean', 'q05', 'q25', 'q50', 'q75', 'q95'] as const;
+export type Statistic = (typeof STATISTICS)[number];
+
+/** How a fit ended, in the order of the frame's `status` number. */
+export const FIT_STATUS = ['converged', 'iteration_limit', 'degenerate', 'non_finite'] as const;
+export type FitStatus = (typeof FIT_STATUS)[number];
+
+/** The numbers at the start of a frame block, in order. */
+export const FRAME_HEAD = [
+  'generation',
+  'run',
+  'points_total',
+  'points_real',
+  'points_shown',
+  'status',
+  'iterations',
+  'floors_applied',
+  'dead_components',
+] as const;
+
+export interface Layout {
+  readonly version: string;
+  readonly schema: number;
+  readonly dimension: number;
+  /** min(dimension, 2): the first coordinates, the others marginalised. */
+  readonly view_dimension: 1 | 2;
+  readonly components: number;
+  readonly model: string;
+  readonly runs: number;
+  readonly generations: number;
+  readonly axes: readonly Axis[];
+  /** False for tables and own points: there is no source density to draw. */
+  readonly has_density: boolean;
+  readonly memory_bytes: number;
+  readonly columns: readonly Column[];
+  readonly laws: readonly Law[];
+  readonly status: readonly string[];
+  readonly statistics: readonly string[];
+  /** Nodes of a ridge: the scene's grid of the first coordinate. */
+  readonly ridge_width: number;
+  readonly sections: { readonly scene: readonly Section[]; readonly frame: readonly Section[] };
+}

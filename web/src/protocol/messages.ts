@@ -1,0 +1,97 @@
+// What the page and the worker say to each other. Every request has an id and one typed reply; progress and the end of
+// a run are told unasked. A run number belongs to one `start`; whatever carries an older one is stale and dropped.
+
+/** A field to change: a JSON pointer and the new value as JSON text (text that is not JSON stands for itself). */
+export type Edit = readonly [pointer: string, value: string];
+
+/** Why the core refused: a JSON pointer into the spec ("" for the whole) and one sentence. */
+export interface Refusal {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface Checked {
+  /** Canonical spec, every field that applies. */
+  readonly spec: string;
+}
+
+export interface StartReply {
+  readonly spec: string;
+  /** The spec without the fields at their defaults. */
+  readonly changes: string;
+  /** JSON of `Layout`. */
+  readonly layout: string;
+  readonly scene: Float64Array<ArrayBuffer>;
+  /** Statistics of generation 0. */
+  readonly history: Float64Array<ArrayBuffer>;
+}
+
+interface Kinds {
+  /** The module, gzipped; comes first. */
+  load: { ask: { wasm: ArrayBuffer }; answer: { abi: number } };
+  describe: { ask: object; answer: { schema: string } };
+  check: { ask: { spec: string; edits: readonly Edit[] }; answer: Checked };
+  /** Ends the run before it. `table`: CSV of the built-in table the spec names, else "". */
+  start: { ask: { run: number; spec: string; table: string }; answer: StartReply };
+  frame: {
+    ask: { run: number; lineage: number; generation: number };
+    answer: { block: Float64Array<ArrayBuffer> };
+  };
+  lines: {
+    ask: { run: number; column: number; count: number };
+    answer: { block: Float64Array<ArrayBuffer>; to: number };
+  };
+  ridges: {
+    ask: { run: number; lineage: number; from: number; to: number };
+    answer: { block: Float64Array<ArrayBuffer> };
+  };
+  csv: { ask: { run: number; every: number }; answer: { text: string } };
+  hash: { ask: { run: number }; answer: { text: string } };
+  summary: { ask: { run: number; lineage: number; generation: number }; answer: { text: string } };
+  save: { ask: { run: number }; answer: { bytes: Uint8Array<ArrayBuffer> } };
+  pause: { ask: { paused: boolean }; answer: object };
+  stop: { ask: object; answer: object };
+}
+
+export type Kind = keyof Kinds;
+export type Ask<K extends Kind> = Kinds[K]['ask'];
+export type Answer<K extends Kind> = Kinds[K]['answer'];
+
+export type Request = { [K in Kind]: { readonly id: number; readonly kind: K } & Readonly<Ask<K>> }[Kind];
+
+/** The reader of progress has taken it in: the worker may send the next. */
+export interface Credit {
+  readonly kind: 'credit';
+  readonly run: number;
+}
+
+export type ToWorker = Request | Credit;
+
+export type Reply =
+  | { readonly kind: 'reply'; readonly id: number; readonly answer: Answer<Kind> }
+  | { readonly kind: 'refused'; readonly id: number; readonly error: Refusal }
+  | { readonly kind: 'stale'; readonly id: number };
+
+/** Generations [from, completed] of the history have been computed by every lineage. */
+export interface Progress {
+  readonly kind: 'progress';
+  readonly run: number;
+  readonly from: number;
+  readonly completed: number;
+  readonly finished: boolean;
+  readonly history: Float64Array<ArrayBuffer>;
+}
+
+/** The module trapped or could not be made: nothing in this worker can be trusted any more. */
+export interface Fatal {
+  readonly kind: 'fatal';
+  readonly message: string;
+}
+
+export type FromWorker = Reply | Progress | Fatal;
+
+/** One end of the line to a dispatcher, in a worker or in this thread. */
+export interface Line {
+  post(message: ToWorker, transfer?: Transferable[]): void;
+  close(): void;
+}

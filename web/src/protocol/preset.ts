@@ -1,0 +1,22 @@
+import type { Edit } from './messages';
+
+export interface PresetCompare {
+  readonly label: string;
+  readonly edits: readonly Edit[];
+  readonly note?: string;
+}
+
+/** A named experiment of core/presets. */
+export interface Preset {
+  readonly id: string;
+  readonly title: string;
+  readonly group: string;
+  readonly why: readonly [string, string];
+  readonly spec: Readonly<Record<string, unknown>>;
+  readonly compare?: PresetCompare;
+  readonly view?: {
+    readonly metric?: string;
+    readonly log?: boolean;
+    readonly snapshots?: readonly number[];
+  };
+}
