@@ -1,0 +1,25 @@
+# collapse_flags: what every file of our own is compiled with, in every build.
+add_library(collapse_flags INTERFACE)
+
+# The same bits from every compiler (docs/decisions/0004): no fused multiply-add behind our back. GCC's SLP vectoriser
+# halves the speed of the generator (it keeps the state in a vector and reads scalars from it).
+target_compile_options(collapse_flags INTERFACE -ffp-contract=off -fno-math-errno
+  $<$<CXX_COMPILER_ID:GNU>:-fno-tree-slp-vectorize>)
+if(EMSCRIPTEN)
+  target_compile_options(collapse_flags INTERFACE -msimd128)
+endif()
+
+# Warnings are errors when CMAKE_COMPILE_WARNING_AS_ERROR is set, as in every preset.
+target_compile_options(collapse_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
+
+if(COLLAPSE_SANITIZE)
+  # float-cast-overflow: natively a wrong number, in WebAssembly a trap.
+  set(sanitizers -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all)
+  target_compile_options(collapse_flags INTERFACE ${sanitizers} -fno-omit-frame-pointer)
+  target_compile_definitions(collapse_flags INTERFACE _GLIBCXX_ASSERTIONS)
+  target_link_options(collapse_flags INTERFACE ${sanitizers})
+endif()
+
+# The core and its tests do without exceptions: they would add a quarter to the module (docs/decisions/0004).
+add_library(collapse_no_exceptions INTERFACE)
+target_compile_options(collapse_no_exceptions INTERFACE -fno-exceptions)

@@ -1,0 +1,39 @@
+# Header-only libraries of the system, each behind a directory that holds nothing else. The WebAssembly compiler has its
+# own C library; given -isystem /usr/include it would read glibc's headers. So every library is reached by a link in the
+# build directory.
+#   collapse_library(<name> <folder with the headers> <a header in it> <package>)   makes target third_party::<name>
+function(collapse_library name folder header package)
+  find_path(${name}_root "${folder}/${header}" PATHS /usr/include /usr/local/include NO_CMAKE_FIND_ROOT_PATH)
+  if(NOT ${name}_root)
+    message(FATAL_ERROR "${folder}/${header} is missing: apt-get install ${package}, or ./lab doctor")
+  endif()
+  get_filename_component(last "${folder}" NAME)
+  if(name STREQUAL "eigen")
+    set(include "${PROJECT_BINARY_DIR}/third_party/eigen")
+    set(link "${include}/Eigen")
+    set(target "${${name}_root}/${folder}/Eigen")
+  else()
+    set(include "${PROJECT_BINARY_DIR}/third_party/${name}")
+    set(link "${include}/${last}")
+    set(target "${${name}_root}/${folder}")
+  endif()
+  file(MAKE_DIRECTORY "${include}")
+  if(NOT EXISTS "${link}")
+    file(CREATE_LINK "${target}" "${link}" SYMBOLIC)
+  endif()
+  add_library(third_party_${name} INTERFACE)
+  add_library(third_party::${name} ALIAS third_party_${name})
+  target_include_directories(third_party_${name} SYSTEM INTERFACE "${include}")
+endfunction()
+
+collapse_library(eigen eigen3 Eigen/Core libeigen3-dev)
+# No SIMD inside Eigen: it is used for small matrices only, and one lane order everywhere means the same bits everywhere
+# (docs/decisions/0004).
+target_compile_definitions(third_party_eigen INTERFACE EIGEN_DONT_VECTORIZE $<$<CONFIG:Release>:EIGEN_NO_DEBUG>)
+collapse_library(rapidjson rapidjson document.h rapidjson-dev)
+collapse_library(doctest doctest doctest.h doctest-dev)
+if(NOT EMSCRIPTEN)
+  collapse_library(nlohmann nlohmann json.hpp nlohmann-json3-dev)
+  collapse_library(cli11 CLI CLI.hpp libcli11-dev)
+  find_package(Threads REQUIRED)
+endif()

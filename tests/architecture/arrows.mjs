@@ -1,0 +1,121 @@
+// Which room may include which, and what no room of the core may include: checked over every #include of the sources.
+//   node tests/architecture/arrows.mjs        exit 1 and one line for each violation
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+// Rooms of core/src. "collapse" stands for the public headers in core/include/collapse: the rooms below the spec do not
+// know that there is one.
+const rooms = {
+  numerics: [],
+  random: ['numerics'],
+  data: ['numerics', 'random'],
+  models: ['numerics', 'random', 'data'],
+  metrics: ['numerics', 'random', 'data', 'models'],
+  theory: ['numerics'],
+  recursion: ['numerics', 'random', 'data', 'models'],
+  spec: ['numerics', 'random', 'data', 'models', 'recursion', 'collapse'],
+  experiment: [
+    'numerics', 'random', 'data', 'models', 'metrics', 'theory', 'recursion', 'spec', 'collapse',
+  ],
+};
+
+// The core has no output, clock, threads, locale or files, and no distribution of the standard library (they differ
+// between standard libraries).
+const bannedHeaders = new Set(
+  ('iostream istream ostream fstream filesystem chrono ctime time.h thread mutex shared_mutex condition_variable ' +
+    'future atomic locale clocale random').split(' '),
+);
+
+// Functions whose last bits differ between platforms; numerics/elementary.h has portable ones. In the form std::exp(.
+const bannedCalls =
+  /\bstd::(exp|exp2|expm1|log|log2|log10|log1p|pow|cbrt|hypot|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh|erf|erfc|lgamma|tgamma|rand|srand|random_device|mt19937(?:_64)?|[a-z]+_distribution|shuffle)\b/g;
+
+/** Text without comments, each replaced by as many line ends as it had. */
+function withoutComments(text) {
+  return text.replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, token =>
+    token[0] === '"' ? token : token.replace(/[^\n]/g, ''),
+  );
+}
+
+/** Violations in files, given as [path from the root, text]. */
+function violations(files) {
+  const found = [];
+  let edges = 0;
+  for (const [path, text] of files) {
+    const code = withoutComments(text);
+    const say = (index, message) =>
+      found.push(`${path}:${code.slice(0, index).split('\n').length}: ${message}`);
+    const inSource = /^core\/src\/([^/]+)\//.exec(path);
+    const publicHeader = path.startsWith('core/include/');
+    const room = inSource?.[1];
+    if (inSource && !(room in rooms)) say(0, `room "${room}" is not in the table of rooms`);
+    for (const match of code.matchAll(/^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]/gm)) {
+      edges += 1;
+      const [, quote, target] = match;
+      const targetRoom = target.split('/')[0];
+      if (inSource || publicHeader) {
+        if (quote === '<' && bannedHeaders.has(target)) say(match.index, `the core may not include <${target}>`);
+        if (path.endsWith('.h') && /^(Eigen|rapidjson)\//.test(target))
+          say(match.index, `<${target}> belongs into a .cpp file`);
+      }
+      if (quote !== '"') continue;
+      if (publicHeader && targetRoom !== 'collapse')
+        say(match.index, `a public header may only include public headers, not "${target}"`);
+      if (room in rooms && targetRoom !== room && !rooms[room].includes(targetRoom))
+        say(match.index, `${room} may not include "${target}"`);
+      if (path.startsWith('core/cli/') && target.includes('/') && targetRoom !== 'collapse')
+        say(match.index, `the command uses the public headers only, not "${target}"`);
+    }
+    if (inSource)
+      for (const match of code.matchAll(bannedCalls))
+        say(match.index, `${match[0]} is not the same on every platform: see numerics/elementary.h`);
+  }
+  return { found, edges };
+}
+
+/** A check that cannot fail proves nothing: each of these must be caught, and the last ones not. */
+function selfCheck() {
+  const planted = [
+    ['core/src/numerics/a.h', '#include "models/gmm.h"\n'],
+    ['core/src/models/a.h', '#include "collapse/spec.h"\n'],
+    ['core/src/theory/a.cpp', '#include "data/point_set.h"\n'],
+    ['core/src/recursion/a.cpp', '  #  include "spec/json.h"\n'],
+    ['core/src/data/a.cpp', '#include <random>\n'],
+    ['core/src/data/b.cpp', '#include <iostream>\n'],
+    ['core/src/models/b.h', '#include <Eigen/Core>\n'],
+    ['core/src/metrics/a.cpp', 'double f(double x) { return std::log(x); }\n'],
+    ['core/src/extra/a.cpp', '\n'],
+    ['core/include/collapse/a.h', '#include "spec/json.h"\n'],
+    ['core/cli/a.cpp', '#include "spec/json.h"\n'],
+  ];
+  for (const file of planted)
+    if (violations([file]).found.length !== 1) throw new Error(`self-check: ${file[0]} was not caught: ${file[1]}`);
+  const clean = [
+    ['core/src/models/c.cpp', '#include <Eigen/Core>\n#include "numerics/elementary.h"\n#include "models/gmm.h"\n'],
+    ['core/src/models/d.cpp', '// #include <random> and std::log(x)\n/* #include "spec/json.h" */ double r = numerics::log(2);\n'],
+    ['core/cli/b.cpp', '#include <iostream>\n#include "collapse/spec.h"\n#include "input.h"\n'],
+  ];
+  for (const file of clean) {
+    const { found } = violations([file]);
+    if (found.length) throw new Error(`self-check: false alarm: ${found}`);
+  }
+  return planted.length;
+}
+
+const caught = selfCheck();
+const files = ['core/src', 'core/include', 'core/cli', 'wasm'].flatMap(folder =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && /\.(h|cpp|def|inc)$/.test(entry.name))
+    .map(entry => join(entry.parentPath ?? entry.path, entry.name))
+    .map(path => [relative(root, path), readFileSync(path, 'utf8')]),
+);
+const { found, edges } = violations(files);
+for (const line of found) console.error(line);
+console.log(
+  `arrows: ${files.length} files, ${edges} includes, ${found.length} violations (${caught} planted ones were caught)`,
+);
+process.exit(found.length ? 1 : 0);
