@@ -79,8 +79,9 @@ class Experiment {
   std::string save() const;
   static Result<Experiment> load(std::string_view saved, std::string_view table = {});
 
+  struct State;  // the rooms behind this header; opaque to its readers
+
  private:
-  struct State;
   explicit Experiment(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

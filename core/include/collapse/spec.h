@@ -39,16 +39,23 @@ std::string write_spec(const Spec& spec);
 /// The same without fields at their defaults: what a permalink carries.
 std::string write_spec_changes(const Spec& spec);
 
-/// `spec` with the field at `pointer` ("/samples/n") replaced by the JSON text `value`, checked as a whole. A value
-/// that is not JSON is taken as text, so that `--set /model/kind=gmm` works. Changing a `kind` drops the fields that
-/// no longer apply.
-Result<Spec> set_field(const Spec& spec, std::string_view pointer, std::string_view value);
+/// A change of one field: its JSON pointer ("/samples/n") and the new value as JSON text. Text that is not JSON counts as
+/// a string, so that gmm need not be quoted.
+struct Edit {
+  std::string pointer;
+  std::string value;
+};
+
+/// `spec` with all edits made, then checked as a whole. Changing a section's `kind` drops the fields that no longer
+/// apply and gives those that now do their defaults.
+Result<Spec> edit_spec(const Spec& spec, const std::vector<Edit>& edits);
 
 /// The schema as JSON: {"schema", "version", "sections":[{name,title,doc}], "fields":[{path, section, type, label, doc,
 /// unit, default, minimum, maximum, choices, when}]}.
 std::string describe_spec();
 
-/// Shortest decimal text that reads back as `value`; "inf", "-inf", "nan" for the others.
+/// Decimal text that reads back as exactly `value` (at most 17 digits, by Grisu2: the shortest in all but about one
+/// number in a thousand); whole numbers without a point. "inf", "-inf", "nan" for the others.
 std::string format_number(double value);
 
 }  // namespace collapse

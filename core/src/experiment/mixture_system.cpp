@@ -1,0 +1,78 @@
+#include "experiment/mixture_system.h"
+
+namespace collapse::experiment {
+
+using random::Purpose;
+using random::Stream;
+
+MixtureSystem::Estimator::Estimator(const MixtureSystemSettings& settings) : settings_(&settings) {
+  if (settings.mixture_model) em_.emplace(settings.em);
+}
+
+void MixtureSystem::Estimator::begin(const Data& data, const Model& previous, unsigned run, unsigned generation) {
+  data_ = &data;
+  previous_ = previous;
+  done_ = false;
+  if (em_) em_->begin(data, generation > 1 ? &previous_ : nullptr, settings_->seed, run, generation);
+}
+
+long MixtureSystem::Estimator::advance(long work) {
+  if (em_) return em_->advance(work);
+  if (done_) return 0;
+  report_ = {};
+  fitted_ = models::fit_gaussian(*data_, settings_->estimator, settings_->known_covariance, report_);
+  done_ = true;
+  return 1;
+}
+
+bool MixtureSystem::Estimator::done() const { return em_ ? em_->done() : done_; }
+
+models::Mixture MixtureSystem::Estimator::finish(models::FitReport& report) const {
+  Model model = em_ ? em_->finish(report) : fitted_;
+  if (!em_) report = report_;
+  return report.status == models::FitStatus::non_finite ? previous_ : model;
+}
+
+MixtureSystem::MixtureSystem(MixtureSystemSettings settings)
+    : settings_(std::make_shared<const MixtureSystemSettings>(std::move(settings))) {}
+
+data::PointSet MixtureSystem::real(unsigned run, std::size_t count) const {
+  Stream stream(settings_->seed, run, 0, Purpose::real_data);
+  if (settings_->density) {
+    Data list = models::sample(*settings_->density, settings_->real_list, stream, true);
+    return count == list.count ? list : data::first(list, count);
+  }
+  const auto population = static_cast<std::uint32_t>(settings_->table.count);
+  return data::select(settings_->table,
+                      random::sample_without_replacement(stream, population, static_cast<std::uint32_t>(count)));
+}
+
+data::PointSet MixtureSystem::fresh_real(unsigned run, unsigned generation, std::size_t count) const {
+  Stream stream(settings_->seed, run, generation, Purpose::fresh_real);
+  if (settings_->density) return models::sample(*settings_->density, count, stream, true);
+  const auto population = static_cast<std::uint32_t>(settings_->table.count);
+  return data::select(settings_->table,
+                      random::sample_without_replacement(stream, population, static_cast<std::uint32_t>(count)));
+}
+
+data::PointSet MixtureSystem::synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count) const {
+  Stream stream(settings_->seed, run, generation, Purpose::synthetic);
+  return models::sample(model, count, stream);
+}
+
+data::PointSet MixtureSystem::subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const {
+  if (count >= pool.count) return pool;
+  Stream stream(settings_->seed, run, generation, Purpose::subsample);
+  return data::select(pool, random::sample_without_replacement(stream, static_cast<std::uint32_t>(pool.count),
+                                                               static_cast<std::uint32_t>(count)));
+}
+
+data::PointSet MixtureSystem::left_over(unsigned run) const {
+  if (settings_->density) return Data::empty(settings_->table.dimension);
+  Stream stream(settings_->seed, run, 0, Purpose::real_data);
+  const auto population = static_cast<std::uint32_t>(settings_->table.count);
+  const std::vector<std::uint32_t> order = random::sample_without_replacement(stream, population, population);
+  return data::select(settings_->table, std::span(order).subspan(settings_->real_list));
+}
+
+}  // namespace collapse::experiment

@@ -1,0 +1,67 @@
+#pragma once
+
+// Gaussians and Gaussian mixtures as a system for the recursion: their data, their estimators, their streams.
+
+#include <memory>
+#include <optional>
+
+#include "data/point_set.h"
+#include "models/gaussian.h"
+#include "models/gmm.h"
+#include "models/mixture.h"
+#include "random/stream.h"
+
+namespace collapse::experiment {
+
+struct MixtureSystemSettings {
+  std::uint64_t seed = 0;
+  std::optional<models::Mixture> density;  // the source, or
+  data::PointSet table;                    // its rows
+  std::size_t real_list = 0;               // length of each run's own list of real data
+  bool mixture_model = false;
+  models::GaussianEstimator estimator = models::GaussianEstimator::mle;
+  std::vector<double> known_covariance;
+  models::EmOptions em;
+};
+
+class MixtureSystem {
+ public:
+  using Data = data::PointSet;
+  using Model = models::Mixture;
+
+  /// One generation's fit: a single step for a Gaussian, one EM iteration a step for a mixture.
+  class Estimator {
+   public:
+    explicit Estimator(const MixtureSystemSettings& settings);
+    void begin(const Data& data, const Model& previous, unsigned run, unsigned generation);
+    long advance(long work);
+    bool done() const;
+    Model finish(models::FitReport& report) const;
+
+   private:
+    const MixtureSystemSettings* settings_;
+    std::optional<models::EmEstimator> em_;
+    const Data* data_ = nullptr;
+    Model previous_, fitted_;
+    models::FitReport report_;
+    bool done_ = false;
+  };
+
+  explicit MixtureSystem(MixtureSystemSettings settings);
+
+  Data real(unsigned run, std::size_t count) const;
+  Data fresh_real(unsigned run, unsigned generation, std::size_t count) const;
+  Data synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count) const;
+  Data concatenate(const Data& a, const Data& b) const { return data::concatenate(a, b); }
+  Data subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const;
+  Estimator make_estimator() const { return Estimator(*settings_); }
+
+  /// The rows of a table that are not in the run's list of real data; empty for a density.
+  Data left_over(unsigned run) const;
+
+ private:
+  // Shared with the estimators, so that a moved system leaves them valid.
+  std::shared_ptr<const MixtureSystemSettings> settings_;
+};
+
+}  // namespace collapse::experiment

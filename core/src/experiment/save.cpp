@@ -1,0 +1,95 @@
+#include <cstring>
+
+#include "experiment/state.h"
+#include "numerics/hash.h"
+
+namespace collapse {
+
+namespace {
+
+// A saved state: magic, spec length, spec, first run, run count, completed generations, then for every run and
+// generation 1 .. completed its row and parameters, then a hash of all before it. Numbers are little-endian 64-bit words,
+// the byte order of every platform this runs on (x86-64, arm64, WebAssembly).
+constexpr char kMagic[] = "MCLSAVE1";
+
+void put(std::string& out, std::uint64_t word) { out.append(reinterpret_cast<const char*>(&word), sizeof word); }
+void put(std::string& out, std::span<const double> values) {
+  out.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+}
+
+class Cursor {
+ public:
+  explicit Cursor(std::string_view bytes) : rest_(bytes) {}
+  bool take(void* to, std::size_t bytes) {
+    if (bytes > rest_.size()) return false;
+    std::memcpy(to, rest_.data(), bytes);
+    rest_.remove_prefix(bytes);
+    return true;
+  }
+  bool take(std::uint64_t& word) { return take(&word, sizeof word); }
+  bool take(std::string_view& text, std::uint64_t bytes) {
+    if (bytes > rest_.size()) return false;
+    text = rest_.substr(0, bytes);
+    rest_.remove_prefix(bytes);
+    return true;
+  }
+  std::size_t left() const { return rest_.size(); }
+
+ private:
+  std::string_view rest_;
+};
+
+std::uint64_t checksum(std::string_view bytes) {
+  numerics::Hash hash;
+  hash.add(bytes);
+  return hash.value();
+}
+
+}  // namespace
+
+std::string Experiment::save() const {
+  std::string out(kMagic, 8);
+  const std::string spec = write_spec(state_->spec);
+  put(out, spec.size());
+  out += spec;
+  put(out, static_cast<std::uint64_t>(state_->runs.first));
+  put(out, static_cast<std::uint64_t>(state_->runs.count));
+  put(out, static_cast<std::uint64_t>(completed()));
+  for (int run = 0; run < state_->runs.count; ++run)
+    for (int t = 1; t <= completed(); ++t) {
+      put(out, std::as_const(*state_->history).row(run, t));
+      put(out, std::as_const(*state_->history).parameters(run, t));
+    }
+  put(out, checksum(out));
+  return out;
+}
+
+Result<Experiment> Experiment::load(std::string_view saved, std::string_view table) {
+  const Error damaged{"", "The saved state is damaged or not one of this program's."};
+  if (saved.size() < 16 || saved.substr(0, 8) != std::string_view(kMagic, 8)) return damaged;
+  std::uint64_t sum, spec_length, first, count, completed;
+  std::memcpy(&sum, saved.data() + saved.size() - 8, 8);
+  if (checksum(saved.substr(0, saved.size() - 8)) != sum) return damaged;
+  Cursor cursor(saved.substr(8, saved.size() - 16));
+  std::string_view text;
+  if (!cursor.take(spec_length) || !cursor.take(text, spec_length) || !cursor.take(first) || !cursor.take(count) ||
+      !cursor.take(completed))
+    return damaged;
+  Result<Spec> spec = read_spec(text);
+  if (!spec) return spec.error();
+  if (first > 10000 || count > 10000 || completed > static_cast<std::uint64_t>(spec->generations)) return damaged;
+  Result<Experiment> made = create(*spec, table, {static_cast<int>(first), static_cast<int>(count)});
+  if (!made) return made.error();
+  experiment::History& history = *made->state_->history;
+  for (int run = 0; run < static_cast<int>(count); ++run)
+    for (int t = 1; t <= static_cast<int>(completed); ++t) {
+      const std::span<double> row = history.row(run, t), parameters = history.parameters(run, t);
+      if (!cursor.take(row.data(), row.size_bytes()) || !cursor.take(parameters.data(), parameters.size_bytes())) return damaged;
+    }
+  if (cursor.left() != 0) return damaged;
+  history.adopt(static_cast<int>(completed));
+  made->state_->recursion->resume_after(static_cast<int>(completed));
+  return made;
+}
+
+}  // namespace collapse

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "collapse/result.h"
+#include "collapse/spec.h"
+#include "metrics/meter.h"
+
+namespace collapse::experiment {
+
+/// Where real data come from: a density, or the rows of a table.
+struct Source {
+  metrics::Truth truth;
+  std::vector<std::string> axes;  // one name a dimension
+};
+
+/// `table` is the CSV text of the data set the spec names.
+Result<Source> make_source(const Spec& spec, std::string_view table);
+
+}  // namespace collapse::experiment

@@ -1,0 +1,72 @@
+#include <cmath>
+#include <cstdio>
+
+#include "experiment/state.h"
+
+namespace collapse::experiment {
+
+namespace {
+
+std::string with_digits(const char* format, double value) {
+  char text[40];
+  std::snprintf(text, sizeof text, format, value);
+  return text;
+}
+
+// Shares of the truth in whole percent, small ones with two digits: "39 %", "0.41 %".
+std::string percent(double share) {
+  const double value = 100 * share;
+  if (value >= 9.95) return with_digits("%.0f %%", value);
+  if (value >= 0.095) return with_digits("%.1f %%", value);
+  return with_digits("%.1g %%", value);
+}
+
+std::string generations(int t) { return t == 1 ? "1 generation" : std::to_string(t) + " generations"; }
+
+}  // namespace
+
+std::string summary_sentence(const Experiment::State& state, int run, int generation) {
+  const std::span<const double> row = std::as_const(*state.history).row(state.run_index(run), generation);
+  const auto metric = [&](std::string_view name) {
+    for (std::size_t c = 0; c < state.columns.size(); ++c)
+      if (state.columns[c].name == name) return row[c];
+    return static_cast<double>(NAN);
+  };
+  if (generation == 0) return "The truth, before any model has learnt from it.";
+
+  const models::Moments& truth = state.meter->truth_moments();
+  const int d = state.dimension();
+  double truth_spread = 0;
+  for (int j = 0; j < d; ++j) truth_spread += truth.covariance[static_cast<std::size_t>(j * d + j)];
+  const double spread = metric(d == 1 ? "variance" : "total_variance");
+  const double share = std::sqrt(spread / truth_spread);
+  const std::string when = "After " + generations(generation);
+
+  std::string text;
+  if (spread == 0)
+    text = when + " the model has no spread left: every point it makes is the same.";
+  else if (share < 0.995)
+    text = when + " the model has forgotten " + (share < 0.005 ? "all but " + percent(share) : percent(1 - share)) +
+           " of the spread it was taught.";
+  else if (share > 1.005)
+    text = when + " the model spreads " + percent(share - 1) + " wider than the truth.";
+  else
+    text = when + " the model has kept the spread it was taught.";
+
+  const double modes = metric("modes_alive");
+  const int truth_modes = state.source.truth.density ? state.source.truth.density->components() : 0;
+  if (truth_modes > 1 && modes < truth_modes)
+    text += " " + std::to_string(static_cast<int>(modes)) + " of " + std::to_string(truth_modes) + " modes are still drawn.";
+  const int dead = static_cast<int>(metric("dead_components"));
+  if (dead > 0) text += dead == 1 ? " One component has died." : " " + std::to_string(dead) + " components have died.";
+  const int floors = static_cast<int>(metric("floors_applied"));
+  if (floors > 0) text += floors == 1 ? " One covariance stands on its floor." : " " + std::to_string(floors) + " covariances stand on their floor.";
+  const auto status = static_cast<models::FitStatus>(static_cast<int>(metric("status")));
+  if (status == models::FitStatus::degenerate && spread > 0 && dead == 0 && floors == 0)
+    text += " Its covariance is singular: in some direction nothing varies any more.";
+  if (status == models::FitStatus::iteration_limit) text += " This fit stopped at its iteration limit.";
+  if (status == models::FitStatus::non_finite) text += " This fit overflowed; the previous model was kept.";
+  return text;
+}
+
+}  // namespace collapse::experiment

@@ -1,0 +1,34 @@
+#include "recursion/plan.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "numerics/elementary.h"
+
+namespace collapse::recursion {
+
+std::size_t Plan::samples(int t) const {
+  if (growth == 0 || t == 1) return static_cast<std::size_t>(n);
+  return static_cast<std::size_t>(std::floor(n * numerics::pow(t, growth) + 0.5));
+}
+
+std::size_t Plan::real_samples(int t) const {
+  if (t == 1) return samples(1);
+  if (workflow != Workflow::mix) return 0;
+  return static_cast<std::size_t>(std::floor(real_fraction * static_cast<double>(samples(t)) + 0.5));
+}
+
+double Plan::data_size(int t) const {
+  if (workflow != Workflow::accumulate) return static_cast<double>(samples(t));
+  double total = 0;
+  for (int s = 1; s <= t; ++s) total += static_cast<double>(samples(s));
+  return total;
+}
+
+std::size_t Plan::real_list(int generations) const {
+  const bool fixed = workflow == Workflow::mix && !fresh_real;
+  // The sample never shrinks (growth >= 0), so the last generation asks for most.
+  return fixed ? std::max(samples(1), real_samples(generations)) : samples(1);
+}
+
+}  // namespace collapse::recursion

@@ -1,0 +1,145 @@
+#pragma once
+
+// The loop, written once for every kind of model:
+//
+//   D_t = assemble(workflow, real data, synthetic data of earlier generations);  model_t = fit(D_t)
+//
+// Synthetic data are drawn when a later generation needs them, from the stream (seed, run, t, synthetic). So a
+// generation can be visited again at any time from the models alone, and slicing the work changes nothing.
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "models/fit.h"
+#include "recursion/plan.h"
+
+namespace collapse::recursion {
+
+/// What a family of models brings along. `Data` and `Model` are values; `Estimator` can be stopped and resumed.
+template <class S>
+concept System = requires(const S& system, const typename S::Data& data, const typename S::Model& model,
+                          typename S::Estimator& estimator, models::FitReport& report) {
+  { system.real(0u, std::size_t{}) };          // (run, count): the first points of the run's list
+  { system.fresh_real(0u, 0u, std::size_t{}) };  // (run, t, count)
+  { system.synthetic(model, 0u, 0u, std::size_t{}) };  // (model of generation t, run, t, count)
+  { system.concatenate(data, data) };
+  { system.subsample(data, 0u, 0u, std::size_t{}) };  // (pool, run, t, count) without replacement
+  { estimator.begin(data, model, 0u, 0u) };           // (D_t, previous model, run, t)
+  { estimator.advance(1L) };
+  { estimator.done() };
+  { estimator.finish(report) };
+};
+
+/// Data one run keeps between generations: everything so far when accumulating, the fixed real data when mixing.
+template <class Data>
+struct Pool {
+  int generations = 0;  // D_1 .. D_generations have been assembled
+  Data kept;
+  Data current;  // D_t where it is not `kept` itself
+};
+
+/// Assembles D_t for one run; `model_at(s)` gives its model of generation s < t. Brings `pool` forward to t; a pool that
+/// is already past t must be emptied first. The result lives in `pool`.
+template <System S, class ModelAt>
+const typename S::Data& assemble(const S& system, const Plan& plan, unsigned run, int t, const ModelAt& model_at,
+                                 Pool<typename S::Data>& pool) {
+  const auto u = [](int generation) { return static_cast<unsigned>(generation); };
+  const std::size_t n = plan.samples(t);
+  switch (plan.workflow) {
+    case Workflow::replace:
+      pool.current = t == 1 ? system.real(run, n) : system.synthetic(model_at(t - 1), run, u(t - 1), n);
+      break;
+    case Workflow::mix: {
+      if (t == 1) {
+        pool.current = system.real(run, n);
+        break;
+      }
+      const std::size_t real = plan.real_samples(t);
+      pool.current = system.concatenate(
+          plan.fresh_real ? system.fresh_real(run, u(t), real) : system.real(run, real),
+          system.synthetic(model_at(t - 1), run, u(t - 1), n - real));
+      break;
+    }
+    case Workflow::accumulate:
+    case Workflow::accumulate_subsample:
+      for (int s = pool.generations + 1; s <= t; ++s)
+        pool.kept = s == 1 ? system.real(run, plan.samples(1))
+                           : system.concatenate(pool.kept, system.synthetic(model_at(s - 1), run, u(s - 1), plan.samples(s)));
+      if (plan.workflow == Workflow::accumulate) {
+        pool.generations = t;
+        return pool.kept;
+      }
+      pool.current = system.subsample(pool.kept, run, u(t), n);
+      break;
+  }
+  pool.generations = t;
+  return pool.current;
+}
+
+/// All runs, one generation after another. The models live in the caller's history:
+///   history.model(run_index, t)                  the recorded model of generation t; the truth's moments for t = 0
+///   history.record(run_index, t, model, report)  called once a fit ends
+template <System S>
+class Recursion {
+ public:
+  Recursion(S system, Plan plan, int first_run, int runs, int generations)
+      : system_(std::move(system)), plan_(plan), first_run_(first_run), generations_(generations),
+        pools_(static_cast<std::size_t>(runs)), estimator_(system_.make_estimator()) {}
+
+  /// At most `work` units; a unit is one step of the estimator.
+  template <class History>
+  void advance(long work, History& history) {
+    while (work > 0 && !finished()) {
+      const unsigned run = static_cast<unsigned>(first_run_ + run_);
+      if (!fitting_) {
+        const auto model_at = [&](int t) { return history.model(run_, t); };
+        data_ = &assemble(system_, plan_, run, generation_, model_at, pools_[static_cast<std::size_t>(run_)]);
+        estimator_.begin(*data_, history.model(run_, generation_ - 1), run, static_cast<unsigned>(generation_));
+        fitting_ = true;
+      }
+      work -= std::max(1L, estimator_.advance(work));
+      if (estimator_.done()) {
+        models::FitReport report;
+        auto model = estimator_.finish(report);
+        history.record(run_, generation_, model, report);
+        next();
+      }
+    }
+  }
+
+  /// Generations that all runs have completed.
+  int completed() const { return generation_ - 1; }
+  bool finished() const { return generation_ > generations_; }
+  /// Goes on after `completed` generations whose models the history already holds.
+  void resume_after(int completed) {
+    generation_ = completed + 1;
+    run_ = 0;
+    fitting_ = false;
+    for (auto& pool : pools_) pool = {};
+  }
+
+  const S& system() const { return system_; }
+  const Plan& plan() const { return plan_; }
+
+ private:
+  void next() {
+    fitting_ = false;
+    if (plan_.workflow == Workflow::replace || plan_.workflow == Workflow::mix) pools_[static_cast<std::size_t>(run_)] = {};
+    if (++run_ == static_cast<int>(pools_.size())) {
+      run_ = 0;
+      ++generation_;
+    }
+  }
+
+  S system_;
+  Plan plan_;
+  int first_run_, generations_;
+  int generation_ = 1, run_ = 0;
+  bool fitting_ = false;
+  std::vector<Pool<typename S::Data>> pools_;
+  const typename S::Data* data_ = nullptr;
+  typename S::Estimator estimator_;
+};
+
+}  // namespace collapse::recursion

@@ -1,0 +1,65 @@
+#include "collapse/spec.h"
+#include "collapse/version.h"
+#include "spec/json.h"
+#include "spec/manifest.h"
+
+namespace collapse {
+
+std::string describe_spec() {
+  using spec::FieldInfo;
+  using spec::JsonArray;
+  using spec::JsonObject;
+
+  JsonObject root;
+  root.number("schema", kSpecSchema);
+  root.text("version", kVersion);
+
+  JsonArray sections;
+  for (const spec::SectionInfo& info : spec::sections()) {
+    JsonObject section;
+    section.text("name", info.name);
+    section.text("title", info.title);
+    section.text("doc", info.doc);
+    sections.add(section.str());
+  }
+  root.add("sections", sections.str());
+
+  JsonArray list;
+  const Spec any{};
+  spec::visit_fields(any, [&](const FieldInfo& info, const auto& member) {
+    using Member = std::decay_t<decltype(member)>;
+    JsonObject field;
+    field.text("path", info.path());
+    field.text("section", info.section);
+    field.text("name", info.name);
+    field.text("type", std::is_enum_v<Member> ? "Choice" : info.type);
+    field.text("label", info.label);
+    field.text("doc", info.doc);
+    field.text("unit", info.unit);
+    field.add("default", info.fallback.empty() ? "null" : std::string(info.fallback));
+    if constexpr (std::is_enum_v<Member>) {
+      JsonArray choices;
+      for (const std::string_view text : spec::ChoiceTexts<Member>::texts) choices.add(spec::quoted(text));
+      field.add("choices", choices.str());
+    } else if (info.minimum < info.maximum) {
+      field.number("minimum", info.minimum);
+      field.number("maximum", info.maximum);
+    }
+    if (!info.when.empty()) {
+      JsonArray kinds;
+      std::string_view rest = info.when.substr(info.when.find('=') + 1);
+      for (;;) {
+        const std::size_t bar = rest.find('|');
+        kinds.add(spec::quoted(rest.substr(0, bar)));
+        if (bar == std::string_view::npos) break;
+        rest.remove_prefix(bar + 1);
+      }
+      field.add("when_kind", kinds.str());
+    }
+    list.add(field.str());
+  });
+  root.add("fields", list.str());
+  return root.str();
+}
+
+}  // namespace collapse

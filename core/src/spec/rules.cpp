@@ -1,0 +1,125 @@
+#include "spec/rules.h"
+
+#include <cmath>
+
+#include "numerics/elementary.h"
+#include "models/cholesky.h"
+
+namespace collapse::spec {
+
+namespace {
+
+using Broken = std::optional<Error>;
+
+constexpr std::size_t kMaxDimension = 16;
+constexpr double kMaxPoints = 1e7;  // one generation's sample: 80 MB a dimension
+
+std::string size_text(const Matrix& matrix) {
+  return std::to_string(matrix.size()) + " × " + std::to_string(matrix.empty() ? 0 : matrix[0].size());
+}
+
+Broken check_covariance(const std::string& path, const Matrix& covariance, std::size_t d) {
+  const std::string size = std::to_string(d) + " × " + std::to_string(d);
+  bool square = covariance.size() == d;
+  for (const Vector& row : covariance) square = square && row.size() == d;
+  if (!square)
+    return Error{path, "The covariance must be " + size + " like the mean's " + std::to_string(d) + " numbers, but is " +
+                           size_text(covariance) + "."};
+  for (std::size_t i = 0; i < d; ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (covariance[i][j] != covariance[j][i])
+        return Error{path, "The covariance must be symmetric, but row " + std::to_string(i + 1) + " column " +
+                               std::to_string(j + 1) + " is " + format_number(covariance[i][j]) + " and its mirror " +
+                               format_number(covariance[j][i]) + "."};
+  std::vector<double> flat, factor(d * d);
+  for (const Vector& row : covariance) flat.insert(flat.end(), row.begin(), row.end());
+  if (!models::cholesky(flat, static_cast<int>(d), factor.data()))
+    return Error{path, d == 1 ? "The variance must be above 0, but is " + format_number(flat[0]) + "."
+                              : "The covariance must be positive definite, but in some direction its variance is not above 0."};
+  return {};
+}
+
+Broken check_dimension(const std::string& path, std::size_t d) {
+  if (d >= 1 && d <= kMaxDimension) return {};
+  return Error{path, "The dimension must be from 1 to 16, but there are " + std::to_string(d) + " coordinates."};
+}
+
+Broken check_rectangle(const std::string& path, const Matrix& rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (rows[i].size() != rows[0].size())
+      return Error{path + "/" + std::to_string(i), "Every row must have the same number of columns, but row " +
+                                                       std::to_string(i + 1) + " has " + std::to_string(rows[i].size()) +
+                                                       " and row 1 has " + std::to_string(rows[0].size()) + "."};
+  return {};
+}
+
+Broken check_weights(const Vector& weights, std::size_t components) {
+  if (weights.empty()) return {};
+  if (weights.size() != components)
+    return Error{"/source/weights", "There must be one weight for each of the " + std::to_string(components) +
+                                        " components, but there are " + std::to_string(weights.size()) + "."};
+  double sum = 0;
+  for (const double weight : weights) sum += weight;
+  // 1e-9 leaves room for weights written with ten digits; anything further off is a mistake the reader should see.
+  if (std::fabs(sum - 1) > 1e-9)
+    return Error{"/source/weights", "The weights must sum to 1, but sum to " + format_number(sum) + "."};
+  return {};
+}
+
+Broken check_source(const Spec& spec) {
+  const auto& source = spec.source;
+  switch (source.kind) {
+    case SourceKind::gaussian: {
+      if (Broken broken = check_dimension("/source/mean", source.mean.size())) return broken;
+      return check_covariance("/source/covariance", source.covariance, source.mean.size());
+    }
+    case SourceKind::mixture: {
+      const std::size_t components = source.means.size();
+      if (components < 1 || components > 64)
+        return Error{"/source/means", "A mixture has from 1 to 64 components, but there are " + std::to_string(components) + " means."};
+      if (Broken broken = check_rectangle("/source/means", source.means)) return broken;
+      const std::size_t d = source.means[0].size();
+      if (Broken broken = check_dimension("/source/means", d)) return broken;
+      if (source.covariances.size() != components)
+        return Error{"/source/covariances", "There must be one covariance for each of the " + std::to_string(components) +
+                                                " components, but there are " + std::to_string(source.covariances.size()) + "."};
+      for (std::size_t k = 0; k < components; ++k)
+        if (Broken broken = check_covariance("/source/covariances/" + std::to_string(k), source.covariances[k], d)) return broken;
+      return check_weights(source.weights, components);
+    }
+    case SourceKind::ring:
+      return check_weights(source.weights, static_cast<std::size_t>(source.modes));
+    case SourceKind::grid:
+      return check_weights(source.weights, static_cast<std::size_t>(source.side * source.side));
+    case SourceKind::points: {
+      if (source.values.size() < 2)
+        return Error{"/source/values", "There must be at least 2 points, but there are " + std::to_string(source.values.size()) + "."};
+      if (Broken broken = check_rectangle("/source/values", source.values)) return broken;
+      return check_dimension("/source/values/0", source.values[0].size());
+    }
+    case SourceKind::dataset: {
+      for (std::size_t i = 0; i < source.columns.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+          if (source.columns[i] == source.columns[j])
+            return Error{"/source/columns/" + std::to_string(i), "The column \"" + source.columns[i] + "\" is named twice."};
+      return {};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<Error> broken_rule(const Spec& spec) {
+  if (Broken broken = check_source(spec)) return broken;
+  if (spec.model.kind == ModelKind::gaussian && spec.model.estimator == EstimatorKind::unbiased && spec.samples.n < 2)
+    return Error{"/samples/n", "The unbiased estimator divides by n − 1, so n must be at least 2, but is 1."};
+  const double largest =
+      static_cast<double>(spec.samples.n) * numerics::pow(static_cast<double>(spec.generations), spec.samples.growth);
+  if (!(largest <= kMaxPoints))
+    return Error{"/samples/growth", "Generation " + std::to_string(spec.generations) + " would draw about " + format_number(std::floor(largest)) +
+                                        " points; at most 10000000 are allowed. Lower the growth, n or the number of generations."};
+  return {};
+}
+
+}  // namespace collapse::spec

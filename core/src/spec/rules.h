@@ -1,0 +1,19 @@
+#pragma once
+
+#include <rapidjson/document.h>
+
+#include <optional>
+
+#include "collapse/result.h"
+#include "collapse/spec.h"
+
+namespace collapse::spec {
+
+/// The first rule between fields that a spec breaks (dimensions that do not match, weights that do not sum to 1, a
+/// covariance that is not positive definite, ...), none if it is sound.
+std::optional<Error> broken_rule(const Spec& spec);
+
+/// Reads an already parsed spec; see read_spec.
+Result<Spec> read_document(const rapidjson::Value& root);
+
+}  // namespace collapse::spec
