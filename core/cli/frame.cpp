@@ -1,0 +1,143 @@
+// collapse frame: the data and the model of one generation.
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "collapse/experiment.h"
+#include "collapse/version.h"
+#include "commands.h"
+#include "failure.h"
+#include "input.h"
+#include "json_text.h"
+#include "layout.h"
+#include "output.h"
+
+namespace collapse::cli {
+
+namespace {
+
+constexpr long kSlice = 256;
+
+struct FrameArguments {
+  SpecArguments spec;
+  int generation = 0;
+  int run = 0;
+  bool csv = false;
+  std::string out;
+};
+
+struct Parameters {
+  std::span<const double> weights, means, covariances;
+};
+
+Parameters split_parameters(std::span<const double> flat, int components, int dimension) {
+  const auto k = static_cast<std::size_t>(components), d = static_cast<std::size_t>(dimension);
+  return {flat.subspan(0, k), flat.subspan(k, k * d), flat.subspan(k + k * d, k * d * d)};
+}
+
+// [[…],[…]]: rows of `width` numbers.
+std::string json_rows(std::span<const double> flat, std::size_t width) {
+  std::string out = "[";
+  for (std::size_t i = 0; i < flat.size(); i += width) {
+    if (i > 0) out += ',';
+    out += json_numbers(flat.subspan(i, width));
+  }
+  return out += ']';
+}
+
+std::string json_model(const Parameters& model, int dimension) {
+  const auto d = static_cast<std::size_t>(dimension);
+  std::string covariances = "[";
+  for (std::size_t i = 0; i < model.covariances.size(); i += d * d) {
+    if (i > 0) covariances += ',';
+    covariances += json_rows(model.covariances.subspan(i, d * d), d);
+  }
+  return "{\"weights\":" + json_numbers(model.weights) + ",\"means\":" + json_rows(model.means, d) +
+         ",\"covariances\":" + covariances + "]}";
+}
+
+void print_frame(const FrameArguments& arguments) {
+  const Spec spec = load_spec(arguments.spec);
+  if (arguments.generation > spec.generations)
+    throw Failure{kInvalidInput, "--generation: " + std::to_string(arguments.generation) + " is beyond the last generation, " +
+                                     std::to_string(spec.generations)};
+  if (arguments.run >= spec.runs)
+    throw Failure{kInvalidInput, "--run: " + std::to_string(arguments.run) + " is beyond the last run, " + std::to_string(spec.runs - 1) +
+                                     " (runs count from 0)"};
+  Result<Experiment> made = Experiment::create(spec, table_of(spec), {arguments.run, 1});
+  if (!made) throw invalid_input(made.error(), "spec");
+  Experiment& experiment = *made;
+  Output output(arguments.out);
+  while (experiment.completed() < arguments.generation) experiment.advance(kSlice);
+
+  const Layout layout = layout_of(experiment);
+  const std::span<const double> block = experiment.frame(arguments.run, arguments.generation);
+  const std::span<const double> head = layout.section(block, "head");
+  const auto shown = static_cast<std::size_t>(head[4]);
+  const std::span<const double> real = layout.section(block, "points_real");
+  std::vector<std::span<const double>> coordinates = {layout.section(block, "points_x")};
+  if (layout.axes.size() > 1) coordinates.push_back(layout.section(block, "points_y"));
+
+  std::string model = "null";
+  if (arguments.generation > 0)
+    model = json_model(split_parameters(experiment.parameters(arguments.run, arguments.generation), experiment.components(), experiment.dimension()),
+                       experiment.dimension());
+
+  std::string text;
+  if (arguments.csv) {
+    text = std::string("# Model Collapse Lab ") + kVersion + "\n# spec: " + write_spec(spec) + "\n# run " + std::to_string(arguments.run) +
+           ", generation " + std::to_string(arguments.generation) + ", " + format_number(head[4]) + " of " + format_number(head[2]) +
+           " points\n# model: " + model + "\n";
+    for (const std::string& axis : layout.axes) text += axis + ",";
+    text += "real\n";
+    for (std::size_t i = 0; i < shown; ++i) {
+      for (const auto& coordinate : coordinates) text += format_number(coordinate[i]) + ",";
+      text += real[i] != 0 ? "1\n" : "0\n";
+    }
+  } else {
+    text = "{\"version\":" + json_string(kVersion) + ",\n\"settings\":" + write_spec(spec) + ",\n\"run\":" + std::to_string(arguments.run) +
+           ",\n\"generation\":" + std::to_string(arguments.generation) + ",\n\"metrics\":{";
+    const std::span<const double> row = experiment.row(arguments.run, arguments.generation);
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      const std::string& name = experiment.columns()[c].name;
+      text += (c > 0 ? "," : "") + json_string(name) + ":";
+      text += name == "status" && row[c] == row[c] ? json_string(layout.status[static_cast<std::size_t>(row[c])]) : json_number(row[c]);
+    }
+    text += "},\n\"model\":" + model + ",\n\"axes\":[";
+    for (std::size_t j = 0; j < layout.axes.size(); ++j) text += (j > 0 ? "," : "") + json_string(layout.axes[j]);
+    text += "],\n\"points_total\":" + format_number(head[2]) + ",\n\"points\":[";
+    for (std::size_t i = 0; i < shown; ++i) {
+      text += i > 0 ? ",\n[" : "\n[";
+      for (std::size_t j = 0; j < coordinates.size(); ++j) text += (j > 0 ? "," : "") + json_number(coordinates[j][i]);
+      text += "]";
+    }
+    text += "],\n\"real\":" + json_numbers(real.subspan(0, shown)) + "}\n";
+  }
+  output.write(text);
+  output.commit();
+}
+
+}  // namespace
+
+void add_frame(CLI::App& app) {
+  const auto arguments = std::make_shared<FrameArguments>();
+  CLI::App& command = *app.add_subcommand("frame", "Print the data and the model of one generation");
+  arguments->spec.declare(command);
+  command.add_option("-g,--generation", arguments->generation, "Which generation; 0 is the truth with the run's real data")
+      ->required()
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("G");
+  command.add_option("-r,--run", arguments->run, "Which run, counted from 0")->check(CLI::NonNegativeNumber)->type_name("R");
+  command.add_option("--format", "json or csv")
+      ->check(CLI::IsMember({"json", "csv"}))
+      ->type_name("FORMAT")
+      ->each([arguments](const std::string& format) { arguments->csv = format == "csv"; });
+  command.add_option("-o,--out", arguments->out, "Write to this file, which appears only when it is complete")->type_name("FILE");
+  command.footer(
+      "The points are those the generation was fitted on: at most 10,000, evenly picked, and their first two coordinates;\n"
+      "the model has all of its dimensions.");
+  command.callback([arguments] { print_frame(*arguments); });
+}
+
+}  // namespace collapse::cli

@@ -1,0 +1,19 @@
+#pragma once
+
+// The few pieces of JSON the command writes itself.
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace collapse::cli {
+
+/// `"text"` with JSON escapes; `text` is UTF-8.
+std::string json_string(std::string_view text);
+/// A number that reads back as `value`. Not a number is null; an infinity is 1e999, which is valid JSON and which
+/// JavaScript and Python read as infinity.
+std::string json_number(double value);
+/// [1,2,3]
+std::string json_numbers(std::span<const double> values);
+
+}  // namespace collapse::cli

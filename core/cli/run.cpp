@@ -1,0 +1,138 @@
+// collapse run: the tidy table of an experiment.
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "collapse/experiment.h"
+#include "collapse/version.h"
+#include "commands.h"
+#include "failure.h"
+#include "input.h"
+#include "json_text.h"
+#include "layout.h"
+#include "ordered_chunks.h"
+#include "output.h"
+#include "progress.h"
+
+namespace collapse::cli {
+
+namespace {
+
+enum class Format { csv, json };
+
+struct RunArguments {
+  SpecArguments spec;
+  Format format = Format::csv;
+  std::string out;
+  int every = 1;
+  int threads = 0;  // 0: one a processor
+  bool quiet = false;
+};
+
+// Units of work between two looks at the clock and at whether the result is still wanted. A unit is at most one
+// pass over one generation's data.
+constexpr long kSlice = 16;
+// What the runs computed together may take, if one run alone takes less. Chunks are small so that a table of any length
+// is written as it is computed.
+constexpr double kChunkBytes = 64.0 * 1024 * 1024;
+
+Experiment make_experiment(const Spec& spec, std::string_view table, RunRange range) {
+  Result<Experiment> made = Experiment::create(spec, table, range);
+  if (!made) throw invalid_input(made.error(), "spec");
+  return std::move(*made);
+}
+
+std::string json_head(const Experiment& experiment) {
+  std::string head = "{\"version\":" + json_string(kVersion) + ",\n\"settings\":" + write_spec(experiment.spec()) + ",\n\"columns\":[\"run\",\"generation\"";
+  for (const ColumnInfo& column : experiment.columns()) head += "," + json_string(column.name);
+  return head + "],\n\"rows\":[";
+}
+
+void append_json_row(const Experiment& experiment, const Layout& layout, int run, int generation, std::string& out) {
+  out += "[" + std::to_string(run) + "," + std::to_string(generation);
+  const std::span<const double> row = experiment.row(run, generation);
+  for (std::size_t c = 0; c < row.size(); ++c) {
+    out += ',';
+    const bool word = experiment.columns()[c].name == "status" && row[c] == row[c];
+    out += word ? json_string(layout.status[static_cast<std::size_t>(row[c])]) : json_number(row[c]);
+  }
+  out += "]";
+}
+
+void run(const RunArguments& arguments) {
+  const Spec spec = load_spec(arguments.spec);
+  const std::string_view table = table_of(spec);
+  const int runs = static_cast<int>(spec.runs), generations = static_cast<int>(spec.generations);
+  const int processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  const int threads = std::min(arguments.threads > 0 ? arguments.threads : processors, runs);
+
+  // The first run alone tells the columns and the size of a run, and whether the spec can be computed at all.
+  const Experiment probe = make_experiment(spec, table, {0, 1});
+  Output output(arguments.out);
+  output.write(arguments.format == Format::csv ? csv_head(probe) : json_head(probe));
+
+  const Layout layout = layout_of(probe);
+  const int fair = (runs + 4 * threads - 1) / (4 * threads);
+  const int chunk = std::max(1, std::min(fair, static_cast<int>(kChunkBytes / layout.memory_bytes)));
+  const int chunks = (runs + chunk - 1) / chunk;
+
+  std::atomic<bool> cancelled = false;
+  std::atomic<long long> done = 0;
+  Progress progress(static_cast<double>(runs) * generations, !arguments.quiet && (!arguments.out.empty() || ::isatty(STDOUT_FILENO) == 0));
+
+  const auto compute = [&](int index) {
+    const int first = index * chunk, count = std::min(chunk, runs - first);
+    Experiment experiment = make_experiment(spec, table, {first, count});
+    int completed = 0;
+    while (!experiment.finished() && !cancelled) {
+      const int now = experiment.advance(kSlice);
+      done += static_cast<long long>(now - completed) * count;
+      completed = now;
+    }
+    std::string rows;
+    for (int r = first; r < first + count && !cancelled; ++r)
+      for (int g = 0; g <= generations; g += arguments.every) {
+        if (arguments.format == Format::csv) {
+          append_csv_row(experiment, r, g, rows);
+        } else {
+          rows += r == 0 && g == 0 ? "\n" : ",\n";
+          append_json_row(experiment, layout, r, g, rows);
+        }
+      }
+    return rows;
+  };
+  in_order(chunks, threads, cancelled, compute, [&](int, const std::string& rows) { output.write(rows); },
+           [&] { progress.show(static_cast<double>(done.load())); });
+  if (arguments.format == Format::json) output.write("\n]}\n");
+  output.commit();
+}
+
+}  // namespace
+
+void add_run(CLI::App& app) {
+  const auto arguments = std::make_shared<RunArguments>();
+  CLI::App& command = *app.add_subcommand("run", "Run an experiment and write one row per run and generation");
+  arguments->spec.declare(command);
+  command.add_option("--format", arguments->format, "csv or json")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, Format>{{"csv", Format::csv}, {"json", Format::json}}))
+      ->type_name("FORMAT");
+  command.add_option("-o,--out", arguments->out, "Write to this file, which appears only when it is complete")->type_name("FILE");
+  command.add_option("--every", arguments->every, "Write generations 0, K, 2K, … only")->check(CLI::Range(1, 10000))->type_name("K");
+  command.add_option("--threads", arguments->threads, "Threads to compute on (default: all processors); results do not depend on it")
+      ->check(CLI::Range(1, 256))
+      ->type_name("N");
+  command.add_flag("-q,--quiet", arguments->quiet, "No progress bar");
+  command.footer(
+      "Row 0 of every run is the truth. Lines that start with # hold the settings and the version.\n"
+      "Example: collapse run gaussian-forgets --runs 1000 --set /samples/n=50 --out table.csv");
+  command.callback([arguments] { run(*arguments); });
+}
+
+}  // namespace collapse::cli
