@@ -55,15 +55,20 @@ export function writePermalink({ preset, edits, view }: Permalink): string {
 }
 
 /**
- * The edits that lead from one canonical spec to another. A field the base lacks (it belongs to another kind) is left
- * out at its default.
+ * The edits that lead from one canonical spec to another. Changing a section's kind sets its other fields back to their
+ * defaults, so these are what the rest of that section is measured against.
  */
 export function differences(base: string, spec: string, schema: Schema): Edit[] {
   const from = leaves(JSON.parse(base) as Json);
-  const defaults = new Map(schema.fields.map(field => [field.path, JSON.stringify(field.default)]));
+  const to = leaves(JSON.parse(spec) as Json);
   const edits: Edit[] = [];
-  for (const [pointer, value] of leaves(JSON.parse(spec) as Json)) {
-    if ((from.get(pointer) ?? defaults.get(pointer)) !== value) edits.push([pointer, bare(value)]);
+  for (const { path, section, default: fallback } of schema.fields) {
+    const value = to.get(path);
+    if (value === undefined) continue;
+    const kind = `/${section}/kind`;
+    const kept = path === kind || from.get(kind) === to.get(kind);
+    if (value !== ((kept ? from.get(path) : undefined) ?? JSON.stringify(fallback)))
+      edits.push([path, bare(value)]);
   }
   return edits;
 }

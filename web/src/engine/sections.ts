@@ -60,6 +60,19 @@ export class FrameView extends Sections {
     return this.section('row')[column] ?? Number.NaN;
   }
 
+  /** The density's nodes, ascending (1-D); empty where there is no density. */
+  get curveX(): Float64Array {
+    return this.section('curve_x').subarray(0, this.#curve);
+  }
+
+  get curveY(): Float64Array {
+    return this.section('curve_y').subarray(0, this.#curve);
+  }
+
+  get #curve(): number {
+    return this.section('curve_length')[0] ?? 0;
+  }
+
   get pointsX(): Float64Array {
     return this.section('points_x').subarray(0, this.pointsShown);
   }

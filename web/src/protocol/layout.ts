@@ -63,6 +63,7 @@ export interface Layout {
   readonly view_dimension: 1 | 2;
   readonly components: number;
   readonly model: string;
+  readonly first_run: number;
   readonly runs: number;
   readonly generations: number;
   readonly axes: readonly Axis[];

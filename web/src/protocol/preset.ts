@@ -9,6 +9,8 @@ export interface PresetCompare {
 /** A named experiment of core/presets. */
 export interface Preset {
   readonly id: string;
+  /** Place in the list. */
+  readonly order: number;
   readonly title: string;
   readonly group: string;
   readonly why: readonly [string, string];

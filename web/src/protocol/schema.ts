@@ -1,6 +1,6 @@
 // The schema of the spec, as the core describes it: controls, help texts and types come from here.
 
-export type FieldType = 'count' | 'number' | 'vector' | 'matrix' | 'matrices' | 'names' | 'choice';
+export type FieldType = 'Count' | 'Number' | 'Vector' | 'Matrix' | 'Matrices' | 'Names' | 'Choice';
 
 export interface SchemaSection {
   readonly name: string;
@@ -13,17 +13,18 @@ export interface SchemaField {
   readonly path: string;
   /** Name of the section; empty for the fields at the top. */
   readonly section: string;
+  readonly name: string;
   readonly type: FieldType;
   readonly label: string;
   readonly doc: string;
   readonly unit: string;
-  /** Absent: the field is required. */
-  readonly default?: unknown;
+  /** null: the field is required. */
+  readonly default: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly choices?: readonly string[];
-  /** "" or "kind=a|b": the values of the section's `kind` for which the field exists. */
-  readonly when: string;
+  /** The values of the section's `kind` for which the field exists; absent: all. */
+  readonly when_kind?: readonly string[];
 }
 
 export interface Schema {
@@ -35,10 +36,9 @@ export interface Schema {
 
 /** Whether `field` exists in `spec` (a parsed canonical spec). */
 export function applies(field: SchemaField, spec: Readonly<Record<string, unknown>>): boolean {
-  const [, list] = field.when.split('=');
-  if (list === undefined) return true;
+  if (field.when_kind === undefined) return true;
   const section = spec[field.section];
   if (typeof section !== 'object' || section === null) return false;
   const kind: unknown = Reflect.get(section, 'kind');
-  return typeof kind === 'string' && list.split('|').includes(kind);
+  return typeof kind === 'string' && field.when_kind.includes(kind);
 }

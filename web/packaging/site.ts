@@ -1,0 +1,58 @@
+// The site: pages as they are written, with classic scripts instead of modules, and nothing else. It works under a
+// policy of script-src 'self' 'wasm-unsafe-eval', in a sandboxed frame of another site and from file://.
+
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+const tables = path('../../core/data');
+
+/** The built-in tables as a classic script: CSV by name. */
+export function tablesScript(): string {
+  const names = readdirSync(tables).filter(name => name.endsWith('.csv'));
+  const entries = names
+    .sort()
+    .map(name => [name.slice(0, -'.csv'.length), readFileSync(join(tables, name), 'utf8')]);
+  return `globalThis.modelCollapseTables = ${JSON.stringify(Object.fromEntries(entries))};\n`;
+}
+
+const mark = (bytes: string | Buffer): string =>
+  createHash('sha256').update(bytes).digest('hex').slice(0, 10);
+
+/**
+ * A page for the site. `<script type="module" src="./x.ts">` becomes the classic x.js; scripts and style
+ * sheets carry a mark of their content, so that a cache never mixes two versions.
+ */
+export function page(source: string, folder: string, out: string): string {
+  const scripts = source.replaceAll(
+    /<script type="module" src="\.?\/?([\w-]+)\.ts"><\/script>/g,
+    (_, name: string) => {
+      const script = readFileSync(join(out, `${name}.js`));
+      return `<script defer src="${name}.js?${mark(script)}"></script>`;
+    },
+  );
+  const styled = scripts.replaceAll(
+    /<link rel="stylesheet" href="\.?\/?([\w-]+\.css)"\s*\/?>/g,
+    (_, name: string) => {
+      copyFileSync(join(folder, name), join(out, name));
+      return `<link rel="stylesheet" href="${name}?${mark(readFileSync(join(folder, name)))}">`;
+    },
+  );
+  for (const [tag] of styled.matchAll(/<script[^>]*>/g)) {
+    if (!/ src="/.test(tag) || /type="module"/.test(tag)) throw new Error(`A page must not contain ${tag}.`);
+  }
+  return styled;
+}
+
+/** Writes the tables, the pages of `folder` and the files that need no change into `out`, where the scripts lie. */
+export function writeSite(folder: string, out: string): void {
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, 'tables.js'), tablesScript());
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith('.html'))
+      writeFileSync(join(out, name), page(readFileSync(join(folder, name), 'utf8'), folder, out));
+    else if (/\.(svg|png|ico|webmanifest|txt)$/.test(name)) copyFileSync(join(folder, name), join(out, name));
+  }
+}

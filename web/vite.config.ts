@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+import { coreWasm, workerSource } from './packaging/inline.ts';
+import { tablesScript, writeSite } from './packaging/site.ts';
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+const pages = path('src/pages');
+const out = process.env.COLLAPSE_DIST ?? path('../dist');
+
+/** One classic script: the page with everything on it, or the element alone for embedding. */
+const script = (name: string, first: boolean): EnvironmentOptions => ({
+  consumer: 'client',
+  build: {
+    outDir: out,
+    emptyOutDir: first,
+    copyPublicDir: false,
+    lib: {
+      entry: `${pages}/${name}.ts`,
+      formats: ['iife'],
+      name: name.replaceAll('-', '_'),
+      fileName: () => `${name}.js`,
+    },
+  },
+});
+
+const site: Plugin = {
+  name: 'site',
+  buildApp: {
+    order: 'post',
+    handler: async () => writeSite(pages, out),
+  },
+  configureServer: server => {
+    server.middlewares.use('/tables.js', (_, response) => {
+      response.setHeader('Content-Type', 'text/javascript');
+      response.end(tablesScript());
+    });
+  },
+};
+
+export default defineConfig({
+  root: pages,
+  plugins: [coreWasm(), workerSource(), site],
+  define: { 'process.env.NODE_ENV': '"production"' },
+  server: { fs: { allow: [path('..')] } },
+  environments: { laboratory: script('laboratory', true), element: script('model-collapse', false) },
+  builder: {
+    buildApp: async builder => {
+      for (const name of ['laboratory', 'element']) {
+        const environment = builder.environments[name];
+        if (environment === undefined) throw new Error(`There is no environment ${name}.`);
+        await builder.build(environment);
+      }
+    },
+  },
+});
