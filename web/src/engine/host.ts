@@ -75,7 +75,7 @@ export class Host {
     const { worker, thread, wasm } = this.#ways;
     let line: Line | undefined;
     const receive = (message: FromWorker): void => {
-      if (this.#line === line || this.#line === undefined) this.#receive(message);
+      if (this.#line === line) this.#receive(message);
     };
     if (worker !== undefined && !workersForbidden) {
       try {

@@ -2,6 +2,7 @@ export * from '../protocol/layout';
 export type { Edit } from '../protocol/messages';
 export * from '../protocol/preset';
 export * from '../protocol/schema';
+export type * from '../protocol/spec.generated';
 export * from './compare';
 export { CoreFailure, isStale, SpecError, Stale } from './errors';
 export * from './export';

@@ -28,7 +28,10 @@ const KEPT_FRAMES = 64;
  */
 export class Simulation extends EventTarget {
   readonly #host: Host;
+  /** Number of the newest start. */
   #run = 0;
+  /** Number of the run that is shown: the newest start that was answered. */
+  #live = 0;
   #table = '';
   #rebuilt = false;
   #started: Started | undefined;
@@ -113,10 +116,10 @@ export class Simulation extends EventTarget {
     const key = `${lineage}/${generation}`;
     const known = this.#frames.get(key);
     if (known !== undefined) return known;
-    const run = this.#run;
+    const run = this.#live;
     const { layout } = this.started;
     const asked = this.#host.request('frame', { run, lineage, generation }).then(({ block }) => {
-      if (run !== this.#run) throw new Stale();
+      if (run !== this.#live) throw new Stale();
       const view = new FrameView(block, layout.sections.frame);
       this.#ready.set(key, view);
       return view;
@@ -135,26 +138,26 @@ export class Simulation extends EventTarget {
 
   /** One column of lineages 0 … count-1, generations 0 … `to` each, one lineage after another. */
   async lines(column: number, count: number): Promise<{ block: Float64Array; to: number }> {
-    return this.#host.request('lines', { run: this.#run, column, count });
+    return this.#host.request('lines', { run: this.#live, column, count });
   }
   /** Model densities on the scene's grid_x, one row of layout.ridge_width a generation. */
   async ridges(lineage: number, from: number, to: number): Promise<Float64Array> {
-    return (await this.#host.request('ridges', { run: this.#run, lineage, from, to })).block;
+    return (await this.#host.request('ridges', { run: this.#live, lineage, from, to })).block;
   }
   /** The tidy table of what is computed, byte for byte what the command writes. */
   async csv(every = 1): Promise<string> {
-    return (await this.#host.request('csv', { run: this.#run, every })).text;
+    return (await this.#host.request('csv', { run: this.#live, every })).text;
   }
   /** State hash of what is computed, 16 hexadecimal digits. */
   async hash(): Promise<string> {
-    return (await this.#host.request('hash', { run: this.#run })).text;
+    return (await this.#host.request('hash', { run: this.#live })).text;
   }
   /** One plain sentence about a lineage at a generation. */
   async summary(lineage: number, generation: number): Promise<string> {
-    return (await this.#host.request('summary', { run: this.#run, lineage, generation })).text;
+    return (await this.#host.request('summary', { run: this.#live, lineage, generation })).text;
   }
   async save(): Promise<Uint8Array> {
-    return (await this.#host.request('save', { run: this.#run })).bytes;
+    return (await this.#host.request('save', { run: this.#live })).bytes;
   }
 
   /** Stops computing ahead; everything computed can still be asked for. */
@@ -166,7 +169,7 @@ export class Simulation extends EventTarget {
   }
 
   dispose(): void {
-    ++this.#run;
+    this.#live = ++this.#run;
     this.#host.close();
     this.#frames.clear();
     this.#ready.clear();
@@ -181,14 +184,15 @@ export class Simulation extends EventTarget {
   async #begin(run: number, spec: string): Promise<Started> {
     const reply = await this.#host.request('start', { run, spec, table: this.#table });
     if (run !== this.#run) throw new Stale();
-    this.#take(reply);
+    this.#take(run, reply);
     if (this.#paused) this.#setPaused(true);
     this.dispatchEvent(new Event('started'));
     return this.started;
   }
 
-  #take({ layout: text, scene, spec, changes, history }: StartReply): void {
+  #take(run: number, { layout: text, scene, spec, changes, history }: StartReply): void {
     const layout = parse<Layout>(text);
+    this.#live = run;
     this.#frames.clear();
     this.#ready.clear();
     this.#started = { layout, spec, changes, scene: new Sections(scene, layout.sections.scene) };
@@ -200,7 +204,7 @@ export class Simulation extends EventTarget {
 
   #progress({ run, from, completed, finished, history }: Progress): void {
     this.#host.credit(run);
-    if (run !== this.#run || this.#started === undefined) return;
+    if (run !== this.#live) return;
     this.#history.append(from, history);
     this.#completed = completed;
     this.#finished = finished;

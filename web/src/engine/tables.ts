@@ -1,6 +1,8 @@
 // The built-in tables lie in a script of their own, loaded by a <script> tag when a spec names one: that works from
 // file:// and in a sandboxed frame, where fetch does not.
 
+import type { ExperimentSpec } from '../protocol/spec.generated';
+
 declare global {
   var modelCollapseTables: Readonly<Record<string, string>> | undefined;
 }
@@ -12,8 +14,8 @@ let loading: Promise<void> | undefined;
 
 /** Name of the built-in table a canonical spec takes its data from. */
 export function builtInTable(spec: string): string | undefined {
-  const { source } = JSON.parse(spec) as { source?: { kind?: unknown; name?: unknown } };
-  return source?.kind === 'dataset' && typeof source.name === 'string' ? source.name : undefined;
+  const { source } = JSON.parse(spec) as ExperimentSpec;
+  return source?.kind === 'dataset' ? source.name : undefined;
 }
 
 export async function loadTable(name: string): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Edit } from './messages';
+import type { ExperimentSpec } from './spec.generated';
 
 export interface PresetCompare {
   readonly label: string;
@@ -14,7 +15,7 @@ export interface Preset {
   readonly title: string;
   readonly group: string;
   readonly why: readonly [string, string];
-  readonly spec: Readonly<Record<string, unknown>>;
+  readonly spec: ExperimentSpec;
   readonly compare?: PresetCompare;
   readonly view?: {
     readonly metric?: string;

@@ -1,0 +1,73 @@
+// Writes src/protocol/spec.generated.ts from what the built core says of its spec; with --check only compares.
+// COLLAPSE_WASM names another core than build/wasm/core.wasm.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const path = relative => fileURLToPath(new URL(relative, import.meta.url));
+const target = path('../src/protocol/spec.generated.ts');
+
+async function describe() {
+  const wasm = readFileSync(process.env.COLLAPSE_WASM ?? path('../../build/wasm/core.wasm'));
+  const refuse = () => 8;
+  const { instance } = await WebAssembly.instantiate(wasm, {
+    env: { emscripten_notify_memory_growth: () => undefined },
+    wasi_snapshot_preview1: { proc_exit: refuse, fd_close: refuse, fd_seek: refuse, fd_write: refuse },
+  });
+  const core = instance.exports;
+  core._initialize();
+  const at = core.collapse_describe();
+  return JSON.parse(new TextDecoder().decode(new Uint8Array(core.memory.buffer, at, core.collapse_length())));
+}
+
+const TYPES = {
+  Count: 'number',
+  Number: 'number',
+  Vector: 'readonly number[]',
+  Matrix: 'readonly (readonly number[])[]',
+  Matrices: 'readonly (readonly (readonly number[])[])[]',
+  Names: 'readonly string[]',
+};
+
+const text = value => `'${value}'`;
+const typeOf = field => (field.type === 'Choice' ? field.choices.map(text).join(' | ') : TYPES[field.type]);
+const title = name => name[0].toUpperCase() + name.slice(1);
+
+function member(field, indent) {
+  const doc = `${indent}/** ${field.doc}${field.unit === '' ? '' : ` (${field.unit})`} */\n`;
+  return `${doc}${indent}readonly ${field.name}${field.default === null ? '' : '?'}: ${typeOf(field)};\n`;
+}
+
+/** One member of the union for each kind, or one plain type for a section without kinds. */
+function section({ name, doc }, fields) {
+  const own = fields.filter(field => field.section === name);
+  const kind = own.find(field => field.name === 'kind');
+  const head = `/** ${doc}${kind === undefined ? '' : ` ${kind.doc}`} */\nexport type ${title(name)}Spec =`;
+  if (kind === undefined) return `${head} {\n${own.map(field => member(field, '  ')).join('')}};\n`;
+  const variants = kind.choices.map(choice => {
+    const rest = own.filter(field => field !== kind && (field.when_kind?.includes(choice) ?? true));
+    const first = `      readonly kind${kind.default === choice ? '?' : ''}: ${text(choice)};\n`;
+    return `  | {\n${first}${rest.map(field => member(field, '      ')).join('')}    }`;
+  });
+  return `${head}\n${variants.join('\n')};\n`;
+}
+
+const { sections, fields } = await describe();
+const top = fields.filter(field => field.section === '').map(field => member(field, '  '));
+const parts = sections.map(({ name, doc }) => {
+  const required = fields.some(field => field.section === name && field.default === null);
+  return `  /** ${doc} */\n  readonly ${name}${required ? '' : '?'}: ${title(name)}Spec;\n`;
+});
+const code = `// Generated from the core's description of a spec by scripts/generate-types.mjs; do not edit.
+
+/** One experiment: everything that decides its result. */
+export interface ExperimentSpec {
+${[...top, ...parts].join('')}}
+
+${sections.map(item => section(item, fields)).join('\n')}`;
+
+if (!process.argv.includes('--check')) writeFileSync(target, code);
+else if (readFileSync(target, 'utf8') !== code) {
+  console.error('src/protocol/spec.generated.ts is out of date: run node web/scripts/generate-types.mjs.');
+  process.exit(1);
+}

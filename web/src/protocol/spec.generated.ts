@@ -1,0 +1,126 @@
+// Generated from the core's description of a spec by scripts/generate-types.mjs; do not edit.
+
+/** One experiment: everything that decides its result. */
+export interface ExperimentSpec {
+  /** Version of this format. */
+  readonly schema?: number;
+  /** Where every random number comes from. The same seed gives the same run, to the last bit, on every machine. */
+  readonly seed?: number;
+  /** How many times the whole story is told again, independently, from new real data. (runs) */
+  readonly runs?: number;
+  /** How many models are fitted one after another. Generation 0 is the truth; generation 1 is the first model. (generations) */
+  readonly generations?: number;
+  /** What the world is: the distribution real data come from. */
+  readonly source?: SourceSpec;
+  /** What learns: the family that is fitted to the data of every generation. */
+  readonly model: ModelSpec;
+  /** Which data each generation is fitted on. */
+  readonly workflow?: WorkflowSpec;
+  /** How many points each generation is fitted on. */
+  readonly samples?: SamplesSpec;
+}
+
+/** What the world is: the distribution real data come from. Where real data come from: one Gaussian, a mixture of Gaussians, modes on a ring or a square grid, a built-in table, or your own points. */
+export type SourceSpec =
+  | {
+      readonly kind?: 'gaussian';
+      /** Centre of the Gaussian, one number a dimension (1 to 16). */
+      readonly mean?: readonly number[];
+      /** Covariance matrix of the Gaussian, symmetric and positive definite; in one dimension the variance. */
+      readonly covariance?: readonly (readonly number[])[];
+    }
+  | {
+      readonly kind: 'mixture';
+      /** Centres of the components, one row each. */
+      readonly means?: readonly (readonly number[])[];
+      /** Covariance matrix of each component, symmetric and positive definite. */
+      readonly covariances?: readonly (readonly (readonly number[])[])[];
+      /** Share of each component, summing to 1. Empty: equal shares. */
+      readonly weights?: readonly number[];
+    }
+  | {
+      readonly kind: 'ring';
+      /** How many modes stand on the ring, evenly spaced. (modes) */
+      readonly modes?: number;
+      /** Distance of every mode from the centre. */
+      readonly radius?: number;
+      /** Standard deviation of every mode, the same in both directions. */
+      readonly sd?: number;
+      /** Share of each component, summing to 1. Empty: equal shares. */
+      readonly weights?: readonly number[];
+    }
+  | {
+      readonly kind: 'grid';
+      /** Modes along one side of the square grid. (modes) */
+      readonly side?: number;
+      /** Distance between neighbouring modes. */
+      readonly spacing?: number;
+      /** Standard deviation of every mode, the same in both directions. */
+      readonly sd?: number;
+      /** Share of each component, summing to 1. Empty: equal shares. */
+      readonly weights?: readonly number[];
+    }
+  | {
+      readonly kind: 'dataset';
+      /** Which built-in table real data are taken from, without replacement. */
+      readonly name?: 'galaxies' | 'faithful' | 'penguins' | 'earthquakes' | 'flights' | 'quakes';
+      /** Which columns of the table, one dimension each. Empty: its first column. */
+      readonly columns?: readonly string[];
+    }
+  | {
+      readonly kind: 'points';
+      /** Your own data, one row a point, the same number of columns in every row (1 to 16). */
+      readonly values?: readonly (readonly number[])[];
+    };
+
+/** What learns: the family that is fitted to the data of every generation. One Gaussian, or a mixture of Gaussians fitted by expectation-maximisation. */
+export type ModelSpec =
+  | {
+      readonly kind: 'gaussian';
+      /** Maximum likelihood divides the squared deviations by n, the unbiased estimator by n − 1; or the covariance is known and only the mean is learnt. */
+      readonly estimator?: 'mle' | 'unbiased' | 'known_covariance';
+    }
+  | {
+      readonly kind: 'gmm';
+      /** How many Gaussians the mixture has. (components) */
+      readonly components?: number;
+      /** Shape of each component: any ellipse, one along the axes, or a circle. */
+      readonly covariance?: 'full' | 'diagonal' | 'spherical';
+      /** Where each fit starts: k-means clusters, random shares, or the previous generation's model. */
+      readonly initialisation?: 'k-means++' | 'random' | 'previous';
+      /** How many starts are tried each generation; the most likely fit is kept. (starts) */
+      readonly restarts?: number;
+      /** The fit stops when the mean log-likelihood of a point rises by less than this. (nats) */
+      readonly tolerance?: number;
+      /** The fit stops after this many iterations at the latest, and says so. (iterations) */
+      readonly max_iterations?: number;
+      /** Smallest variance a component may have in any direction. The default only keeps numbers finite; each use is counted and shown. */
+      readonly covariance_floor?: number;
+    };
+
+/** Which data each generation is fitted on. Replace: only the newest model's output. Accumulate: everything so far. Accumulate and subsample: a fixed number drawn from everything so far. Mix: part real data, part newest output. */
+export type WorkflowSpec =
+  | {
+      readonly kind?: 'replace';
+    }
+  | {
+      readonly kind: 'accumulate';
+    }
+  | {
+      readonly kind: 'accumulate_subsample';
+    }
+  | {
+      readonly kind: 'mix';
+      /** Share of real data in every generation's training set. (of n) */
+      readonly real_fraction?: number;
+      /** Fresh: new real data every generation. Fixed: the same real data every time. */
+      readonly real?: 'fresh' | 'fixed';
+    };
+
+/** How many points each generation is fitted on. */
+export type SamplesSpec = {
+  /** Points each generation draws. (points) */
+  readonly n?: number;
+  /** Generation t draws n·t^growth points. 0 keeps n; above 1 the sample grows faster than the generations. */
+  readonly growth?: number;
+};
