@@ -27,9 +27,9 @@ double erfc(double x);
 double tanh(double x);
 
 /// exp of both lanes; the bits of each lane are those of the scalar exp.
-f64x2 exp(f64x2 x);
+inline f64x2 exp(f64x2 x);
 /// log of both lanes; the bits of each lane are those of the scalar log.
-f64x2 log(f64x2 x);
+inline f64x2 log(f64x2 x);
 
 /// ln Gamma(x), x > 0.
 double log_gamma(double x);
@@ -47,3 +47,5 @@ double normal_quantile(double p);
 double chi_square_survival(int k, double x);
 
 }  // namespace collapse::numerics
+
+#include "numerics/elementary_inline.h"
