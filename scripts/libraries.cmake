@@ -33,7 +33,6 @@ target_compile_definitions(third_party_eigen INTERFACE EIGEN_DONT_VECTORIZE $<$<
 collapse_library(rapidjson rapidjson document.h rapidjson-dev)
 collapse_library(doctest doctest doctest.h doctest-dev)
 if(NOT EMSCRIPTEN)
-  collapse_library(nlohmann nlohmann json.hpp nlohmann-json3-dev)
   collapse_library(cli11 CLI CLI.hpp libcli11-dev)
   find_package(Threads REQUIRED)
 endif()

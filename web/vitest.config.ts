@@ -7,6 +7,7 @@ import { coreWasm, workerSource } from './packaging/inline.ts';
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   plugins: [coreWasm(), workerSource()],
+  cacheDir: fileURLToPath(new URL('node_modules/.vite', import.meta.url)),
   server: { fs: { strict: false } },
   test: {
     include: ['tests/web/**/*.test.ts'],

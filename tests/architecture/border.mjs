@@ -7,7 +7,13 @@ const [header, list, module] = process.argv.slice(2);
 
 // What Emscripten's standalone mode adds to every module.
 const runtimeExports = [
-  'memory', '_initialize', '__indirect_function_table', '__errno_location', 'stackSave', 'stackRestore', 'stackAlloc',
+  'memory',
+  '_initialize',
+  '__indirect_function_table',
+  '__errno_location',
+  'stackSave',
+  'stackRestore',
+  'stackAlloc',
 ];
 const allowedImports = ['wasi_snapshot_preview1.proc_exit', 'env.emscripten_notify_memory_growth'];
 
@@ -36,7 +42,9 @@ for (const planted of [
 
 const code = readFileSync(header, 'utf8').replace(/\/\/[^\n]*/g, '');
 const declared = [...code.matchAll(/\b(collapse_\w+)\s*\(/g)].map(match => match[1]);
-const listed = readFileSync(list, 'utf8').split('\n').filter(line => line);
+const listed = readFileSync(list, 'utf8')
+  .split('\n')
+  .filter(line => line);
 const wasm = new WebAssembly.Module(readFileSync(module));
 const exported = WebAssembly.Module.exports(wasm).map(({ name }) => name);
 const imported = WebAssembly.Module.imports(wasm).map(({ module, name }) => `${module}.${name}`);

@@ -1,0 +1,110 @@
+# shellcheck shell=bash
+# ./lab test. Sourced by ./lab.
+
+passed=0
+failed=0
+problems=()
+
+# Adds the numbers in a log: cases of doctest, tests of Vitest and of node, "N passed, N failed" of our own checks.
+# A step that names no number counts as one test.
+count() {
+  local log=$1 status=$2 p f
+  read -r p f < <(sed 's/\x1b\[[0-9;]*m//g' "$log" | awk '
+    /^(\[doctest\]|[0-9]+: \[doctest\]) test cases:/ { n = split($0, part, "|"); for (i = 2; i <= n; ++i) add(part[i]) }
+    /^ *Tests  +[0-9]/ { n = split($0, part, /Tests|\|/); for (i = 1; i <= n; ++i) add(part[i]) }
+    /^(# |ℹ )pass [0-9]/ { p += $3 }
+    /^(# |ℹ )fail [0-9]/ { f += $3 }
+    /^[a-z]+: [0-9]+ passed, [0-9]+ failed/ { p += $2; f += $4 }
+    function add(text) {
+      if (text ~ /[0-9]+ passed/) { gsub(/[^0-9]*/, "", text); p += substr(text, 1) }
+      else if (text ~ /[0-9]+ failed/) { gsub(/[^0-9]*/, "", text); f += text }
+    }
+    END { print p + 0, f + 0 }')
+  if [ "$status" -eq 0 ] && [ $((p + f)) -eq 0 ]; then p=1; fi
+  if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
+  passed=$((passed + p))
+  failed=$((failed + f))
+}
+
+# check NAME COMMAND...: a step of the tests; a failure is shown and counted, and the others still run.
+check() {
+  local name=$1 status=0
+  step "$@" || status=$?
+  count "$step_log" "$status"
+  [ $status -eq 0 ] && return 0
+  problems+=("$name: $step_log")
+  tail -n 60 "$step_log" | sed 's/^/    /' >&2
+  return 1
+}
+
+# prepare NAME COMMAND...: a step the next ones need. Its success is no test; its failure is one that failed.
+prepare() {
+  local name=$1
+  step "$@" && return 0
+  failed=$((failed + 1))
+  problems+=("$name: $step_log")
+  tail -n 60 "$step_log" | sed 's/^/    /' >&2
+  return 1
+}
+
+in_web() { (cd "$root/web" && "$@"); }
+
+run_ctest() { (cd "$root" && ctest --preset "$1" --verbose --no-tests=error -j "$(jobs)"); }
+
+golden() {
+  node "$root/tests/golden/golden.mjs" "$@"
+}
+
+run_tests() {
+  local quick=$1 start=$SECONDS commands=()
+  if [ -n "$quick" ]; then install_for native; else install_for native clang wasm web browser; fi
+
+  say "Core, natively"
+  if prepare "build with g++ -O3" compile release; then
+    check "tests of the core, g++ -O3" run_ctest release || true
+    commands+=("$root/build/release/collapse")
+    if [ -d "$root/tests/cli" ]; then check "tests of the collapse command" bash "$root/tests/cli/run" "$root/build/release/collapse" || true; fi
+  fi
+
+  if [ -z "$quick" ]; then
+    if prepare "build with clang, sanitizers" compile dev; then
+      check "tests of the core, sanitizers" run_ctest dev || true
+    fi
+
+    say "Core, as WebAssembly"
+    if prepare "build with Emscripten" compile wasm; then
+      check "tests of the core, under node" run_ctest wasm || true
+    fi
+
+    say "The same bits from every build"
+    local preset
+    for preset in release-o2 release-clang release-clang-o2; do
+      prepare "build $preset" compile "$preset" && commands+=("$root/build/$preset/collapse")
+    done
+    check "hashes of the presets" golden --wasm "$root/build/wasm/core.wasm" ${commands[@]+"${commands[@]}"} || true
+
+    say "Rooms and generated files"
+    check "arrows between the rooms" node "$root/tests/architecture/arrows.mjs" || true
+    check "generated types" in_web node scripts/generate-types.mjs --check || true
+
+    say "Page"
+    check "formatting and lint" in_web npm run lint || true
+    check "types" in_web npm run types || true
+    check "tests of the page's parts" in_web npm test || true
+    if prepare "build the page" npm --prefix "$root/web" run build; then
+      check "size of the first view" in_web npm run size || true
+      COLLAPSE_CHROMIUM=$(chromium_path)
+      export COLLAPSE_CHROMIUM
+      check "the page in Chromium" in_web npm run e2e || true
+    fi
+  fi
+
+  say
+  if [ ${#problems[@]} -gt 0 ]; then
+    say "Failed (whole logs):"
+    for problem in "${problems[@]}"; do say "  $problem"; done
+  fi
+  say "In $(((SECONDS - start) / 60)) min $(((SECONDS - start) % 60)) s:"
+  printf '%d passed, %d failed\n' "$passed" "$failed"
+  [ "$failed" -eq 0 ]
+}

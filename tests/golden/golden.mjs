@@ -1,0 +1,106 @@
+// Every preset has one hash, whatever compiled the core: compares the commands named and core.wasm with hashes.txt.
+//   node tests/golden/golden.mjs [--update] [--wasm core.wasm] [COMMAND...]
+// A changed hash is a breaking change: --update writes the new ones (only if all agree), the CHANGELOG says why.
+
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { update: { type: 'boolean' }, wasm: { type: 'string' } },
+});
+
+const presets = readdirSync(join(root, 'core/presets'))
+  .filter(file => file.endsWith('.json'))
+  .map(file => JSON.parse(readFileSync(join(root, 'core/presets', file), 'utf8')))
+  .sort((a, b) => (a.id < b.id ? -1 : 1));
+
+function hashOfCommand(command, preset) {
+  const { status, stdout, stderr, error } = spawnSync(command, ['hash', preset.id], { encoding: 'utf8' });
+  if (error) throw error;
+  return status === 0 ? stdout.trim() : `failed: ${stderr.trim()}`;
+}
+
+/** The border as a web page uses it. */
+function coreOf(file) {
+  const { exports: core } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file)), {
+    env: { emscripten_notify_memory_growth() {} },
+    wasi_snapshot_preview1: {
+      proc_exit(status) {
+        throw new Error(`the core ended with status ${status}`);
+      },
+    },
+  });
+  core._initialize();
+  const put = text => {
+    const bytes = new TextEncoder().encode(text);
+    const at = core.collapse_alloc(bytes.length);
+    new Uint8Array(core.memory.buffer, at, bytes.length).set(bytes);
+    return [at, bytes.length];
+  };
+  const get = at => new TextDecoder().decode(new Uint8Array(core.memory.buffer, at, core.collapse_length()));
+  return preset => {
+    const { source } = preset.spec;
+    const table =
+      source?.kind === 'dataset' ? readFileSync(join(root, 'core/data', `${source.name}.csv`), 'utf8') : '';
+    const handle = core.collapse_create(...put(JSON.stringify(preset.spec)), ...put(table), 0, -1);
+    if (!handle) return `failed: ${get(core.collapse_last_error())}`;
+    const generations = preset.spec.generations ?? 100;
+    let done = 0;
+    while (done < generations) {
+      done = core.collapse_advance(handle, 1000);
+      if (done < 0) return `failed: ${get(core.collapse_last_error())}`;
+    }
+    const hash = get(core.collapse_text(handle, 3, 0, 0));
+    core.collapse_destroy(handle);
+    return hash;
+  };
+}
+
+const builds = positionals.map(command => [command, preset => hashOfCommand(command, preset)]);
+if (values.wasm) builds.push([values.wasm, coreOf(values.wasm)]);
+if (builds.length === 0) throw new Error('Name at least one collapse command or --wasm core.wasm.');
+
+const list = join(root, 'tests/golden/hashes.txt');
+const expected = new Map();
+if (!values.update)
+  for (const line of readFileSync(list, 'utf8').split('\n')) {
+    const [id, hash] = line.split(' ');
+    if (hash) expected.set(id, hash);
+  }
+
+let agreed = 0;
+let different = 0;
+const found = new Map();
+for (const preset of presets) {
+  for (const [build, hashOf] of builds) {
+    const hash = hashOf(preset);
+    if (!/^[0-9a-f]{16}$/.test(hash)) {
+      console.error(`${preset.id}: ${build} ${hash}`);
+      different += 1;
+      continue;
+    }
+    const wanted = expected.get(preset.id) ?? (values.update ? found.get(preset.id) : 'none in hashes.txt');
+    if (wanted === undefined || wanted === hash) {
+      agreed += 1;
+    } else {
+      console.error(`${preset.id}: ${hash} from ${build}, expected ${wanted}`);
+      different += 1;
+    }
+    found.set(preset.id, hash);
+  }
+}
+for (const id of expected.keys())
+  if (!presets.some(preset => preset.id === id)) {
+    console.error(`${id}: in hashes.txt, but there is no such preset`);
+    different += 1;
+  }
+if (values.update && different === 0)
+  writeFileSync(list, [...found].map(([id, hash]) => `${id} ${hash}\n`).join(''));
+console.log(
+  `golden: ${agreed} passed, ${different} failed (${presets.length} presets, ${builds.length} builds)`,
+);
+process.exit(different ? 1 : 0);
