@@ -18,6 +18,22 @@ inline f64x2 choose(i64x2 mask, f64x2 yes, f64x2 no) {
 }
 inline i64x2 splat_bits(std::int64_t bits) { return i64x2{bits, bits}; }
 
+/// The lesser and the greater of limit and x lane by lane, and x where it is NaN.
+inline f64x2 at_most(f64x2 limit, f64x2 x) {
+#if defined(__SSE2__) && !defined(__clang__)
+  return __builtin_ia32_minpd(limit, x);  // GCC does not find it from the comparison
+#else
+  return limit < x ? limit : x;
+#endif
+}
+inline f64x2 at_least(f64x2 limit, f64x2 x) {
+#if defined(__SSE2__) && !defined(__clang__)
+  return __builtin_ia32_maxpd(limit, x);
+#else
+  return limit > x ? limit : x;
+#endif
+}
+
 /// 1.5 * 2^52: added to |x| < 2^51 it rounds x to a whole number (ties to even) in the low mantissa bits.
 inline constexpr double kRoundMagic = 6755399441055744.0;
 /// ln 2 = high + low; the high part has 38 bits, so whole numbers below 2^15 times it are exact.
@@ -43,28 +59,38 @@ inline f64x2 log_series(f64x2 z) {
 
 }  // namespace detail
 
-inline f64x2 exp(f64x2 x) {
-  using namespace detail;
+namespace detail {
+
+/// exp(x + low), |low| below an ulp or so of x.
+inline f64x2 exp_sum(f64x2 x, f64x2 low) {
   using coefficients::kExp;
-  // Beyond these the result is infinity or 0 all the same; NaN passes both comparisons.
-  x = choose(x > splat2(710.0), splat2(710.0), x);
-  x = choose(x < splat2(-746.0), splat2(-746.0), x);
-  // x = n ln 2 + r, |r| <= ln(2)/2, r = head - tail with an exact head.
-  const f64x2 n = (x * 1.4426950408889634 + kRoundMagic) - kRoundMagic;
+  typedef std::uint64_t u64x2 __attribute__((vector_size(16)));
+  // Beyond these the result is infinity or 0 all the same; NaN passes both limits.
+  x = at_least(splat2(-746.0), at_most(splat2(710.0), x));
+  // x = n ln 2 + r, |r| <= ln(2)/2, r = head - tail with an exact head. The low bits of `shifted` are n + 2 * 1023.
+  const double magic = kRoundMagic + 2 * 1023;
+  const f64x2 shifted = x * 1.4426950408889634 + magic;
+  const f64x2 n = shifted - magic;
   const f64x2 head = x - n * kLn2High;
-  const f64x2 tail = n * kLn2Low;
+  const f64x2 tail = n * kLn2Low - low;
   const f64x2 r = head - tail;
   const f64x2 r2 = r * r;
   const f64x2 r4 = r2 * r2;
-  const f64x2 low = (kExp[0] + r * kExp[1]) + r2 * (kExp[2] + r * kExp[3]);
+  const f64x2 lowest = (kExp[0] + r * kExp[1]) + r2 * (kExp[2] + r * kExp[3]);
   const f64x2 middle = (kExp[4] + r * kExp[5]) + r2 * (kExp[6] + r * kExp[7]);
-  const f64x2 high = (kExp[8] + r * kExp[9]) + r2 * kExp[10];
-  const f64x2 series = low + r4 * (middle + r4 * high);
+  const f64x2 highest = (kExp[8] + r * kExp[9]) + r2 * kExp[10];
+  const f64x2 series = lowest + r4 * (middle + r4 * highest);
   const f64x2 mantissa = 1.0 + (head + (r2 * series - tail));
-  // 2^n in two factors: the first product is exact, the second rounds once, also into the denormals.
-  const f64x2 half = (n * 0.5 + kRoundMagic) - kRoundMagic;
-  return (mantissa * power_of_two(half)) * power_of_two(n - half);
+  // 2^n in two factors, each a biased exponent shifted into place: the first product is exact, the second rounds once,
+  // also into the denormals.
+  const u64x2 biased = (u64x2)shifted;
+  const u64x2 half = biased >> 1;
+  return (mantissa * (f64x2)(half << 52)) * (f64x2)((biased - half) << 52);
 }
+
+}  // namespace detail
+
+inline f64x2 exp(f64x2 x) { return detail::exp_sum(x, splat2(0.0)); }
 
 inline f64x2 log(f64x2 x) {
   using namespace detail;
