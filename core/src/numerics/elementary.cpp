@@ -3,32 +3,31 @@
 #include <cmath>
 #include <cstdint>
 
+#include "numerics/elementary_coefficients.h"
 #include "numerics/elementary_detail.h"
 
 namespace collapse::numerics {
 
 namespace detail {
 
-/// exp(high + low), |low| small beside 1.
-double exp_pair(double high, double low) {
-  const double e = exp(high);
-  return e > 0.0 && e < __builtin_inf() ? e + e * low : e;
-}
+double exp_pair(double high, double low) { return exp_sum(splat2(high), splat2(low))[0]; }
 
-/// erfcx(z) = exp(z^2) erfc(z), z >= 1/2.
 double scaled_erfc(double z) {
   if (z >= 32.0) {
-    // Asymptotic series; the first term left out is below 30 / (2 z^2)^4 < 2e-12 * 2^-9.
-    const double w = 1.0 / (2.0 * z) / z;
+    // Abramowitz and Stegun 7.1.23; the first term left out is 135135 w^7 < 1e-18.
     const double inverse_sqrt_pi = 0.5641895835477563;
-    return inverse_sqrt_pi / z * (1.0 - w * (1.0 - w * (3.0 - w * (15.0 - w * 105.0))));
+    const double w = 0.5 / z / z;
+    const double series = 3.0 - w * (15.0 - w * (105.0 - w * (945.0 - w * 10395.0)));
+    return inverse_sqrt_pi / z * (1.0 - w * (1.0 - w * series));
   }
   // Rows are quarters of octaves from 1/2: the exponent and the two leading mantissa bits.
   const std::uint64_t quarter = bits_of(z) >> 50;
   const std::uint64_t row = quarter - (bits_of(0.5) >> 50);
   const double lower = from_bits(quarter << 50);
   const double upper = from_bits((quarter + 1) << 50);
-  return polynomial(coefficients::kErfcx[row], z - 0.5 * (lower + upper));
+  const double distance = z - 0.5 * (lower + upper);
+  const double (&c)[2] = coefficients::kErfcxCentre[row];
+  return c[0] + (c[1] + distance * polynomial(coefficients::kErfcx[row], distance));
 }
 
 }  // namespace detail
@@ -156,8 +155,9 @@ double expm1(double x) {
   const double rest = r * r * exp_series(r) - tail;
   if (n == 0.0) return x + rest;
   // 2^n (1 + head + rest) - 1 = 2^n ((1 - 2^-n) + head + rest)
-  const Pair lead = two_sum(1.0 - power_of_two(-n), head);
-  return power_of_two(n) * (lead.high + (lead.low + rest));
+  const Pair constant = two_sum(1.0, -power_of_two(-n));
+  const Pair lead = two_sum(constant.high, head);
+  return power_of_two(n) * (lead.high + ((lead.low + constant.low) + rest));
 }
 
 double log1p(double x) {
@@ -224,11 +224,9 @@ double tanh(double x) {
   const double size = std::fabs(x);
   if (size < 1e-9) return x;
   double value = 1.0;
-  if (size < 0.55) {
-    const double t = expm1(-2.0 * size);
-    value = -t / (t + 2.0);
-  } else if (size < 22.0) {
-    value = 1.0 - 2.0 / (expm1(2.0 * size) + 2.0);
+  if (size < 22.0) {
+    const double t = expm1(2.0 * size);
+    value = t / (t + 2.0);
   }
   return x < 0.0 ? -value : value;
 }

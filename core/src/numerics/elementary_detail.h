@@ -58,7 +58,7 @@ double polynomial(const double (&c)[N], double x) {
   return sum;
 }
 
-/// exp(high + low), |low| small beside 1: one rounding more than exp.
+/// exp(high + low), |low| below an ulp or so of high: no rounding more than exp.
 double exp_pair(double high, double low);
 
 /// erfcx(z) = exp(z^2) erfc(z), z >= 1/2; positive and without under- or overflow.

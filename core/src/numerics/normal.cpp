@@ -17,7 +17,7 @@ constexpr double kSqrtHalf = 0.7071067811865476;
 /// sqrt(2 pi)
 constexpr double kSqrtTwoPi = 2.5066282746310002;
 /// Below this the lower tail is exp(-x^2/2) erfcx(-x/sqrt(2)) / 2, above it a difference from 1/2.
-constexpr double kCentre = 0.75;
+constexpr double kCentre = 0.7072;
 
 /// Phi(-x) for x >= kCentre. The square is carried as a pair, for exp would multiply its rounding error by x^2/2.
 double upper_tail(double x) {
@@ -48,7 +48,7 @@ double lower_quantile(double p) {
 /// x with Phi(x) - 1/2 = d, |d| <= 1/4.
 double central_quantile(double d) {
   double x = kSqrtTwoPi * d * (1.0 + 1.0471975511965976 * d * d);  // two terms of the inverse series: 2 pi / 6
-  for (int step = 0; step < 3; ++step) {
+  for (int step = 0; step < 2; ++step) {
     const double density = exp(-0.5 * x * x) / kSqrtTwoPi;
     const double newton = (0.5 * erf(x * kSqrtHalf) - d) / density;
     x -= newton / (1.0 + 0.5 * x * newton);
