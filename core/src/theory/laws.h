@@ -21,6 +21,8 @@ struct Setting {
   bool fresh = true;             // mix: new real data every generation
   bool constant_n = true;        // growth 0
   bool gaussian_source = true;   // else only laws that hold for every source with a variance
+  // Rows of a finite table that generation 1's data are taken from without replacement; 0: independent draws.
+  double population = 0;
   int dimension = 1;             // d
   std::vector<double> mean;        // d
   std::vector<double> covariance;  // d x d

@@ -1,0 +1,401 @@
+#include "metrics/meter.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+
+#include "metrics/columns.h"
+#include "metrics/distances.h"
+#include "metrics/gaussian_1d.h"
+#include "metrics/reference.h"
+#include "models/cholesky.h"
+#include "numerics/elementary.h"
+#include "random/stream.h"
+
+namespace collapse::metrics {
+
+namespace {
+
+using random::Purpose;
+using random::Stream;
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr int kMaxDimension = 16;
+constexpr int kMaxSquare = kMaxDimension * kMaxDimension;
+constexpr std::size_t kHeldOut = 1000;
+constexpr std::size_t kTailReference = 20000;  // draws for the tail of a mixture source in several dimensions
+/// With less mass than this beyond 3 sigma, 512 draws all miss the mode with probability below 1e-23.
+constexpr double kCertainlyAlive = 0.9;
+
+/// Points as plain coordinates with their first two moments: all a Gaussian's mean log density depends on.
+struct HeldOut {
+  std::size_t count = 0;
+  std::vector<double> coordinates;  // d x n
+  models::Moments moments;
+};
+
+HeldOut held_out_points(const data::PointSet& points) {
+  HeldOut out;
+  out.count = points.count;
+  for (int j = 0; j < points.dimension; ++j) {
+    for (std::size_t i = 0; i < points.count; ++i) out.coordinates.push_back(points.coordinate(i, j));
+  }
+  if (points.count > 0) out.moments = table_moments(points);
+  return out;
+}
+
+double log_determinant(std::span<const double> covariance, int d) {
+  if (d == 1) return numerics::log(covariance[0]);
+  double factor[kMaxSquare];
+  if (!models::cholesky(covariance, d, factor)) return -kInfinity;
+  double sum = 0;
+  for (int j = 0; j < d; ++j) sum += numerics::log(factor[j * d + j]);
+  return 2 * sum;
+}
+
+/// Mean log density of held-out points under one regular Gaussian, from their moments: the mean of the squared
+/// Mahalanobis distances is tr(S^-1 (C + (m - mu)(m - mu)^T)).
+bool gaussian_log_likelihood(const models::Mixture& model, const models::Moments& points, double& out) {
+  const int d = model.dimension;
+  double factor[kMaxSquare], inverse[kMaxSquare];
+  if (!models::cholesky(model.covariance(0), d, factor)) return false;
+  models::invert_lower(factor, d, inverse);
+  double squares = 0, log_det = 0;
+  for (int i = 0; i < d; ++i) {
+    double shift = 0;
+    for (int j = 0; j <= i; ++j) {
+      shift += inverse[i * d + j] * (points.mean[j] - model.means[j]);
+      for (int k = 0; k <= i; ++k) squares += inverse[i * d + j] * points.covariance[j * d + k] * inverse[i * d + k];
+    }
+    squares += shift * shift;
+    log_det += numerics::log(factor[i * d + i]);
+  }
+  out = squares == squares ? -0.5 * (d * numerics::kLogTwoPi + squares) - log_det : -kInfinity;
+  return true;
+}
+
+/// One point without density makes the mean -inf, whatever the others; +inf only when points lie on a point mass and
+/// none off it.
+double mean_log_likelihood(const models::Mixture& model, const HeldOut& points) {
+  if (points.count == 0) return kNaN;
+  double closed;
+  if (model.components() == 1 && gaussian_log_likelihood(model, points.moments, closed)) return closed;
+  std::vector<double> logs(points.count);
+  models::Density(model).log_density_nats(points.coordinates.data(), points.count, logs.data());
+  double sum = 0;
+  for (double value : logs) {
+    if (value == -kInfinity) return -kInfinity;
+    sum += value;
+  }
+  return sum / static_cast<double>(points.count);
+}
+
+/// Everything a row holds but the parts of the mixture, in no order; Writer gives it one.
+struct Values {
+  double log_det = kNaN, total_variance = kNaN;
+  double w2_squared = kNaN;
+  Estimate kl_model_truth{kNaN, kNaN}, kl_truth_model{kNaN, kNaN};
+  double tail[2] = {kNaN, kNaN};
+  double total_variation = kNaN, l2_first = kNaN, modes_alive = kNaN, log_likelihood = kNaN, mean_shift_squared = kNaN;
+};
+
+}  // namespace
+
+struct Meter::State {
+  Truth truth;
+  int dimension;
+  int components;
+  std::uint64_t seed;
+  bool gaussian_source;
+  bool closed_form;
+  std::vector<Column> columns;
+  models::Moments moments;
+  Gaussian1d line;                  // mean and variance of the truth in one dimension
+  std::vector<double> whiten;       // d x d, L^-1 of the truth's covariance; empty when singular
+  std::vector<double> mode_whiten;  // K x d x d, L^-1 of each source component; empty unless modes are counted
+  double truth_tail[2] = {kNaN, kNaN};
+  std::vector<double> directions, quantiles;
+  HeldOut held_out;
+
+  State(Truth t, int k, std::uint64_t s);
+
+  bool counts_modes() const { return gaussian_source || (truth.density && truth.has_modes); }
+  double squared_mahalanobis(const data::PointSet& points, std::size_t i, const double* mean, const double* inverse) const;
+  void tails_of(const data::PointSet& points, double out[2]) const;
+  void tails_of(const models::Mixture& model, double out[2]) const;
+  double count_modes(const data::PointSet& draws) const;
+  double distance_squared(const data::PointSet& draws) const;
+  void measure_draws(const data::PointSet& draws, Values& v) const;
+  void measure_density(const models::Mixture& model, Values& v) const;
+  void measure_model(std::uint32_t run, std::uint32_t generation, const models::Mixture& model, Values& v) const;
+  void write(std::span<const double> mean, const Values& v, const models::FitReport& report,
+             const models::Mixture* parts, std::span<double> row) const;
+};
+
+Meter::State::State(Truth t, int k, std::uint64_t s)
+    : truth(std::move(t)), dimension(truth.dimension), components(k), seed(s),
+      gaussian_source(truth.density && truth.density->components() == 1),
+      closed_form(gaussian_source && components == 1) {
+  columns = make_columns({dimension, components, closed_form, truth.density.has_value()});
+  moments = truth.density ? models::moments(*truth.density) : table_moments(truth.table);
+  const int d = dimension;
+  const std::size_t square = static_cast<std::size_t>(d) * d;
+  if (d == 1) line = gaussian_1d(moments.mean[0], moments.covariance[0]);
+  std::vector<double> factor(square);
+  if (models::cholesky(moments.covariance, d, factor.data())) {
+    whiten.resize(square);
+    models::invert_lower(factor.data(), d, whiten.data());
+  }
+  if (counts_modes()) {
+    mode_whiten.resize(square * truth.density->components());
+    for (int c = 0; c < truth.density->components(); ++c) {
+      models::cholesky(truth.density->covariance(c), d, factor.data());
+      models::invert_lower(factor.data(), d, mode_whiten.data() + c * square);
+    }
+  }
+  if (truth.density) {
+    Stream stream(seed, 0, 0, Purpose::held_out);
+    held_out = held_out_points(models::sample(*truth.density, kHeldOut, stream, true));
+  }
+  if (!closed_form) {
+    directions = slice_directions(d);
+    quantiles = slice_quantiles(truth, directions);
+  }
+  if (d == 1 && truth.density) {
+    tails_of(*truth.density, truth_tail);
+  } else if (!truth.density) {
+    tails_of(truth.table, truth_tail);
+  } else if (gaussian_source) {
+    truth_tail[0] = numerics::chi_square_survival(d, 4);
+    truth_tail[1] = numerics::chi_square_survival(d, 9);
+  } else {
+    Stream stream(seed, 0, 0, Purpose::measurement, 1);
+    tails_of(models::sample(*truth.density, kTailReference, stream), truth_tail);
+  }
+}
+
+double Meter::State::squared_mahalanobis(const data::PointSet& points, std::size_t i, const double* mean,
+                                         const double* inverse) const {
+  const int d = dimension;
+  double shift[kMaxDimension];
+  double sum = 0;
+  for (int r = 0; r < d; ++r) {
+    shift[r] = (points.origin[r] - mean[r]) + points.offsets[r * points.count + i];
+    double z = 0;
+    for (int c = 0; c <= r; ++c) z += inverse[r * d + c] * shift[c];
+    sum += z * z;
+  }
+  return sum;
+}
+
+/// Shares of the points beyond 2 and 3 standard deviations of the truth.
+void Meter::State::tails_of(const data::PointSet& points, double out[2]) const {
+  std::size_t beyond[2] = {0, 0};
+  if (dimension == 1) {
+    for (std::size_t i = 0; i < points.count; ++i) {
+      const double distance = std::fabs(points.coordinate(i, 0) - line.mean);
+      beyond[0] += distance > 2 * line.sd;
+      beyond[1] += distance > 3 * line.sd;
+    }
+  } else {
+    if (whiten.empty()) return;
+    for (std::size_t i = 0; i < points.count; ++i) {
+      const double square = squared_mahalanobis(points, i, moments.mean.data(), whiten.data());
+      beyond[0] += square > 4;
+      beyond[1] += square > 9;
+    }
+  }
+  for (int r = 0; r < 2; ++r) out[r] = static_cast<double>(beyond[r]) / static_cast<double>(points.count);
+}
+
+/// The same probabilities of a model in one dimension.
+void Meter::State::tails_of(const models::Mixture& model, double out[2]) const {
+  out[0] = out[1] = 0;
+  for (int k = 0; k < model.components(); ++k) {
+    if (!(model.weights[k] > 0)) continue;
+    const double sd = std::sqrt(model.covariances[k]);
+    out[0] += model.weights[k] * two_sided_tail(model.means[k], sd, line.mean, 2 * line.sd);
+    out[1] += model.weights[k] * two_sided_tail(model.means[k], sd, line.mean, 3 * line.sd);
+  }
+}
+
+double Meter::State::count_modes(const data::PointSet& draws) const {
+  const models::Mixture& source = *truth.density;
+  const std::size_t square = static_cast<std::size_t>(dimension) * dimension;
+  int alive = 0;
+  for (int k = 0; k < source.components(); ++k) {
+    const double* inverse = mode_whiten.data() + k * square;
+    for (std::size_t i = 0; i < draws.count; ++i) {
+      if (squared_mahalanobis(draws, i, source.mean(k).data(), inverse) <= 9) {
+        ++alive;
+        break;
+      }
+    }
+  }
+  return alive;
+}
+
+/// Mean over the directions of the squared W2 between the draws and the source's quantiles.
+double Meter::State::distance_squared(const data::PointSet& draws) const {
+  const std::size_t d = static_cast<std::size_t>(dimension);
+  const std::size_t slices = directions.size() / d;
+  std::vector<double> projected(draws.count);
+  double sum = 0;
+  for (std::size_t s = 0; s < slices; ++s) {
+    const double* direction = directions.data() + s * d;
+    for (std::size_t i = 0; i < draws.count; ++i) {
+      double x = 0;
+      for (std::size_t j = 0; j < d; ++j) x += direction[j] * draws.coordinate(i, static_cast<int>(j));
+      projected[i] = x;
+    }
+    std::sort(projected.begin(), projected.end());
+    const double w2 = w2_sorted(projected, {quantiles.data() + s * kMeasurementDraws, kMeasurementDraws});
+    sum += w2 * w2;
+  }
+  return sum / static_cast<double>(slices);
+}
+
+void Meter::State::measure_draws(const data::PointSet& draws, Values& v) const {
+  if (!closed_form) v.w2_squared = distance_squared(draws);
+  if (dimension > 1) tails_of(draws, v.tail);
+  if (counts_modes()) v.modes_alive = count_modes(draws);
+}
+
+/// What needs both densities.
+void Meter::State::measure_density(const models::Mixture& model, Values& v) const {
+  const models::Mixture& source = *truth.density;
+  if (dimension == 1) v.total_variation = total_variation(model, source);
+  if (!closed_form) {
+    v.kl_model_truth = kl_mixture(model, source);
+    v.kl_truth_model = kl_mixture(source, model);
+    return;
+  }
+  v.w2_squared = w2_squared_gaussian(model.means, model.covariances, source.means, source.covariances);
+  v.kl_model_truth = {kl_gaussian(model.means, model.covariances, source.means, source.covariances), 0};
+  v.kl_truth_model = {kl_gaussian(source.means, source.covariances, model.means, model.covariances), 0};
+}
+
+void Meter::State::measure_model(std::uint32_t run, std::uint32_t generation, const models::Mixture& model,
+                                 Values& v) const {
+  if (closed_form && dimension == 1) {
+    // One Gaussian against another on the line: the hot path of a thousand runs; nothing is drawn or allocated.
+    const Gaussian1d g = gaussian_1d(model.means[0], model.covariances[0]);
+    v.log_det = g.log_variance;
+    v.w2_squared = w2_squared(g, line);
+    v.kl_model_truth = {kl(g, line), 0};
+    v.kl_truth_model = {kl(line, g), 0};
+    v.total_variation = total_variation(g, line);
+    v.tail[0] = two_sided_tail(g.mean, g.sd, line.mean, 2 * line.sd);
+    v.tail[1] = two_sided_tail(g.mean, g.sd, line.mean, 3 * line.sd);
+    if (v.tail[1] < kCertainlyAlive) {
+      v.modes_alive = 1;
+      return;
+    }
+  } else {
+    if (truth.density) measure_density(model, v);
+    if (dimension == 1) tails_of(model, v.tail);
+  }
+  Stream stream(seed, run, generation, Purpose::measurement);
+  measure_draws(models::sample(model, kMeasurementDraws, stream), v);
+}
+
+void Meter::State::write(std::span<const double> mean, const Values& v, const models::FitReport& report,
+                         const models::Mixture* parts, std::span<double> row) const {
+  std::size_t next = 0;
+  const auto put = [&](double value) { row[next++] = value; };
+  const bool on_line = dimension == 1;
+  for (double m : mean) put(m);
+  put(v.total_variance);
+  if (!on_line) put(v.log_det);
+  put(std::sqrt(v.w2_squared));
+  put(v.kl_model_truth.value);
+  put(v.kl_truth_model.value);
+  for (double tail : v.tail) put(tail);
+  for (int r = 0; r < 2; ++r) put(truth_tail[r] > 0 ? v.tail[r] / truth_tail[r] : kNaN);
+  if (on_line) put(v.total_variation);
+  put(v.l2_first);
+  put(v.modes_alive);
+  put(v.log_likelihood);
+  if (on_line) {
+    put(std::sqrt(v.total_variance));
+    put(v.log_det);
+  }
+  put(v.mean_shift_squared);
+  put(v.w2_squared);
+  put(v.kl_model_truth.error);
+  put(v.kl_truth_model.error);
+  put(report.iterations);
+  put(static_cast<double>(report.status));
+  put(report.floors_applied);
+  put(report.dead_components);
+  if (components == 1) return;
+  for (int k = 0; k < components; ++k) {
+    put(parts ? parts->weights[k] : kNaN);
+    for (int j = 0; j < dimension; ++j) put(parts ? parts->mean(k)[j] : kNaN);
+    for (int j = 0; j < dimension; ++j) put(parts ? std::sqrt(parts->covariance(k)[j * dimension + j]) : kNaN);
+  }
+}
+
+Meter::Meter(Truth truth, int components, std::uint64_t seed)
+    : state_(std::make_unique<State>(std::move(truth), components, seed)) {}
+Meter::~Meter() = default;
+Meter::Meter(Meter&&) noexcept = default;
+
+const std::vector<Column>& Meter::columns() const { return state_->columns; }
+const models::Moments& Meter::truth_moments() const { return state_->moments; }
+
+void Meter::measure_truth(std::uint32_t run, std::span<double> row) const {
+  const State& s = *state_;
+  const int d = s.dimension;
+  Values v;
+  v.total_variance = 0;
+  for (int j = 0; j < d; ++j) v.total_variance += s.moments.covariance[j * d + j];
+  v.mean_shift_squared = 0;
+  const models::Mixture* parts = nullptr;
+  if (s.truth.density) {
+    s.measure_model(run, 0, *s.truth.density, v);
+    v.log_likelihood = mean_log_likelihood(*s.truth.density, s.held_out);
+    if (s.truth.density->components() == s.components) parts = &*s.truth.density;
+  } else {
+    // The rows are the whole population: drawn with replacement, as a model of them would be.
+    Stream stream(s.seed, run, 0, Purpose::measurement);
+    std::vector<std::uint32_t> which(kMeasurementDraws);
+    for (std::uint32_t& i : which) i = static_cast<std::uint32_t>(stream.below(s.truth.table.count));
+    s.measure_draws(data::select(s.truth.table, which), v);
+  }
+  v.log_det = log_determinant(s.moments.covariance, d);
+  std::copy_n(s.truth_tail, 2, v.tail);
+  s.write(s.moments.mean, v, {}, parts, row);
+}
+
+void Meter::measure(std::uint32_t run, std::uint32_t generation, const models::Mixture& model,
+                    const models::FitReport& report, const models::Mixture& first, const data::PointSet* held_out,
+                    std::span<double> row) const {
+  const State& s = *state_;
+  const int d = s.dimension;
+  Values v;
+  models::Moments mixed;
+  if (model.components() > 1) mixed = models::moments(model);
+  const std::span<const double> mean = model.components() > 1 ? mixed.mean : model.means;
+  const std::span<const double> covariance = model.components() > 1 ? mixed.covariance : model.covariances;
+  v.total_variance = 0;
+  v.mean_shift_squared = 0;
+  for (int j = 0; j < d; ++j) {
+    const double shift = mean[j] - s.moments.mean[j];
+    v.total_variance += covariance[j * d + j];
+    v.mean_shift_squared += shift * shift;
+  }
+  s.measure_model(run, generation, model, v);
+  if (!(s.closed_form && d == 1)) v.log_det = log_determinant(covariance, d);
+  v.l2_first = l2_squared(model, first);
+  if (s.truth.density) {
+    v.log_likelihood = mean_log_likelihood(model, s.held_out);
+  } else if (held_out && held_out->count > 0) {
+    v.log_likelihood = mean_log_likelihood(model, held_out_points(*held_out));
+  }
+  s.write(mean, v, report, &model, row);
+}
+
+}  // namespace collapse::metrics

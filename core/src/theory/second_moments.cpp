@@ -1,0 +1,200 @@
+#include "theory/second_moments.h"
+
+#include <cmath>
+#include <cstddef>
+
+#include "numerics/elementary.h"
+
+namespace collapse::theory {
+namespace {
+
+/// Variance of the model whose data have expected variance `ml` (divisor n), in units of the source's.
+double model_variance(Estimator estimator, double n, double ml) {
+  switch (estimator) {
+    case Estimator::mle: return ml;
+    case Estimator::unbiased: return ml * (n / (n - 1));
+    case Estimator::known_covariance: return 1;
+  }
+  return ml;
+}
+
+/// Generation 1 is fitted on n real points. Out of a table of N rows without replacement their mean has
+/// variance (1/n)(N - n)/(N - 1) and their covariance expectation (1 - 1/n) N/(N - 1) (Cochran 1977, Th. 2.2, 2.4).
+void first_generation(const Setting& s, double& ml, double& shift) {
+  const double n = s.n[0];
+  ml = 1 - 1 / n;
+  shift = 1 / n;
+  if (s.population > 1) {
+    ml *= s.population / (s.population - 1);
+    shift *= (s.population - n) / (s.population - 1);
+  }
+}
+
+/// D' = D + V/n; of the n draws' second moment V + D about mu_0, D' is the mean's and the rest the variance.
+SecondMoments replace(const Setting& s) {
+  SecondMoments m{{1}, {0}};
+  double ml, shift;
+  first_generation(s, ml, shift);
+  m.variance.push_back(model_variance(s.estimator, s.n[0], ml));
+  m.shift.push_back(shift);
+  for (std::size_t i = 1; i < s.n.size(); ++i) {
+    const double n = s.n[i];
+    m.shift.push_back(m.shift[i] + m.variance[i] / n);
+    m.variance.push_back(model_variance(s.estimator, n, m.variance[i] * (1 - 1 / n)));
+  }
+  return m;
+}
+
+/// All N points so far with mean M and covariance V (divisor N); b more from N(M, u V) move the mean by
+/// b/(N + b) times their own error: D' = D + u V b/(N + b)^2. Their second moment about M is u V, so that the
+/// pool's becomes (N V + b u V)/(N + b), of which u V b/(N + b)^2 now belongs to the mean.
+SecondMoments accumulate(const Setting& s) {
+  SecondMoments m{{1}, {0}};
+  double ml, shift;
+  first_generation(s, ml, shift);
+  double pool = s.n[0];
+  m.variance.push_back(model_variance(s.estimator, pool, ml));
+  m.shift.push_back(shift);
+  for (std::size_t i = 1; i < s.n.size(); ++i) {
+    const double b = s.n[i];
+    const double all = pool + b;
+    const double moved = m.variance[i] * b / (all * all);
+    ml = (pool * ml + b * m.variance[i]) / all - moved;
+    pool = all;
+    m.shift.push_back(m.shift[i] + moved);
+    m.variance.push_back(model_variance(s.estimator, pool, ml));
+  }
+  return m;
+}
+
+/// Generation t is fitted on n_t of the N_t points so far, without replacement. With the pool's E M^2 = Q and
+/// second moment P about mu_0: the subsample's mean has D = Q + (P - Q) N/(N - 1) (1 - n/N)/n and the same second
+/// moment P, so its variance is P - D; b draws from that model join the pool, and since the subsample's mean
+/// errs from M independently of M, E M xbar = Q.
+SecondMoments accumulate_subsample(const Setting& s) {
+  SecondMoments m{{1}, {0}};
+  double pool = s.n[0];
+  double second = 1;
+  double mean_square = 1 / pool;
+  for (std::size_t i = 0; i < s.n.size(); ++i) {
+    const double n = s.n[i];
+    const double finite = pool > n ? (pool / (pool - 1)) * (1 - n / pool) / n : 0;
+    const double shift = mean_square + (second - mean_square) * finite;
+    const double variance = model_variance(s.estimator, n, second - shift);
+    m.shift.push_back(shift);
+    m.variance.push_back(variance);
+    if (i + 1 == s.n.size()) break;
+    const double b = s.n[i + 1];
+    const double all = pool + b;
+    mean_square = (pool * pool * mean_square + 2 * pool * b * mean_square + b * b * (shift + variance / b)) / (all * all);
+    second = (pool * second + b * (variance + shift)) / all;
+    pool = all;
+  }
+  return m;
+}
+
+/// k = a n of the n points are real and new. The mean of all has the error (1 - a) D (squared factor) of the model's
+/// mean plus that of its draws, ((1 - a) V + a)/n.
+SecondMoments mix_fresh(const Setting& s) {
+  SecondMoments m{{1}, {0}};
+  for (std::size_t i = 0; i < s.n.size(); ++i) {
+    const double n = s.n[i];
+    const double a = s.real[i] / n;
+    const double shift = (1 - a) * (1 - a) * m.shift[i] + ((1 - a) * m.variance[i] + a) / n;
+    const double ml = (1 - a) * (m.variance[i] + m.shift[i]) + a - shift;
+    m.shift.push_back(shift);
+    m.variance.push_back(model_variance(s.estimator, n, ml));
+  }
+  return m;
+}
+
+/// The same k real points, with mean r and variance v_r, E v_r = (k - 1)/k, in every generation; generation 1 is
+/// fitted on n real points that contain them. With e = mu - r: E e_1^2 = 1/k - 1/n and E e_1 r = 1/n - 1/k;
+/// afterwards E e'^2 = (1 - a)^2 E e^2 + (1 - a) V/n, E e' r = (1 - a) E e r, and mu - mu_0 = e + r.
+SecondMoments mix_fixed(const Setting& s) {
+  SecondMoments m{{1}, {0}};
+  const double n = s.n[0];
+  const double k = s.real.back();
+  const double a = k / n;
+  double error = 1 / k - 1 / n;
+  double cross = -error;
+  m.shift.push_back(1 / n);
+  m.variance.push_back(model_variance(s.estimator, n, 1 - 1 / n));
+  for (std::size_t i = 1; i < s.n.size(); ++i) {
+    const double v = m.variance[i];
+    const double next = (1 - a) * (1 - a) * error + (1 - a) * v / n;
+    const double ml = a * (k - 1) / k + (1 - a) * (v + error) - next;
+    error = next;
+    cross *= 1 - a;
+    m.shift.push_back(error + 1 / k + 2 * cross);
+    m.variance.push_back(model_variance(s.estimator, n, ml));
+  }
+  return m;
+}
+
+bool can_be_estimated(const Setting& s) {
+  if (s.n.empty()) return false;
+  for (double n : s.n) {
+    if (n < 1 || (s.estimator == Estimator::unbiased && n < 2)) return false;
+  }
+  return true;
+}
+
+/// The k of a mix that is the same in every generation after the first, else -1.
+double constant_real(const Setting& s) {
+  const double k = s.real.back();
+  for (std::size_t i = 1; i < s.real.size(); ++i) {
+    if (s.real[i] != k) return -1;
+  }
+  return k;
+}
+
+}  // namespace
+
+SecondMoments second_moments(const Setting& s) {
+  if (!can_be_estimated(s)) return {};
+  // A table's rows taken without replacement are not independent of one another across generations.
+  const bool finite = s.population > 0;
+  switch (s.workflow) {
+    case Workflow::replace: return replace(s);
+    case Workflow::accumulate: return accumulate(s);
+    case Workflow::accumulate_subsample: return finite ? SecondMoments{} : accumulate_subsample(s);
+    case Workflow::mix:
+      if (finite || s.real.size() != s.n.size()) return {};
+      if (s.fresh) return mix_fresh(s);
+      if (!s.constant_n || constant_real(s) < 0) return {};
+      return constant_real(s) == 0 ? replace(s) : mix_fixed(s);
+  }
+  return {};
+}
+
+SecondMomentLimit second_moment_limit(const Setting& s) {
+  if (!can_be_estimated(s) || !s.constant_n || s.population > 0) return {};
+  const double n = s.n[0];
+  if (s.workflow == Workflow::accumulate && s.estimator == Estimator::mle) {
+    // prod_{i >= 1} (1 - 1/(n i^2)) = sin(pi/sqrt n)/(pi/sqrt n): Euler's product of the sine.
+    const double x = numerics::kPi / std::sqrt(n);
+    const double variance = n == 1 ? 0 : numerics::sin(x) / x;
+    return {true, variance, 1 - variance};
+  }
+  if (s.workflow != Workflow::mix || s.real.size() != s.n.size()) return {};
+  const double k = constant_real(s);
+  if (k < 1) return {};
+  const double a = k / n;
+  const double c = n * (2 * a - a * a);
+  const double shrink = s.estimator == Estimator::unbiased ? (n - 1) / n : 1;  // ml variance over the model's
+  if (s.fresh) {
+    // Fixed point of mix_fresh: D = g V + h, V (shrink - 1 + a + a g) = a (1 - h).
+    const double g = (1 - a) / c;
+    const double h = a / c;
+    const double variance =
+        s.estimator == Estimator::known_covariance ? 1 : a * (1 - h) / (shrink - 1 + a + a * g);
+    return {true, variance, g * variance + h};
+  }
+  // Fixed point of mix_fixed: E e^2 = g V, V (shrink - 1 + a + a g) = a v_r; the mean forgets all but r.
+  const double g = (1 - a) / c;
+  const double variance = s.estimator == Estimator::known_covariance ? 1 : a * ((k - 1) / k) / (shrink - 1 + a + a * g);
+  return {true, variance, g * variance + 1 / k};
+}
+
+}  // namespace collapse::theory
