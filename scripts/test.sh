@@ -63,7 +63,6 @@ run_tests() {
   if prepare "build with g++ -O3" compile release; then
     check "tests of the core, g++ -O3" run_ctest release || true
     commands+=("$root/build/release/collapse")
-    if [ -d "$root/tests/cli" ]; then check "tests of the collapse command" bash "$root/tests/cli/run" "$root/build/release/collapse" || true; fi
   fi
 
   if [ -z "$quick" ]; then
@@ -90,7 +89,7 @@ run_tests() {
     say "Page"
     check "formatting and lint" in_web npm run lint || true
     check "types" in_web npm run types || true
-    check "tests of the page's parts" in_web npm test || true
+    check "tests of the page's parts and of the command" in_web npm test || true
     if prepare "build the page" npm --prefix "$root/web" run build; then
       check "size of the first view" in_web npm run size || true
       COLLAPSE_CHROMIUM=$(chromium_path)

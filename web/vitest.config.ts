@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { coreWasm, workerSource } from './packaging/inline.ts';
 
-// The tests live in tests/web beside all other tests, so the root is the repository, not this folder.
+// The tests live in tests/web and tests/cli beside all other tests, so the root is the repository, not this folder.
 // Plain node unless a test asks for a page on its first line: // @vitest-environment happy-dom
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -10,7 +10,7 @@ export default defineConfig({
   cacheDir: fileURLToPath(new URL('node_modules/.vite', import.meta.url)),
   server: { fs: { strict: false } },
   test: {
-    include: ['tests/web/**/*.test.ts'],
+    include: ['tests/web/**/*.test.ts', 'tests/cli/**/*.test.ts'],
     environment: 'node',
   },
 });
