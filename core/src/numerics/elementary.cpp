@@ -145,7 +145,7 @@ double exp(double x) { return exp(splat2(x))[0]; }
 double log(double x) { return log(splat2(x))[0]; }
 
 double expm1(double x) {
-  if (x != x) return x;
+  if (x != x || std::fabs(x) < 1e-20) return x;  // keeps the sign of zero and all denormal bits
   if (x > 50.0) return exp(x);
   if (x < -40.0) return -1.0;
   const double n = round_even(x * 1.4426950408889634);

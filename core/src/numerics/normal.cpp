@@ -18,6 +18,9 @@ constexpr double kSqrtHalf = 0.7071067811865476;
 constexpr double kSqrtTwoPi = 2.5066282746310002;
 /// Below this the lower tail is exp(-x^2/2) erfcx(-x/sqrt(2)) / 2, above it a difference from 1/2.
 constexpr double kCentre = 0.7072;
+/// Quantiles of p between this and its complement are found from erf; Phi(-kCentre) = 0.2397 is more, so that below it
+/// the tail's formula holds with room for the first guess.
+constexpr double kCentralFrom = 0.23;
 
 /// Phi(-x) for x >= kCentre. The square is carried as a pair, for exp would multiply its rounding error by x^2/2.
 double upper_tail(double x) {
@@ -26,7 +29,7 @@ double upper_tail(double x) {
   return 0.5 * (exp_pair(-0.5 * square.high, -0.5 * square.low) * scaled_erfc(x * kSqrtHalf));
 }
 
-/// Phi^-1(p) for 0 < p < 1/4.
+/// Phi^-1(p) for 0 < p < kCentralFrom.
 double lower_quantile(double p) {
   // Abramowitz and Stegun 26.2.23, error below 4.5e-4 ...
   const double t = std::sqrt(-2.0 * log(p));
@@ -45,7 +48,7 @@ double lower_quantile(double p) {
   return -x;
 }
 
-/// x with Phi(x) - 1/2 = d, |d| <= 1/4.
+/// x with Phi(x) - 1/2 = d, |d| <= 1/2 - kCentralFrom.
 double central_quantile(double d) {
   double x = kSqrtTwoPi * d * (1.0 + 1.0471975511965976 * d * d);  // two terms of the inverse series: 2 pi / 6
   for (int step = 0; step < 2; ++step) {
@@ -77,9 +80,9 @@ double normal_quantile(double p) {
     if (p == 0.0) return -kInfinity;
     return p == 1.0 ? kInfinity : kNaN;
   }
-  if (p < 0.25) return lower_quantile(p);
-  // 1 - p and p - 1/2 are exact here.
-  return p > 0.75 ? -lower_quantile(1.0 - p) : central_quantile(p - 0.5);
+  // 1 - p is exact here, and p - 1/2 to 2^-55.
+  if (p < kCentralFrom) return lower_quantile(p);
+  return p > 1.0 - kCentralFrom ? -lower_quantile(1.0 - p) : central_quantile(p - 0.5);
 }
 
 double chi_square_survival(int k, double x) {

@@ -50,6 +50,7 @@ void store(const Generator& g, std::uint64_t* state) {
 }  // namespace
 
 Stream::Stream(std::uint64_t seed, std::uint32_t run, std::uint32_t generation, Purpose purpose, std::uint32_t part) {
+  // The two blocks are one bijection's values at two counters, so they differ and the state is never four zeros.
   const std::uint32_t kind = static_cast<std::uint32_t>(purpose) | (part << 8);
   for (std::uint32_t block = 0; block < 2; ++block) {
     const PhiloxBlock words = philox({run, generation, kind, block},

@@ -23,6 +23,7 @@ enum class Purpose : std::uint32_t {
 /// Vigna 2021); see docs/decisions/0003.
 class Stream {
  public:
+  /// `part` < 2^24 tells streams of one purpose apart.
   Stream(std::uint64_t seed, std::uint32_t run, std::uint32_t generation, Purpose purpose,
          std::uint32_t part = 0);
 
@@ -45,8 +46,8 @@ class Stream {
 std::vector<std::uint32_t> sample_without_replacement(Stream& stream, std::uint32_t population,
                                                       std::uint32_t count);
 
-/// Counts of `n` independent draws by `weights` (each >= 0, sum > 0): one uniform a draw, inverted on
-/// the running sum; a component of weight 0 is never drawn. `component[i]` is the i-th draw's index.
+/// Independent draws by `weights` (each >= 0, sum > 0): `component[i]` is the i-th draw's index. One uniform
+/// a draw, inverted on the running sum; a component of weight 0 is never drawn.
 void fill_categorical(Stream& stream, std::span<const double> weights,
                       std::span<std::uint16_t> component);
 
