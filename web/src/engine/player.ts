@@ -37,8 +37,9 @@ export class Player extends EventTarget {
   #generation = 0;
   #phase: Phase = 'next';
   #progress = 1;
-  /** Fraction of a generation played since the last whole one. */
-  #fraction = 0;
+  /** Where time began to count, and how many milliseconds have been played since: no rounding adds up. */
+  #base = 0;
+  #elapsed = 0;
   #target: number | undefined;
   #speed: Speed = 8;
   #playing = false;
@@ -79,8 +80,7 @@ export class Player extends EventTarget {
   /** Generations a second, or 'slow' or 'fastest'. */
   set speed(speed: Speed) {
     this.#speed = speed;
-    this.#fraction = 0;
-    if (speed !== 'slow') this.#settle();
+    this.#settle();
     this.#tell('state');
   }
   /** Off-screen: time stands still, the state stays. */
@@ -139,10 +139,10 @@ export class Player extends EventTarget {
     return this.#target ?? this.#timeline.generations;
   }
 
-  get #rate(): number {
-    if (this.#speed === 'slow') return 1000 / (PHASES.length * PHASE_MS);
-    if (this.#speed === 'fastest') return Math.max(60, this.#timeline.generations / (TOP_SPEED_MS / 1000));
-    return this.#speed;
+  get #millisecondsPerGeneration(): number {
+    if (this.#speed === 'slow') return PHASES.length * PHASE_MS;
+    if (this.#speed === 'fastest') return Math.min(1000 / 60, TOP_SPEED_MS / this.#timeline.generations);
+    return 1000 / this.#speed;
   }
 
   #schedule(): void {
@@ -167,19 +167,16 @@ export class Player extends EventTarget {
   }
 
   #advance(milliseconds: number): void {
-    const slow = this.#speed === 'slow';
     const limit = Math.min(this.#end, this.#timeline.completed);
-    const from = this.#generation;
-    // In slow motion the generation shown is the one being made; it is whole when its last phase ends.
-    const whole = slow && this.#fraction > 0 ? from - 1 : from;
-    let position = whole + this.#fraction + (milliseconds * this.#rate) / 1000;
+    this.#elapsed += milliseconds;
+    const position = this.#base + this.#elapsed / this.#millisecondsPerGeneration;
     this.#wait(position > limit && limit < this.#end);
-    if (position >= limit) position = limit;
-    this.#fraction = position - Math.floor(position);
-    if (slow && this.#fraction > 0) this.#show(Math.floor(position) + 1, this.#fraction);
-    else this.#show(Math.floor(position), 1);
+    if (position >= limit) this.#move(limit);
+    // In slow motion the generation shown is the one being made.
+    else if (this.#speed === 'slow' && position > Math.floor(position)) {
+      this.#show(Math.floor(position) + 1, position - Math.floor(position));
+    } else this.#show(Math.floor(position), 1);
     if (position >= this.#end) {
-      this.#fraction = 0;
       this.#target = undefined;
       this.#stop();
       this.#tell('end');
@@ -200,19 +197,20 @@ export class Player extends EventTarget {
 
   #move(generation: number): void {
     const { generations, completed } = this.#timeline;
-    this.#fraction = 0;
-    this.#show(Math.min(Math.max(0, Math.round(generation)), generations, completed), 1);
+    this.#base = Math.min(Math.max(0, Math.round(generation)), generations, completed);
+    this.#elapsed = 0;
+    this.#show(this.#base, 1);
   }
 
+  /** The generation shown, whole. */
   #settle(): void {
-    this.#show(this.#generation, 1);
+    this.#move(this.#generation);
   }
 
   #stop(): void {
     const was = this.#playing;
     this.#playing = false;
     this.#waiting = false;
-    this.#fraction = 0;
     this.#settle();
     this.#schedule();
     if (was) this.#tell('state');

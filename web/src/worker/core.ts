@@ -97,20 +97,22 @@ export class Core {
 
   /** Generations completed by all lineages. */
   advance(handle: number, work: number): number {
-    const completed = this.#exports.collapse_advance(...whole(handle, work));
+    const completed = this.#exports.collapse_advance(handle, work);
     if (completed < 0) throw this.#error();
     return completed;
   }
 
   /** A copy of a block, so that it can be handed over. */
-  block(handle: number, kind: keyof typeof BLOCK, a = 0, b = 0, c = 0, d = 0): Float64Array<ArrayBuffer> {
-    const at = this.#exports.collapse_block(...whole(handle, BLOCK[kind], a, b, c, d));
+  block(handle: number, kind: keyof typeof BLOCK, ...which: number[]): Float64Array<ArrayBuffer> {
+    const [a = 0, b = 0, c = 0, d = 0] = whole(...which);
+    const at = this.#exports.collapse_block(handle, BLOCK[kind], a, b, c, d);
     if (at === 0) throw this.#error();
     return new Float64Array(this.#exports.memory.buffer, at, this.#exports.collapse_length()).slice();
   }
 
-  text(handle: number, kind: keyof typeof TEXT, a = 0, b = 0): string {
-    return this.#text(this.#exports.collapse_text(...whole(handle, TEXT[kind], a, b)));
+  text(handle: number, kind: keyof typeof TEXT, ...which: number[]): string {
+    const [a = 0, b = 0] = whole(...which);
+    return this.#text(this.#exports.collapse_text(handle, TEXT[kind], a, b));
   }
 
   save(handle: number): Uint8Array<ArrayBuffer> {
@@ -169,7 +171,7 @@ export class Core {
 }
 
 /** Numbers cross the border as 32-bit integers: any other would be bent into one in silence. */
-function whole<Numbers extends number[]>(...numbers: Numbers): Numbers {
+function whole(...numbers: number[]): number[] {
   for (const value of numbers) {
     if ((value | 0) !== value)
       throw new Refused('', `A whole number was expected, but got ${String(value)}.`);

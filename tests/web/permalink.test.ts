@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { SpecError } from '../../web/src/engine/errors';
+import {
+  bare,
+  differences,
+  keyToPointer,
+  pointerToKey,
+  readPermalink,
+  writePermalink,
+} from '../../web/src/engine/permalink';
+import { findPreset, presets } from '../../web/src/engine/presets';
+import type { Edit } from '../../web/src/protocol/messages';
+import type { Schema, SchemaField } from '../../web/src/protocol/schema';
+import { type Core, Refused } from '../../web/src/worker/core';
+import { loadCore } from './support/real_core';
+
+let core: Core;
+let schema: Schema;
+beforeAll(async () => {
+  core = await loadCore();
+  schema = JSON.parse(core.describe()) as Schema;
+});
+
+const sentence = (act: () => unknown): string => {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof SpecError) return error.message;
+    throw error;
+  }
+  throw new Error('It was not refused.');
+};
+
+test('any edits and view survive the address', () => {
+  const text = fc.string({ unit: 'grapheme' });
+  const name = fc.stringMatching(/^[a-z_]{1,12}$/).filter(s => s !== 'v' && s !== 'preset' && s !== 'view');
+  const pointer = fc.array(name, { minLength: 1, maxLength: 2 }).map(parts => `/${parts.join('/')}`);
+  const edits = fc.uniqueArray(fc.tuple(pointer, text), { selector: ([key]) => key });
+  const view = fc.dictionary(
+    fc.stringMatching(/^[a-z]{1,8}$/).filter(s => s !== '__proto__'),
+    text,
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(undefined, ...presets), edits, view, (preset, list, shown) => {
+      const read = readPermalink(writePermalink({ preset, edits: list, view: shown }), presets);
+      expect(read).toEqual({ preset, edits: list, view: { ...shown } });
+    }),
+  );
+});
+
+/** A value a field may have, as JSON text. */
+function anyValue(field: SchemaField): fc.Arbitrary<string> {
+  const low = field.minimum ?? 0;
+  const high = Math.min(field.maximum ?? 1, 200);
+  if (field.type === 'Choice')
+    return fc.constantFrom(...(field.choices ?? [])).map(text => bare(JSON.stringify(text)));
+  if (field.type === 'Count') return fc.integer({ min: low, max: high }).map(String);
+  if (field.type === 'Number')
+    return fc.double({ min: low, max: high, noNaN: true }).map(value => JSON.stringify(value));
+  return fc.constant(JSON.stringify(field.default));
+}
+
+test('any valid settings come back from the address of any preset', () => {
+  const edit = fc
+    .constantFrom(...schema.fields.filter(({ path }) => path !== '/schema'))
+    .chain(field => anyValue(field).map((value): Edit => [field.path, value]));
+  let valid = 0;
+  fc.assert(
+    fc.property(fc.constantFrom(...presets), fc.array(edit, { maxLength: 6 }), (preset, edits) => {
+      const base = core.edit(JSON.stringify(preset.spec), []);
+      let wanted = base;
+      // Only what the core accepts can be on the page.
+      for (const one of edits) {
+        try {
+          wanted = core.edit(wanted, [one]);
+          ++valid;
+        } catch (error) {
+          if (!(error instanceof Refused)) throw error;
+        }
+      }
+      const address = writePermalink({ preset, edits: differences(base, wanted, schema), view: {} });
+      const read = readPermalink(address, presets);
+      expect(core.edit(JSON.stringify(read.preset?.spec), read.edits)).toBe(wanted);
+    }),
+    { numRuns: 500 },
+  );
+  expect(valid).toBeGreaterThan(200);
+});
+
+test('a preset as it stands needs nothing but its name', () => {
+  for (const preset of presets) {
+    const spec = core.edit(JSON.stringify(preset.spec), []);
+    expect(writePermalink({ preset, edits: differences(spec, spec, schema), view: {} })).toBe(
+      `?v=1&preset=${preset.id}`,
+    );
+  }
+});
+
+test('every preset and every comparison is accepted by the core', () => {
+  expect(presets.length).toBeGreaterThan(10);
+  expect(new Set(presets.map(({ id }) => id)).size).toBe(presets.length);
+  for (const { spec, compare, why } of presets) {
+    const canonical = core.edit(JSON.stringify(spec), []);
+    if (compare !== undefined) expect(core.edit(canonical, compare.edits)).not.toBe(canonical);
+    expect(why.length).toBe(2);
+  }
+});
+
+test('an address is readable', () => {
+  const preset = findPreset('gaussian-forgets');
+  const edits: Edit[] = [
+    ['/samples/n', '200'],
+    ['/seed', '8'],
+    ['/source/mean', '[1,-2]'],
+    ['/model/kind', 'gmm'],
+  ];
+  expect(writePermalink({ preset, edits, view: { theme: 'dark' } })).toBe(
+    '?v=1&preset=gaussian-forgets&samples.n=200&seed=8&source.mean=[1,-2]&model.kind=gmm&view.theme=dark',
+  );
+});
+
+test('another version, an unknown preset and an unknown key are refused with a sentence', () => {
+  expect(sentence(() => readPermalink('?v=2', presets))).toBe(
+    'This address is of version 2; this page reads version 1.',
+  );
+  expect(sentence(() => readPermalink('?preset=none', presets))).toContain('gaussian-forgets');
+  const { edits } = readPermalink('?v=1&samples.size=3', presets);
+  expect(edits).toEqual([['/samples/size', '3']]);
+  try {
+    core.edit('{"model":{"kind":"gaussian"}}', edits);
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toMatchObject({ path: '/samples/size' });
+  }
+});
+
+test('an empty address names nothing', () => {
+  expect(readPermalink('', presets)).toEqual({ preset: undefined, edits: [], view: {} });
+});
+
+test('keys and pointers are two spellings of the same', () => {
+  expect(pointerToKey('/samples/n')).toBe('samples.n');
+  expect(keyToPointer('samples.n')).toBe('/samples/n');
+});
+
+test('quotes go only where the text stays no JSON', () => {
+  expect(bare('"gmm"')).toBe('gmm');
+  expect(bare('"k-means++"')).toBe('k-means++');
+  expect(bare('"12"')).toBe('"12"');
+  expect(bare('"true"')).toBe('"true"');
+  expect(bare('""')).toBe('');
+  expect(bare('12')).toBe('12');
+});
