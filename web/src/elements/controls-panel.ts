@@ -1,0 +1,398 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { applies, type Edit, type Schema, type SchemaField } from '../engine';
+import { formatCount } from '../plots/format';
+import {
+  choiceName,
+  companions,
+  fromPosition,
+  type Json,
+  matrixFromText,
+  sliderFor,
+  textOf,
+  toPosition,
+  valueAt,
+} from './field-model';
+import { icons } from './icons';
+import { controls } from './tokens';
+
+/** Fields that stand elsewhere: the seed beside the player. */
+const ELSEWHERE = new Set(['/schema', '/seed']);
+/** Long texts get a box of several lines. */
+const LISTS = new Set(['Matrix', 'Matrices']);
+
+/**
+ * Every setting, generated from the schema, in the order of the loop. Properties: `schema`, `spec` and `base` (the
+ * preset's), both canonical JSON texts, and `apply`, which changes fields and rejects with the core's sentence.
+ */
+export class ControlsPanel extends LitElement {
+  static override properties = {
+    schema: { attribute: false },
+    spec: { attribute: false },
+    base: { attribute: false },
+    apply: { attribute: false },
+    errors: { state: true },
+    drafts: { state: true },
+    helped: { state: true },
+  };
+  declare schema: Schema | null;
+  declare spec: string;
+  declare base: string;
+  declare apply: (edits: readonly Edit[]) => Promise<void>;
+  declare private errors: Record<string, string>;
+  declare private drafts: Record<string, string>;
+  declare private helped: ReadonlySet<string>;
+
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+        font: var(--mc-t2) / 1.4 var(--mc-sans);
+        color: var(--mc-ink);
+      }
+      details {
+        border-top: 1px solid var(--mc-rule);
+      }
+      details:last-of-type {
+        border-bottom: 1px solid var(--mc-rule);
+      }
+      summary {
+        display: grid;
+        grid-template-columns: 24px auto 1fr auto;
+        gap: 8px;
+        align-items: baseline;
+        padding: 8px 0;
+        min-height: 40px;
+        cursor: pointer;
+        list-style: none;
+      }
+      summary::-webkit-details-marker {
+        display: none;
+      }
+      summary b {
+        font-weight: 600;
+      }
+      summary i {
+        font-style: normal;
+        color: var(--mc-quiet);
+        font-variant-numeric: tabular-nums;
+      }
+      summary .brief {
+        color: var(--mc-quiet);
+        font-size: var(--mc-t1);
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      summary .icon {
+        width: 12px;
+        height: 12px;
+        align-self: center;
+        color: var(--mc-quiet);
+      }
+      details[open] > summary .icon {
+        transform: rotate(180deg);
+      }
+      .fields {
+        display: grid;
+        gap: 16px;
+        padding: 4px 0 20px 32px;
+      }
+      .about {
+        margin: -8px 0 0;
+        color: var(--mc-quiet);
+        font-size: var(--mc-t1);
+      }
+      .field {
+        display: grid;
+        gap: 4px;
+      }
+      .head {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: 4px 8px;
+        align-items: center;
+        min-height: 24px;
+      }
+      .label {
+        display: flex;
+        align-items: center;
+        gap: 2px;
+        min-width: 0;
+      }
+      .label button {
+        min-width: 24px;
+        min-height: 24px;
+        color: var(--mc-quiet);
+      }
+      .label button .icon {
+        width: 14px;
+        height: 14px;
+      }
+      .changed .head label::before,
+      .changed .legend::before {
+        content: '';
+        display: inline-block;
+        width: 6px;
+        height: 6px;
+        margin-right: 6px;
+        border-radius: 50%;
+        background: var(--mc-ink);
+        vertical-align: middle;
+      }
+      .value {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        color: var(--mc-quiet);
+        font-size: var(--mc-t1);
+      }
+      .value input {
+        width: 9ch;
+        text-align: right;
+        min-height: 28px;
+        padding: 2px 8px;
+        font-size: var(--mc-t2);
+      }
+      .wide {
+        width: 100%;
+      }
+      textarea.wide {
+        min-height: 84px;
+        resize: vertical;
+        font: var(--mc-t1) / 1.5 var(--mc-mono);
+      }
+      select {
+        width: 100%;
+        min-height: 32px;
+      }
+      .segments {
+        display: flex;
+      }
+      .help {
+        margin: 0;
+        color: var(--mc-quiet);
+        font-size: var(--mc-t1);
+        line-height: 1.45;
+      }
+      .wrong {
+        margin: 0;
+        color: var(--mc-alarm);
+        font-size: var(--mc-t1);
+      }
+      .wrong:empty {
+        display: none;
+      }
+      .foot {
+        margin: 12px 0 0;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        align-items: center;
+        justify-content: space-between;
+        color: var(--mc-quiet);
+        font-size: var(--mc-t1);
+      }
+    `,
+  ];
+
+  #ticket = 0;
+
+  constructor() {
+    super();
+    this.schema = null;
+    this.spec = '';
+    this.base = '';
+    this.apply = () => Promise.resolve();
+    this.errors = {};
+    this.drafts = {};
+    this.helped = new Set();
+  }
+
+  /** Marks the control an error belongs to (a bad address, say). */
+  mark(path: string, message: string): void {
+    this.errors = { ...this.errors, [path]: message };
+  }
+
+  clear(): void {
+    this.errors = {};
+    this.drafts = {};
+  }
+
+  async #set(pointer: string, text: string): Promise<void> {
+    const ticket = ++this.#ticket;
+    try {
+      await this.apply([[pointer, text], ...companions(pointer, text)]);
+      this.#settle(pointer, null, '');
+    } catch (error) {
+      // Of a drag only the last answer counts.
+      if (ticket !== this.#ticket) return;
+      if (error instanceof Error && error.name !== 'AbortError') {
+        const path = (error as { path?: string }).path || pointer;
+        const place = this.#shows(path) ? path : pointer;
+        this.#settle(pointer, text, place === pointer ? error.message : '');
+        if (place !== pointer) this.mark(place, error.message);
+      }
+    }
+  }
+
+  #shows(path: string): boolean {
+    const spec = this.spec === '' ? {} : (JSON.parse(this.spec) as Json);
+    return this.schema?.fields.some(field => field.path === path && applies(field, spec)) ?? false;
+  }
+
+  #settle(pointer: string, draft: string | null, message: string): void {
+    const { [pointer]: _draft, ...drafts } = this.drafts;
+    const { [pointer]: _error, ...errors } = this.errors;
+    this.drafts = draft === null ? drafts : { ...drafts, [pointer]: draft };
+    // A good value proves that the whole spec is good.
+    this.errors = message === '' ? (draft === null ? {} : errors) : { ...errors, [pointer]: message };
+    if (draft === null) this.drafts = {};
+  }
+
+  override render(): TemplateResult {
+    const { schema } = this;
+    if (schema === null || this.spec === '') return html``;
+    const spec = JSON.parse(this.spec) as Json;
+    const base = this.base === '' ? spec : (JSON.parse(this.base) as Json);
+    const groups = [
+      ...schema.sections.map(({ name, title, doc }) => ({ name, title, doc })),
+      { name: '', title: 'Runs', doc: 'How many lineages there are, and how far they go.' },
+    ];
+    const shown = (name: string): SchemaField[] =>
+      schema.fields.filter(
+        field => field.section === name && !ELSEWHERE.has(field.path) && applies(field, spec),
+      );
+    const changed = (field: SchemaField): boolean =>
+      JSON.stringify(valueAt(spec, field.path)) !==
+      JSON.stringify(valueAt(base, field.path) ?? field.default);
+    const all = groups.flatMap(({ name }) => shown(name)).filter(changed);
+    return html`
+      ${groups.map(({ name, title, doc }, i) => {
+        const fields = shown(name);
+        const different = fields.filter(changed).length;
+        return html`<details open>
+          <summary>
+            <i>${i + 1}</i><b>${title}</b>
+            <span class="brief">${different > 0 ? `${different} changed` : ''}</span>
+            ${icons.down}
+          </summary>
+          <div class="fields">
+            <p class="about">${doc}</p>
+            ${fields.map(field => this.#field(field, spec, base, changed(field)))}
+          </div>
+        </details>`;
+      })}
+      <p class="foot">
+        <span>${all.length === 0 ? 'As in the preset' : `${all.length} ${all.length === 1 ? 'setting differs' : 'settings differ'} from the preset`}</span>
+        ${
+          all.length > 0
+            ? html`<button @click=${() => this.dispatchEvent(new CustomEvent('collapse-reset', { bubbles: true, composed: true }))}>Reset all</button>`
+            : nothing
+        }
+      </p>
+    `;
+  }
+
+  #field(field: SchemaField, spec: Json, base: Json, changed: boolean): TemplateResult {
+    const { path, label, unit, doc } = field;
+    const id = path.slice(1).replaceAll('/', '-');
+    const value = valueAt(spec, path);
+    const error = this.errors[path] ?? '';
+    const helped = this.helped.has(path);
+    const segmented = field.type === 'Choice' && (field.choices?.length ?? 0) <= 3;
+    const before = valueAt(base, path) ?? field.default;
+    const reset =
+      changed && before !== undefined
+        ? html`<button class="glyph bare" aria-label="Reset ${label} to the preset's value" title="Reset to the preset's value"
+          @click=${() => this.#set(path, typeof before === 'string' ? before : JSON.stringify(before))}>${icons.reset}</button>`
+        : nothing;
+    const name = segmented
+      ? html`<span class="legend" id="${id}-label">${label}</span>`
+      : html`<label for=${id}>${label}</label>`;
+    return html`<div class="field ${changed ? 'changed' : ''}">
+      <div class="head">
+        <span class="label">${name}
+          <button class="glyph bare" aria-expanded=${helped ? 'true' : 'false'} aria-controls="${id}-help" aria-label="About ${label}"
+            @click=${() => this.#help(path)}>${icons.help}</button>${reset}</span>
+        ${
+          field.type === 'Count' || field.type === 'Number'
+            ? html`<span class="value">${this.#input(field, id, value, error)}${unit ? html`<span>${unit}</span>` : nothing}</span>`
+            : nothing
+        }
+      </div>
+      ${this.#widget(field, id, value, before, segmented, error)}
+      <p class="help" id="${id}-help" ?hidden=${!helped}>${doc} ${bounds(field)}</p>
+      <p class="wrong" id="${id}-wrong">${error}</p>
+    </div>`;
+  }
+
+  #help(path: string): void {
+    const helped = new Set(this.helped);
+    if (!helped.delete(path)) helped.add(path);
+    this.helped = helped;
+  }
+
+  #input(field: SchemaField, id: string, value: unknown, error: string): TemplateResult {
+    const text = this.drafts[field.path] ?? textOf(value);
+    return html`<input id=${id} type="text" inputmode="decimal" autocomplete="off" .value=${text}
+      aria-invalid=${error ? 'true' : 'false'} aria-describedby="${id}-wrong"
+      @change=${(event: Event) => this.#set(field.path, (event.target as HTMLInputElement).value.trim().replace('−', '-'))} />`;
+  }
+
+  #widget(
+    field: SchemaField,
+    id: string,
+    value: unknown,
+    before: unknown,
+    segmented: boolean,
+    error: string,
+  ): TemplateResult | typeof nothing {
+    const { path, type, choices = [], label } = field;
+    if (segmented) {
+      return html`<div class="segments" role="radiogroup" aria-labelledby="${id}-label">
+        ${choices.map(
+          choice => html`<label><input type="radio" name=${id} .checked=${value === choice} value=${choice}
+            @change=${() => this.#set(path, choice)} /><span>${choiceName(choice)}</span></label>`,
+        )}
+      </div>`;
+    }
+    if (type === 'Choice') {
+      return html`<select id=${id} aria-describedby="${id}-wrong" aria-invalid=${error ? 'true' : 'false'}
+        @change=${(event: Event) => this.#set(path, (event.target as HTMLSelectElement).value)}>
+        ${choices.map(choice => html`<option value=${choice} ?selected=${choice === value}>${choiceName(choice)}</option>`)}
+      </select>`;
+    }
+    if (type === 'Count' || type === 'Number') {
+      const slider = sliderFor(field, typeof before === 'number' ? before : Number(value));
+      if (slider === null || typeof value !== 'number') return nothing;
+      return html`<input type="range" min="0" max="200" step="1" aria-label="${label}, slider" .value=${String(toPosition(slider, value))}
+        aria-valuetext=${String(value)}
+        @input=${(event: Event) => this.#set(path, String(fromPosition(slider, (event.target as HTMLInputElement).valueAsNumber)))} />`;
+    }
+    const text = this.drafts[path] ?? textOf(value);
+    const commit = (event: Event): void => {
+      const typed = (event.target as HTMLInputElement).value;
+      void this.#set(path, LISTS.has(type) ? matrixFromText(typed) : typed.trim());
+    };
+    if (path === '/source/values') {
+      return html`<textarea id=${id} class="wide" spellcheck="false" aria-invalid=${error ? 'true' : 'false'} aria-describedby="${id}-wrong"
+        placeholder="One point a line, columns separated by commas" .value=${text} @change=${commit}></textarea>`;
+    }
+    return html`<input id=${id} class="wide" type="text" autocomplete="off" spellcheck="false" .value=${text}
+      aria-invalid=${error ? 'true' : 'false'} aria-describedby="${id}-wrong" @change=${commit} />`;
+  }
+}
+
+function bounds({ type, minimum, maximum, unit }: SchemaField): string {
+  if ((type !== 'Count' && type !== 'Number') || minimum === undefined || maximum === undefined) return '';
+  const write = (value: number): string =>
+    Math.abs(value) >= 1e15 || (value !== 0 && Math.abs(value) < 1e-3)
+      ? value.toExponential(0)
+      : Number.isInteger(value)
+        ? formatCount(value)
+        : String(value);
+  return `From ${write(minimum)} to ${write(maximum)}${unit ? ` ${unit}` : ''}.`;
+}
+
+customElements.define('collapse-controls', ControlsPanel);

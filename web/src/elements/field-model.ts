@@ -1,0 +1,109 @@
+// What a control needs to know about a field, apart from how it is drawn: the values of a spec by pointer, the reach of
+// a slider, the text typed into an input as the core reads it.
+
+import type { SchemaField } from '../engine';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** Value at a pointer of at most two parts; undefined where the spec has none. */
+export function valueAt(spec: Json, pointer: string): unknown {
+  const [, first = '', second] = pointer.split('/');
+  const outer = spec[first];
+  if (second === undefined) return outer;
+  return typeof outer === 'object' && outer !== null ? Reflect.get(outer, second) : undefined;
+}
+
+export interface Slider {
+  readonly from: number;
+  readonly to: number;
+  readonly logarithmic: boolean;
+  readonly whole: boolean;
+}
+
+const STEPS = 200;
+
+/** A slider covers what is worth trying around `base`; the input beside it takes everything that is allowed. */
+export function sliderFor(field: SchemaField, base: number): Slider | null {
+  if (field.type !== 'Count' && field.type !== 'Number') return null;
+  const low = field.minimum ?? 0;
+  const high = field.maximum ?? 0;
+  if (!(high > low) || !Number.isFinite(base)) return null;
+  const whole = field.type === 'Count';
+  if (high - low <= 100) return { from: low, to: high, logarithmic: false, whole };
+  if (!(base > 0) || (base < 1e-9 && low < 1e-9)) return null;
+  const reach = whole ? 20 : 30;
+  const from = Math.max(low, base / reach, whole ? 1 : 0);
+  return {
+    from: whole ? Math.round(from) : from,
+    to: Math.min(high, base * reach),
+    logarithmic: true,
+    whole,
+  };
+}
+
+/** Slider position 0 … 200 of a value. */
+export function toPosition({ from, to, logarithmic }: Slider, value: number): number {
+  const share = logarithmic ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
+  return Math.round(Math.min(Math.max(share, 0), 1) * STEPS);
+}
+
+/** Value at a slider position, rounded to two significant digits inside its reach. */
+export function fromPosition({ from, to, logarithmic, whole }: Slider, position: number): number {
+  const share = position / STEPS;
+  if (share <= 0) return from;
+  if (share >= 1) return to;
+  const raw = logarithmic ? from * (to / from) ** share : from + share * (to - from);
+  if (!logarithmic) return whole ? Math.round(raw) : Number(raw.toFixed(2));
+  const rounded = Number(raw.toPrecision(2));
+  return whole ? Math.max(Math.round(rounded), from) : rounded;
+}
+
+/** A table of numbers, one row a line, separated by commas, semicolons, tabs or spaces, as a JSON matrix; a first line of names is left out. */
+export function matrixFromText(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed.startsWith('[')) return trimmed === '' ? '[]' : trimmed;
+  const rows = trimmed
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '' && !line.startsWith('#'))
+    .map(line => line.split(/[,;\s]+/).filter(cell => cell !== ''));
+  const isNumber = (cell: string): boolean => Number.isFinite(Number(cell));
+  const body = rows.length > 1 && !rows[0]!.every(isNumber) ? rows.slice(1) : rows;
+  // What is not a number stays a text, so that the core can say where it is.
+  return JSON.stringify(body.map(row => row.map(cell => (isNumber(cell) ? Number(cell) : cell))));
+}
+
+/** Shown in an input: numbers and lists as JSON. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  gaussian: 'Gaussian',
+  gmm: 'Gaussian mixture',
+  mixture: 'Mixture',
+  dataset: 'Built-in table',
+  points: 'Your own points',
+  mle: 'Max. likelihood',
+  faithful: 'Old Faithful',
+  quakes: 'Quakes near Fiji',
+  earthquakes: 'Earthquakes, one week',
+  flights: 'Flight delays',
+  'k-means++': 'k-means++',
+  mix: 'Mix with real data',
+  accumulate_subsample: 'Accumulate and subsample',
+};
+
+/** A choice in words. */
+export function choiceName(choice: string): string {
+  const plain = choice.replaceAll('_', ' ');
+  return NAMES[choice] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+/** What must change along with a choice, so that the result is complete. */
+export function companions(pointer: string, value: string): readonly (readonly [string, string])[] {
+  if (pointer === '/source/kind' && value === 'points') {
+    return [['/source/values', '[[-1.9],[-1.6],[-1.4],[-1.1],[-0.2],[0.9],[1.2],[1.5],[1.7],[2.3]]']];
+  }
+  return [];
+}

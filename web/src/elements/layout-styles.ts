@@ -1,0 +1,255 @@
+import { css } from 'lit';
+
+/** Lays out <model-collapse>; follows its own width, not the window's, because it may stand anywhere. */
+export const layout = css`
+  :host {
+    display: block;
+    container: lab / inline-size;
+    background: var(--mc-ground);
+    color: var(--mc-ink);
+    font: var(--mc-t2) / 1.4 var(--mc-sans);
+    text-align: left;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  .lab {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 12px;
+  }
+  .finding .where {
+    margin: 0;
+    color: var(--mc-quiet);
+    font-variant-numeric: tabular-nums;
+  }
+  h2 {
+    margin: 4px 0 0;
+    font: 500 var(--mc-t5) / 1.25 var(--mc-serif);
+    text-wrap: pretty;
+    font-variant-numeric: tabular-nums lining-nums;
+  }
+  figure {
+    margin: 0;
+    min-width: 0;
+    display: grid;
+    grid-template-rows: auto 1fr;
+  }
+  figcaption {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 12px;
+    align-items: center;
+    justify-content: space-between;
+    min-height: 32px;
+  }
+  .name {
+    font-weight: 600;
+  }
+  .readout {
+    color: var(--mc-quiet);
+    font-size: var(--mc-t1);
+    line-height: 16px;
+    min-height: 16px;
+    font-variant-numeric: tabular-nums;
+    overflow-wrap: anywhere;
+  }
+  canvas {
+    display: block;
+    width: 100%;
+    height: 100%;
+    touch-action: pan-y;
+  }
+  .frame {
+    position: relative;
+    height: clamp(240px, 35vh, 460px);
+  }
+  [data-dimension='2'] .frame {
+    height: clamp(280px, 38vh, 520px);
+  }
+  .phase {
+    position: absolute;
+    left: 8px;
+    top: 8px;
+    font-size: var(--mc-t2);
+    font-weight: 600;
+    pointer-events: none;
+    white-space: pre;
+  }
+  .phase:not(:empty) {
+    padding: 4px 8px;
+    background: var(--mc-ground);
+  }
+  [data-dimension='2'] .phase {
+    left: 52px;
+  }
+  .stage {
+    display: grid;
+    gap: 16px;
+  }
+  .stage.with-small {
+    grid-template-columns: minmax(0, 1fr) minmax(168px, 24%);
+  }
+  .small {
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 8px;
+    grid-auto-rows: minmax(0, 1fr);
+    margin-top: 32px;
+  }
+  .small button {
+    display: grid;
+    grid-template-rows: minmax(0, 1fr) auto;
+    padding: 0;
+    min-height: 0;
+    border-color: var(--mc-rule);
+    background: transparent;
+    overflow: clip;
+    font-size: var(--mc-t1);
+    font-variant-numeric: tabular-nums;
+  }
+  .small button:disabled {
+    opacity: 1;
+    color: var(--mc-quiet);
+    border-style: dashed;
+  }
+  .small button[aria-pressed='true'] {
+    border-color: var(--mc-ink);
+    box-shadow: inset 0 0 0 1px var(--mc-ink);
+  }
+  .small canvas {
+    min-height: 48px;
+  }
+  .small span {
+    padding: 0 0 2px;
+  }
+  .row {
+    display: grid;
+    grid-template-columns: minmax(0, 1.35fr) minmax(0, 1fr);
+    gap: 16px 32px;
+  }
+  .row canvas {
+    height: clamp(190px, 22vh, 300px);
+  }
+  .metrics select {
+    flex: 1 1 140px;
+    max-width: 320px;
+    min-width: 0;
+    font-weight: 600;
+  }
+  collapse-player {
+    position: sticky;
+    bottom: 0;
+    z-index: 2;
+    padding: 8px 0;
+    background: var(--mc-ground);
+    border-top: 1px solid var(--mc-rule);
+  }
+  .settings {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 24px;
+    align-items: center;
+    padding-bottom: 8px;
+  }
+  .setting {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    align-items: center;
+  }
+  .inline {
+    color: var(--mc-quiet);
+  }
+  .setting input {
+    width: 9ch;
+  }
+  .inline input,
+  .setting .short {
+    width: 7ch;
+  }
+  .setting input[readonly] {
+    color: var(--mc-quiet);
+    border-style: dashed;
+  }
+  button.glyph[aria-pressed='true'] {
+    background: var(--mc-ink);
+    color: var(--mc-ground);
+  }
+  .hash {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    margin: 0 0 0 auto;
+    color: var(--mc-quiet);
+    font-size: var(--mc-t1);
+  }
+  code {
+    font: var(--mc-t1) / 1.4 var(--mc-mono);
+  }
+  .wrong {
+    flex: 1 0 100%;
+    margin: 0;
+    color: var(--mc-alarm);
+  }
+  .wrong:empty {
+    display: none;
+  }
+  summary {
+    cursor: pointer;
+    min-height: 32px;
+    line-height: 32px;
+    width: fit-content;
+    font-weight: 600;
+  }
+  .state {
+    max-width: 65ch;
+    padding: 32px 0;
+    font: var(--mc-t3) / 1.5 var(--mc-serif);
+  }
+  .state h2 {
+    min-height: 0;
+  }
+  .state p {
+    margin: 12px 0;
+  }
+  .state button {
+    font-family: var(--mc-sans);
+  }
+  .quiet {
+    color: var(--mc-quiet);
+  }
+  .loading {
+    margin: 0;
+    min-height: 20px;
+    color: var(--mc-quiet);
+  }
+  @container lab (max-width: 760px) {
+    .row,
+    .stage.with-small {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .small {
+      grid-template-columns: repeat(4, minmax(0, 1fr));
+      margin-top: 0;
+    }
+    .row canvas {
+      height: 220px;
+    }
+    .hash {
+      margin-left: 0;
+    }
+  }
+  @container lab (max-width: 460px) {
+    h2 {
+      font-size: var(--mc-t4);
+      min-height: 3.75em;
+    }
+    .frame {
+      height: 260px;
+    }
+    .settings {
+      gap: 12px;
+    }
+  }
+`;

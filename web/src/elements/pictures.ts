@@ -1,0 +1,85 @@
+// From the engine's frames to what the plots draw.
+
+import type { FrameView, Sections, Simulation } from '../engine';
+import type { Curve, LinePicture, Motion } from '../plots/line-plot';
+import type { Components, PlanePicture } from '../plots/plane-plot';
+
+function curve(frame: Sections, x: string, y: string): Curve | null {
+  const nodes = frame.section(x);
+  return nodes.length === 0 ? null : { x: nodes, y: frame.section(y) };
+}
+
+/** A point mass has no line: its density is not a number. */
+function drawable(line: Curve | null): Curve | null {
+  return line === null || !Number.isFinite(line.x.at(-1)) || line.y.some(Number.isNaN) ? null : line;
+}
+
+function components(frame: FrameView): Components | null {
+  if (frame.generation === 0) return null;
+  return {
+    weights: frame.section('weights'),
+    means: frame.section('means'),
+    covariances: frame.section('covariances'),
+  };
+}
+
+/** "eruptions (min)" */
+export function axisName(simulation: Simulation, index: number): string {
+  const axis = simulation.layout.axes[index];
+  if (axis === undefined) return '';
+  return axis.unit === '' ? axis.label : `${axis.label} (${axis.unit})`;
+}
+
+export function linePicture(
+  simulation: Simulation,
+  frame: FrameView,
+  teacher: FrameView | null,
+  motion: Motion | null,
+): LinePicture {
+  const { scene } = simulation;
+  const view = scene.section('view');
+  const outside = frame.section('outside');
+  const source = curve(scene, 'source_x', 'source_y');
+  const taught = teacher === null || teacher.generation === 0 ? source : curve(teacher, 'curve_x', 'curve_y');
+  return {
+    generation: frame.generation,
+    view: [view[0]!, view[1]!],
+    peak: scene.number('peak'),
+    axis: axisName(simulation, 0),
+    source,
+    sourceHistogram: scene.section('source_histogram'),
+    edges: scene.section('bin_edges'),
+    model: frame.generation === 0 ? null : drawable(curve(frame, 'curve_x', 'curve_y')),
+    teacher: motion === null ? null : drawable(taught),
+    points: frame.pointsX,
+    reality: frame.pointsReality,
+    histogram: frame.section('histogram'),
+    outside: [outside[0] ?? 0, outside[1] ?? 0],
+    inset: frame.generation === 0 ? null : drawable(curve(frame, 'inset_x', 'inset_y')),
+    motion,
+  };
+}
+
+export function planePicture(
+  simulation: Simulation,
+  frame: FrameView,
+  teacher: FrameView | null,
+  motion: Motion | null,
+): PlanePicture {
+  const { scene } = simulation;
+  const view = scene.section('view');
+  return {
+    generation: frame.generation,
+    view: [view[0]!, view[1]!, view[2]!, view[3]!],
+    axes: [axisName(simulation, 0), axisName(simulation, 1)],
+    gridSize: scene.number('grid_size') || 0,
+    sourceDensity: scene.section('source_density'),
+    model: components(frame),
+    teacher: motion === null || teacher === null ? null : components(teacher),
+    pointsX: frame.pointsX,
+    pointsY: frame.pointsY,
+    reality: frame.pointsReality,
+    table: scene.section('table_points'),
+    motion,
+  };
+}

@@ -1,0 +1,238 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import type { Player, Speed } from '../engine';
+import { formatCount } from '../plots/format';
+import { icons } from './icons';
+import { controls } from './tokens';
+
+/** Positions of the speed slider: generations a second between its two named ends. */
+export const SPEEDS: readonly Speed[] = ['slow', 1, 2, 5, 10, 25, 50, 100, 250, 'fastest'];
+
+export function speedName(speed: Speed): string {
+  if (speed === 'slow') return 'slow motion';
+  return speed === 'fastest' ? 'as fast as possible' : `${speed} a second`;
+}
+
+/** About fifteen seconds for the whole story. */
+export function fittingSpeed(generations: number): Speed {
+  return SPEEDS.find(speed => typeof speed === 'number' && speed >= generations / 15) ?? 'fastest';
+}
+
+/** Play, step, scrub, speed. Acts on the player it is given. */
+export class PlayerBar extends LitElement {
+  static override properties = {
+    player: { attribute: false },
+    generation: { type: Number },
+    generations: { type: Number },
+    completed: { type: Number },
+    playing: { type: Boolean },
+    waiting: { type: Boolean },
+  };
+  declare player: Player | undefined;
+  declare generation: number;
+  declare generations: number;
+  declare completed: number;
+  declare playing: boolean;
+  declare waiting: boolean;
+
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: auto minmax(120px, 1fr) auto;
+        gap: 4px 16px;
+        align-items: center;
+        font-family: var(--mc-sans);
+        font-size: var(--mc-t2);
+      }
+      .transport {
+        display: flex;
+        gap: 4px;
+        align-items: center;
+      }
+      .play {
+        min-width: 96px;
+        min-height: 40px;
+        display: inline-flex;
+        align-items: center;
+        justify-content: center;
+        gap: 8px;
+        background: var(--mc-ink);
+        border-color: var(--mc-ink);
+        color: var(--mc-ground);
+        font-weight: 600;
+      }
+      .glyph {
+        min-width: 36px;
+        min-height: 36px;
+      }
+      .scrub {
+        display: block;
+      }
+      .track {
+        position: relative;
+        display: block;
+      }
+      .computed {
+        position: absolute;
+        left: 0;
+        right: 0;
+        top: 50%;
+        height: 4px;
+        margin-top: -2px;
+        border-radius: 2px;
+        background: var(--mc-rule);
+        overflow: hidden;
+        pointer-events: none;
+      }
+      .computed i {
+        display: block;
+        height: 100%;
+        background: var(--mc-edge);
+        transform-origin: left;
+      }
+      .scrub input {
+        position: relative;
+        appearance: none;
+        display: block;
+      }
+      .scrub input::-webkit-slider-runnable-track {
+        height: 24px;
+        background: transparent;
+      }
+      .scrub input::-moz-range-track {
+        height: 24px;
+        background: transparent;
+      }
+      .scrub input::-webkit-slider-thumb {
+        appearance: none;
+        width: 18px;
+        height: 18px;
+        margin-top: 3px;
+        border: 3px solid var(--mc-ground);
+        border-radius: 50%;
+        background: var(--mc-ink);
+      }
+      .scrub input::-moz-range-thumb {
+        width: 12px;
+        height: 12px;
+        border: 3px solid var(--mc-ground);
+        border-radius: 50%;
+        background: var(--mc-ink);
+      }
+      .speed {
+        display: grid;
+        grid-template-columns: 132px;
+        color: var(--mc-quiet);
+        font-size: var(--mc-t1);
+        line-height: 16px;
+      }
+      .speed input {
+        height: 24px;
+      }
+      .at {
+        color: var(--mc-quiet);
+        font-size: var(--mc-t1);
+        line-height: 16px;
+        font-variant-numeric: tabular-nums;
+        display: flex;
+        justify-content: space-between;
+        gap: 8px;
+      }
+      .at b {
+        font-weight: 600;
+        color: var(--mc-ink);
+      }
+      @container lab (max-width: 620px) {
+        :host {
+          grid-template-columns: auto minmax(0, 1fr);
+        }
+        .scrub {
+          grid-row: 1;
+          grid-column: 1 / -1;
+        }
+        .speed {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        .play {
+          min-width: 92px;
+        }
+      }
+      @media (forced-colors: active) {
+        .computed i,
+        .scrub input::-webkit-slider-thumb {
+          background: CanvasText;
+          forced-color-adjust: none;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.generation = 0;
+    this.generations = 0;
+    this.completed = 0;
+    this.playing = false;
+    this.waiting = false;
+  }
+
+  override render(): TemplateResult {
+    const { player, generation, generations, completed, playing, waiting } = this;
+    const ended = generation >= generations && generations > 0;
+    const speed = player?.speed ?? 10;
+    const position = SPEEDS.indexOf(speed);
+    return html`
+      <div class="transport" role="group" aria-label="Player">
+        <button class="glyph" aria-label="Back to the start" title="Back to the start" ?disabled=${generation === 0}
+          @click=${() => player?.seek(0)}>${icons.restart}</button>
+        <button class="glyph" aria-label="One generation back" title="One generation back (←)" ?disabled=${generation === 0}
+          @click=${() => player?.step(-1)}>${icons.back}</button>
+        <button class="play" title="${playing ? 'Pause' : 'Play'} (space)" @click=${() => (playing ? player?.pause() : player?.play())}>
+          ${playing ? icons.pause : ended ? icons.restart : icons.play}
+          <span>${playing ? (waiting ? 'Computing' : 'Pause') : ended ? 'Replay' : 'Play'}</span>
+        </button>
+        <button class="glyph" aria-label="One generation on" title="One generation on (→)" ?disabled=${generation >= completed}
+          @click=${() => player?.step(1)}>${icons.forward}</button>
+      </div>
+      <label class="scrub">
+        <span class="sr">Generation</span>
+        <span class="track">
+          <span class="computed" title="Computed so far"><i></i></span>
+          <input type="range" min="0" max=${generations} step="1" .value=${String(generation)}
+            aria-valuetext="generation ${formatCount(generation)} of ${formatCount(generations)}, computed to ${formatCount(completed)}"
+            @input=${this.#scrub} />
+        </span>
+        <span class="at" aria-hidden="true"><span>Generation <b>${formatCount(generation)}</b></span>
+          <span>${completed < generations ? `computed to ${formatCount(completed)} of ` : ''}${formatCount(generations)}</span></span>
+      </label>
+      <div class="speed">
+        <label class="sr" for="speed">Speed</label>
+        <input id="speed" type="range" min="0" max=${SPEEDS.length - 1} step="1"
+          .value=${String(position < 0 ? 4 : position)} aria-valuetext=${speedName(speed)} @input=${this.#speed} />
+        <span>${speedName(speed)}</span>
+      </div>
+    `;
+  }
+
+  override updated(): void {
+    const bar = this.renderRoot.querySelector<HTMLElement>('.computed i');
+    const share = this.generations > 0 ? this.completed / this.generations : 0;
+    if (bar) bar.style.transform = `scaleX(${share})`;
+  }
+
+  #scrub(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    this.player?.pause();
+    this.player?.seek(Math.min(input.valueAsNumber, this.completed));
+    input.value = String(this.player?.generation ?? 0);
+  }
+
+  #speed(event: Event): void {
+    const speed = SPEEDS[(event.target as HTMLInputElement).valueAsNumber];
+    if (this.player && speed !== undefined) this.player.speed = speed;
+    this.requestUpdate();
+  }
+}
+
+customElements.define('collapse-player', PlayerBar);

@@ -1,0 +1,209 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { type Edit, type Preset, presets, writePermalink } from '../engine';
+import { icons } from './icons';
+import { controls } from './tokens';
+
+/** A number keeps its percent sign. */
+const together = (text: string): string => text.replaceAll(' %', '\u00a0%');
+const inWords = ({ why }: Preset): string => together(why.join(' '));
+
+/** The list of presets, each a link of its own; the current one with its two sentences. Fires `collapse-preset` (detail: preset). */
+export class PresetPicker extends LitElement {
+  static override properties = {
+    current: { attribute: false },
+    changed: { type: Boolean },
+    open: { state: true },
+  };
+  declare current: Preset | undefined;
+  /** Some setting differs from the preset. */
+  declare changed: boolean;
+  declare private open: boolean;
+
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: 8px 24px;
+        align-items: start;
+        position: relative;
+        font: var(--mc-t2) / 1.45 var(--mc-sans);
+      }
+      .pick {
+        display: inline-flex;
+        align-items: center;
+        gap: 12px;
+        min-height: 40px;
+        max-width: 100%;
+        text-align: left;
+        font-weight: 600;
+      }
+      .pick small {
+        display: block;
+        color: var(--mc-quiet);
+        font-size: var(--mc-t1);
+        font-weight: 400;
+        line-height: 1.2;
+      }
+      .why {
+        margin: 0;
+        max-width: 120ch;
+        color: var(--mc-quiet);
+      }
+      .list {
+        position: absolute;
+        z-index: 10;
+        top: 100%;
+        left: 0;
+        width: min(920px, 100%);
+        max-height: min(72vh, 640px);
+        overflow: auto;
+        margin-top: 4px;
+        padding: 8px 24px 24px;
+        background: var(--mc-raised);
+        border: 1px solid var(--mc-edge);
+        border-radius: 8px;
+        box-shadow: 0 8px 24px rgb(0 0 0 / 0.16);
+        columns: 2 320px;
+        column-gap: 32px;
+      }
+      section {
+        break-inside: avoid;
+      }
+      h3 {
+        margin: 16px 0 4px;
+        font-size: var(--mc-t1);
+        font-weight: 400;
+        color: var(--mc-quiet);
+      }
+      ul {
+        list-style: none;
+        margin: 0;
+        padding: 0;
+      }
+      li a {
+        display: block;
+        margin: 0 -12px;
+        padding: 8px 12px;
+        border-radius: 6px;
+        text-decoration: none;
+      }
+      li a:hover {
+        background: var(--mc-ground);
+      }
+      li b {
+        font-weight: 600;
+      }
+      li a[aria-current='true'] {
+        box-shadow: inset 3px 0 var(--mc-ink);
+        background: var(--mc-ground);
+      }
+      li span {
+        display: block;
+        color: var(--mc-quiet);
+        font-size: var(--mc-t1);
+      }
+      .try {
+        margin-left: 4px;
+        min-height: 24px;
+        padding: 1px 10px;
+        font-size: var(--mc-t1);
+      }
+      @media (max-width: 700px) {
+        :host {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        .list {
+          padding: 0 16px 16px;
+        }
+        .why {
+          font-size: var(--mc-t1);
+        }
+      }
+      @media (max-width: 460px) {
+        .second {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.current = undefined;
+    this.changed = false;
+    this.open = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('pointerdown', this.#outside);
+    this.addEventListener('keydown', this.#escape);
+  }
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('pointerdown', this.#outside);
+    this.removeEventListener('keydown', this.#escape);
+  }
+  readonly #outside = (event: Event): void => {
+    if (this.open && !event.composedPath().includes(this)) this.open = false;
+  };
+  readonly #escape = (event: KeyboardEvent): void => {
+    if (!this.open || event.key !== 'Escape') return;
+    this.open = false;
+    this.renderRoot.querySelector<HTMLElement>('.pick')?.focus();
+  };
+
+  #pick(event: MouseEvent, preset: Preset): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    this.open = false;
+    this.dispatchEvent(
+      new CustomEvent('collapse-preset', { detail: { preset }, bubbles: true, composed: true }),
+    );
+    this.renderRoot.querySelector<HTMLElement>('.pick')?.focus();
+  }
+
+  override render(): TemplateResult {
+    const { current } = this;
+    const groups = [...new Set(presets.map(({ group }) => group))];
+    const compare = current?.compare;
+    return html`
+      <button class="pick" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="list" @click=${() => {
+        this.open = !this.open;
+      }}>
+        <span><small>${current ? `Preset${this.changed ? ', changed' : ''}` : 'No preset'}</small>${current?.title ?? 'Your own experiment'}</span>
+        ${icons.down}
+      </button>
+      <p class="why">
+        ${current ? html`${together(current.why[0])} <span class="second">${together(current.why[1])}</span>` : 'Every setting of this experiment is your own.'}
+        ${
+          compare
+            ? html`<button class="try" title=${compare.note ?? 'Same seed: what differs is due to this change'} @click=${() => this.#compare(compare.edits)}>Compare: ${compare.label}</button>`
+            : nothing
+        }
+      </p>
+      <div class="list" id="list" ?hidden=${!this.open}>
+        ${groups.map(
+          group => html`<section><h3>${group}</h3><ul>
+            ${presets
+              .filter(preset => preset.group === group)
+              .map(
+                preset => html`<li><a href=${writePermalink({ preset, edits: [], view: {} })} aria-current=${preset === current ? 'true' : 'false'}
+                @click=${(event: MouseEvent) => this.#pick(event, preset)}><b>${preset.title}</b><span>${inWords(preset)}</span></a></li>`,
+              )}
+          </ul></section>`,
+        )}
+      </div>
+    `;
+  }
+
+  #compare(edits: readonly Edit[]): void {
+    this.dispatchEvent(
+      new CustomEvent('collapse-compare', { detail: { edits }, bubbles: true, composed: true }),
+    );
+  }
+}
+
+customElements.define('collapse-presets', PresetPicker);

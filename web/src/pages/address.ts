@@ -1,0 +1,11 @@
+import type { ModelCollapse } from '../elements/model-collapse';
+import { presets, readPermalink } from '../engine';
+
+/** Opens what the query names, the first preset without one; rejects with SpecError. */
+export async function openAddress(lab: ModelCollapse, search: string): Promise<void> {
+  const { preset, edits, view } = readPermalink(search, presets);
+  if (view.theme === 'light' || view.theme === 'dark') lab.theme = view.theme;
+  if (view.hide !== undefined) lab.hide = view.hide;
+  if (view.metric !== undefined) lab.metric = view.metric;
+  await lab.open({ preset: preset ?? presets[0], edits });
+}

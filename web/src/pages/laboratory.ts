@@ -1,0 +1,249 @@
+// The laboratory: presets, the experiment, its settings, the address, and what can be taken away.
+
+import type { ControlsPanel } from '../elements/controls-panel';
+import '../elements/controls-panel';
+import type { ModelCollapse } from '../elements/model-collapse';
+import '../elements/model-collapse';
+import type { PresetPicker } from '../elements/preset-picker';
+import '../elements/preset-picker';
+import {
+  csvFile,
+  differences,
+  download,
+  type Edit,
+  fileName,
+  isStale,
+  type Preset,
+  presets,
+  type Schema,
+  SpecError,
+  specFile,
+  writePermalink,
+} from '../engine';
+import { openAddress } from './address';
+
+function find<E extends Element>(selector: string): E {
+  const found = document.querySelector<E>(selector);
+  if (found === null) throw new Error(`The page lacks ${selector}.`);
+  return found;
+}
+
+const lab = find<ModelCollapse>('#lab');
+const picker = find<PresetPicker>('collapse-presets');
+const panel = find<ControlsPanel>('collapse-controls');
+const notice = find<HTMLElement>('#notice');
+const shared = find<HTMLOutputElement>('#shared');
+
+let schema: Schema | null = null;
+/** Canonical spec of the preset that settings are compared with. */
+let base = '';
+let basePreset: Preset | undefined;
+/** When the address last got an entry of its own: a drag of a slider is one step back, not a hundred. */
+let pushedAt = 0;
+let fromHistory = false;
+const ONE_STEP_MS = 1200;
+
+// ---------------------------------------------------------------- opening
+
+function say(error: unknown): void {
+  if (isStale(error)) return;
+  const message = error instanceof Error ? error.message : String(error);
+  const path = error instanceof SpecError ? error.path : '';
+  if (lab.currentSpec === '') {
+    lab.showError(error);
+    return;
+  }
+  notice.replaceChildren();
+  const text = document.createElement('p');
+  text.textContent = `The address asks for something that cannot be run${path ? ` (${path})` : ''}: ${message} You see the last experiment that could.`;
+  notice.append(text);
+  notice.hidden = false;
+}
+
+async function openFromAddress(): Promise<void> {
+  fromHistory = true;
+  try {
+    await openAddress(lab, location.search);
+  } catch (error) {
+    if (lab.currentSpec === '' && error instanceof SpecError) await openInstead(error);
+    else say(error);
+  } finally {
+    fromHistory = false;
+  }
+}
+
+/** The address cannot be run: the nearest experiment that can, and the core's sentence above it. */
+async function openInstead(error: SpecError): Promise<void> {
+  const wanted = new URLSearchParams(location.search).get('preset');
+  const preset = presets.find(({ id }) => id === wanted) ?? presets[0];
+  await lab.open({ preset });
+  notice.replaceChildren();
+  const text = document.createElement('p');
+  const place = error.path === '' ? '' : ` at ${error.path}`;
+  text.textContent = `The address could not be read${place}. ${error.message} The preset “${preset?.title ?? ''}” is shown instead, as it is.`;
+  notice.append(text);
+  notice.hidden = false;
+  if (error.path !== '') panel.mark(error.path, error.message);
+}
+
+// ---------------------------------------------------------------- what runs is what the page says
+
+lab.addEventListener('collapse-started', () => void describe());
+
+async function describe(): Promise<void> {
+  const simulation = lab.simulation;
+  if (simulation === null) return;
+  const preset = lab.currentPreset;
+  schema ??= await simulation.describe();
+  if (base === '' || preset !== basePreset) {
+    base = (await simulation.check(JSON.stringify(preset?.spec ?? presets[0]?.spec ?? {}))).spec;
+    basePreset = preset;
+  }
+  panel.schema = schema;
+  panel.base = base;
+  panel.spec = lab.currentSpec;
+  const edits = differences(base, lab.currentSpec, schema);
+  picker.current = preset;
+  picker.changed = edits.length > 0;
+  find<HTMLElement>('.share').hidden = false;
+  document.title = `${preset?.title ?? 'Your own experiment'} · Model Collapse Lab`;
+  write(writePermalink({ preset, edits, view: {} }));
+}
+
+function write(query: string): void {
+  if (query === location.search || fromHistory) return;
+  const bare =
+    location.search === '' && query === writePermalink({ preset: presets[0], edits: [], view: {} });
+  if (bare) return;
+  const now = performance.now();
+  try {
+    if (now - pushedAt < ONE_STEP_MS) history.replaceState(null, '', query);
+    else history.pushState(null, '', query);
+    pushedAt = now;
+  } catch {
+    // In a sandbox or from a file the address may not be changed.
+  }
+}
+
+window.addEventListener('popstate', () => void openFromAddress());
+
+picker.addEventListener('collapse-preset', event => {
+  const { preset } = (event as CustomEvent<{ preset: Preset }>).detail;
+  notice.hidden = true;
+  panel.clear();
+  lab.open({ preset }).catch(say);
+});
+picker.addEventListener('collapse-compare', event => {
+  const { edits } = (event as CustomEvent<{ edits: readonly Edit[] }>).detail;
+  lab.edit(edits).catch(say);
+});
+panel.apply = async edits => {
+  await lab.edit(edits);
+  notice.hidden = true;
+};
+panel.addEventListener('collapse-reset', () => {
+  panel.clear();
+  const preset = lab.currentPreset;
+  lab.open({ preset }).catch(say);
+});
+
+// ---------------------------------------------------------------- keys, theme, drawer
+
+document.addEventListener('keydown', event => {
+  if (event.target === document.body || event.target === document.documentElement) lab.handleKey(event);
+});
+
+const themeButton = find<HTMLButtonElement>('#theme');
+const systemDark = matchMedia('(prefers-color-scheme: dark)');
+
+function showTheme(theme: 'light' | 'dark'): void {
+  document.documentElement.dataset.theme = theme;
+  lab.theme = theme;
+  themeButton.textContent = theme === 'dark' ? 'Light' : 'Dark';
+  themeButton.setAttribute('aria-label', theme === 'dark' ? 'Light colours' : 'Dark colours');
+}
+themeButton.hidden = false;
+themeButton.textContent = systemDark.matches ? 'Light' : 'Dark';
+themeButton.addEventListener('click', () => {
+  const dark = lab.theme === 'dark' || (lab.theme === null && systemDark.matches);
+  showTheme(dark ? 'light' : 'dark');
+  try {
+    localStorage.setItem('theme', dark ? 'light' : 'dark');
+  } catch {
+    // No storage here: the choice lasts as long as the page.
+  }
+});
+try {
+  const kept = localStorage.getItem('theme');
+  if (kept === 'light' || kept === 'dark') showTheme(kept);
+} catch {
+  // No storage here.
+}
+
+const drawer = find<HTMLDetailsElement>('.drawer');
+const narrow = matchMedia('(max-width: 1040px)');
+const fold = (): void => {
+  drawer.open = !narrow.matches;
+};
+fold();
+narrow.addEventListener('change', fold);
+
+// ---------------------------------------------------------------- to take away
+
+let fading = 0;
+function tell(text: string): void {
+  shared.textContent = text;
+  window.clearTimeout(fading);
+  fading = window.setTimeout(() => {
+    shared.textContent = '';
+  }, 4000);
+}
+
+async function copy(text: string, what: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    tell(`${what} copied.`);
+  } catch {
+    tell(`The browser does not allow copying. ${what}: ${text}`);
+  }
+}
+
+function permalink(): string {
+  const edits = schema === null ? [] : differences(base, lab.currentSpec, schema);
+  return writePermalink({ preset: lab.currentPreset, edits, view: {} });
+}
+
+const on = (id: string, act: () => void): void =>
+  find<HTMLButtonElement>(`#${id}`).addEventListener('click', act);
+
+on('link', () => void copy(new URL(permalink(), location.href).href, 'Link'));
+on('csv', () => {
+  const { simulation } = lab;
+  if (!simulation) return;
+  void simulation.csv().then(
+    text => download(csvFile(text), fileName(lab.currentPreset?.id, lab.currentSpec, 'csv')),
+    error => tell(error instanceof Error ? error.message : String(error)),
+  );
+});
+on('json', () =>
+  download(specFile(lab.currentSpec), fileName(lab.currentPreset?.id, lab.currentSpec, 'json')),
+);
+on('png', () => {
+  void lab.toBlob().then(image => {
+    if (image) download(image, fileName(lab.currentPreset?.id, lab.currentSpec, 'png'));
+  });
+});
+
+const dialog = find<HTMLDialogElement>('#snippet');
+const snippet = find<HTMLTextAreaElement>('#snippet textarea');
+on('embed', () => {
+  const source = new URL(`embed.html${permalink()}`, location.href).href
+    .replaceAll('&', '&amp;')
+    .replaceAll('"', '&quot;');
+  snippet.value = `<iframe src="${source}"\n  title="Model Collapse Lab: ${lab.currentPreset?.title ?? 'an experiment'}"\n  sandbox="allow-scripts allow-popups" loading="lazy" width="100%" height="860"></iframe>`;
+  dialog.showModal();
+  snippet.select();
+});
+on('snippet-copy', () => void copy(snippet.value, 'Snippet'));
+
+void openFromAddress();

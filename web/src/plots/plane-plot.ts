@@ -1,0 +1,461 @@
+// Two dimensions: the source as pale contours, the draws as points, each component of the model as 1σ and 2σ ellipses.
+
+import { contours } from 'd3-contour';
+import { axisBelow, axisLeft, type Box, haloText, setFont } from './axes';
+import { formatCount, formatNumber, formatPercent } from './format';
+import type { Motion } from './line-plot';
+import { linear, type Scale } from './scale';
+import type { Surface } from './surface';
+import { channels, fade, type Theme } from './theme';
+
+/** Gaussian components: weights K, means K × 2, covariances K × 2 × 2. */
+export interface Components {
+  readonly weights: Float64Array;
+  readonly means: Float64Array;
+  readonly covariances: Float64Array;
+}
+
+export interface PlanePicture {
+  readonly generation: number;
+  /** x0, x1, y0, y1: fixed for an experiment. */
+  readonly view: readonly [number, number, number, number];
+  readonly axes: readonly [string, string];
+  /** Nodes a side of the source's density grid, rows from y0 up; 0 for tables. */
+  readonly gridSize: number;
+  readonly sourceDensity: Float64Array;
+  /** Absent at generation 0. */
+  readonly model: Components | null;
+  readonly teacher: Components | null;
+  readonly pointsX: Float64Array;
+  readonly pointsY: Float64Array;
+  readonly reality: Float64Array;
+  /** The real points of a table, x's then y's. */
+  readonly table: Float64Array;
+  readonly motion: Motion | null;
+}
+
+/** Densities at 1, 2 and 3 sd of a Gaussian, as shares of its peak. */
+const LEVELS = [Math.exp(-4.5), Math.exp(-2), Math.exp(-0.5)];
+/** The inset appears when the largest 2σ ellipse spans fewer CSS pixels than this. */
+const TINY = 26;
+
+interface Options {
+  /** Without axes, labels and inset: a small multiple. */
+  readonly small: boolean;
+}
+
+export class PlanePlot {
+  #picture: PlanePicture | null = null;
+  #points: { image: ImageData; canvas: HTMLCanvasElement } | null = null;
+  #bands: { density: Float64Array; rings: { level: number; shape: Path2D }[] } | null = null;
+  /** Position of the reading lines, in data units. */
+  cursor: readonly [number, number] | null = null;
+
+  constructor(
+    private readonly surface: Surface,
+    private theme: Theme,
+    private readonly options: Options = { small: false },
+  ) {}
+
+  set(picture: PlanePicture | null, theme = this.theme): void {
+    this.#picture = picture;
+    this.theme = theme;
+    this.draw();
+  }
+
+  get #box(): Box {
+    const { width, height } = this.surface;
+    if (this.options.small) return { left: 0, top: 0, right: width, bottom: height };
+    return { left: 44, top: 8, right: width - 1, bottom: height - 30 };
+  }
+
+  /** Equal scales when both sides of the view are equally long (the shorter direction is shown further out). */
+  #scales(picture: PlanePicture): { x: Scale; y: Scale } {
+    const box = this.#box;
+    let [x0, x1, y0, y1] = picture.view;
+    const [width, height] = [box.right - box.left, box.bottom - box.top];
+    if (Math.abs((x1 - x0) / (y1 - y0) - 1) < 0.01) {
+      if (width > height) {
+        const more = ((x1 - x0) * (width / height - 1)) / 2;
+        [x0, x1] = [x0 - more, x1 + more];
+      } else {
+        const more = ((y1 - y0) * (height / width - 1)) / 2;
+        [y0, y1] = [y0 - more, y1 + more];
+      }
+    }
+    return { x: linear(x0, x1, box.left, box.right), y: linear(y0, y1, box.bottom, box.top) };
+  }
+
+  locate(px: number, py: number): [number, number] | null {
+    if (this.#picture === null) return null;
+    const { x, y } = this.#scales(this.#picture);
+    return [x.invert(px), y.invert(py)];
+  }
+
+  read(x: number, y: number): string {
+    const picture = this.#picture;
+    if (picture === null) return '';
+    const parts = [
+      `${picture.axes[0] || 'x'} ${formatNumber(x)}`,
+      `${picture.axes[1] || 'y'} ${formatNumber(y)}`,
+    ];
+    const truth = gridValue(picture, x, y);
+    if (truth !== null) parts.push(`truth ${formatNumber(truth)}`);
+    if (picture.model) parts.push(`model ${formatNumber(mixtureDensity(picture.model, x, y))}`);
+    return parts.join(' · ');
+  }
+
+  draw(): void {
+    const context = this.surface.begin();
+    const picture = this.#picture;
+    if (context === null || picture === null) return;
+    const box = this.#box;
+    const { x, y } = this.#scales(picture);
+    if (!this.options.small) {
+      axisLeft(context, this.theme, y, box, false);
+      axisBelow(context, this.theme, x, box, box.bottom, picture.axes[0]);
+      if (picture.axes[1] !== '') {
+        setFont(context, this.theme, this.theme.tick);
+        context.fillStyle = this.theme.quiet;
+        context.textAlign = 'left';
+        context.textBaseline = 'top';
+        context.fillText(picture.axes[1], box.left + 6, box.top);
+      }
+    }
+    context.save();
+    context.beginPath();
+    context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+    context.clip();
+    this.#drawSource(context, picture, x, y);
+    this.#drawPoints(context, picture, x, y, box);
+    this.#drawModels(context, picture, x, y, box);
+    context.restore();
+    if (this.cursor !== null) this.#drawCursor(context, x(this.cursor[0]), y(this.cursor[1]), box);
+  }
+
+  #drawSource(context: CanvasRenderingContext2D, picture: PlanePicture, x: Scale, y: Scale): void {
+    const { gridSize: size, sourceDensity: density, view } = picture;
+    if (density.length === 0) {
+      const half = picture.table.length / 2;
+      context.fillStyle = fade(this.theme.real, 0.28);
+      for (let i = 0; i < half; i += 1) {
+        context.fillRect(x(picture.table[i]!) - 1.5, y(picture.table[half + i]!) - 1.5, 3, 3);
+      }
+      return;
+    }
+    if (this.#bands?.density !== density) this.#bands = { density, rings: rings(density, size) };
+    // The rings live in grid cells whose centres are the nodes.
+    const step = [(view[1] - view[0]) / (size - 1), (view[3] - view[2]) / (size - 1)] as const;
+    const a = x(view[0] + step[0]) - x(view[0]);
+    const d = y(view[2] + step[1]) - y(view[2]);
+    context.save();
+    context.transform(a, 0, 0, d, x(view[0]) - a / 2, y(view[2]) - d / 2);
+    context.fillStyle = fade(this.theme.real, this.theme.dark ? 0.16 : 0.12);
+    for (const { shape } of this.#bands.rings) context.fill(shape, 'evenodd');
+    context.restore();
+    if (this.options.small) return;
+    const start = this.#bands.rings[0];
+    if (start === undefined) return;
+    let [peakAt, peak] = [0, 0];
+    density.forEach((value, i) => {
+      if (value > peak) [peakAt, peak] = [i, value];
+    });
+    const row = Math.floor(peakAt / size);
+    let left = peakAt % size;
+    while (left > 0 && density[row * size + left]! > LEVELS[0]! * peak) left -= 1;
+    setFont(context, this.theme, this.theme.label, 600);
+    context.fillStyle = this.theme.real;
+    context.textAlign = 'right';
+    context.textBaseline = 'middle';
+    const place = Math.max(x(view[0] + left * step[0]) - 8, this.#box.left + 52);
+    haloText(context, this.theme, 'Truth', place, y(view[2] + row * step[1]));
+  }
+
+  /** Thousands of discs: stamped into one image, because as many fills would cost the frame. */
+  #drawPoints(context: CanvasRenderingContext2D, picture: PlanePicture, x: Scale, y: Scale, box: Box): void {
+    const { pointsX, pointsY, reality, motion } = picture;
+    const shown = motion?.phase === 'draw' ? Math.round(pointsX.length * motion.progress) : pointsX.length;
+    if (shown === 0) return;
+    const { ratio } = this.surface;
+    const width = Math.ceil((box.right - box.left) * ratio);
+    const height = Math.ceil((box.bottom - box.top) * ratio);
+    if (width <= 0 || height <= 0) return;
+    if (this.#points === null || this.#points.image.width !== width || this.#points.image.height !== height) {
+      const canvas = document.createElement('canvas');
+      canvas.width = width;
+      canvas.height = height;
+      this.#points = { image: new ImageData(width, height), canvas };
+    }
+    const { image, canvas } = this.#points;
+    const pixels = new Uint32Array(image.data.buffer);
+    pixels.fill(0);
+    const radius = (this.options.small ? 0.9 : 1.7) * ratio;
+    const crowd = Math.min(0.85, Math.max(0.3, Math.sqrt(300 / Math.max(1, pointsX.length))));
+    const stamp = disc(radius);
+    const colours = [channels(this.theme.model), channels(this.theme.real)] as const;
+    const fx = ((x.range[1] - x.range[0]) / (x.domain[1] - x.domain[0])) * ratio;
+    const fy = ((y.range[1] - y.range[0]) / (y.domain[1] - y.domain[0])) * ratio;
+    const [ox, oy] = [(x(0) - box.left) * ratio, (y(0) - box.top) * ratio];
+    for (let i = 0; i < shown; i += 1) {
+      const column = Math.round(ox + pointsX[i]! * fx);
+      const row = Math.round(oy + pointsY[i]! * fy);
+      const colour = colours[reality[i] === 1 ? 1 : 0];
+      for (const [dx, dy, cover] of stamp) {
+        const [px, py] = [column + dx, row + dy];
+        if (px < 0 || py < 0 || px >= width || py >= height) continue;
+        blend(image.data, 4 * (py * width + px), colour, cover * crowd);
+      }
+    }
+    canvas.getContext('2d')?.putImageData(image, 0, 0);
+    context.drawImage(canvas, box.left, box.top, width / ratio, height / ratio);
+  }
+
+  #drawModels(context: CanvasRenderingContext2D, picture: PlanePicture, x: Scale, y: Scale, box: Box): void {
+    const { model, teacher, motion } = picture;
+    if (motion !== null && teacher !== null) {
+      const strength =
+        motion.phase === 'draw' ? 1 : motion.phase === 'fit' ? 0.4 : 0.4 * (1 - motion.progress);
+      if (strength > 0) this.#drawComponents(context, teacher, x, y, strength, false);
+    }
+    if (model === null || motion?.phase === 'draw') return;
+    const formed = motion?.phase === 'fit' ? motion.progress : 1;
+    this.#drawComponents(context, model, x, y, formed, formed === 1 && !this.options.small);
+    if (formed < 1 || this.options.small) return;
+    const span = largestSpan(model) * Math.abs((x.range[1] - x.range[0]) / (x.domain[1] - x.domain[0]));
+    this.#labelModel(context, picture, model, x, y, box);
+    if (span < TINY) this.#drawInset(context, picture, model, x, box);
+  }
+
+  #drawComponents(
+    context: CanvasRenderingContext2D,
+    model: Components,
+    x: Scale,
+    y: Scale,
+    strength: number,
+    weights: boolean,
+  ): void {
+    const { theme } = this;
+    const count = model.weights.length;
+    context.save();
+    for (let k = 0; k < count; k += 1) {
+      const weight = model.weights[k]!;
+      if (!(weight > 0)) continue;
+      const [mx, my] = [model.means[2 * k]!, model.means[2 * k + 1]!];
+      const heavy = this.options.small
+        ? 1
+        : 1.25 + 1.25 * Math.sqrt(Math.min(1, weight * Math.max(1, count / 2)));
+      for (const sigmas of [2, 1]) {
+        context.beginPath();
+        ellipse(context, model.covariances.subarray(4 * k, 4 * k + 4), mx, my, sigmas, x, y);
+        context.strokeStyle = fade(theme.model, strength * (sigmas === 1 ? 1 : 0.65));
+        context.lineWidth = heavy;
+        context.stroke();
+      }
+      context.fillStyle = fade(theme.model, strength);
+      context.beginPath();
+      context.arc(x(mx), y(my), this.options.small ? 1 : 2.5, 0, 2 * Math.PI);
+      context.fill();
+      if (!weights || count < 2 || count > 12) continue;
+      const [sx, sy] = [Math.sqrt(model.covariances[4 * k]!), Math.sqrt(model.covariances[4 * k + 3]!)];
+      setFont(context, theme, theme.tick, 600);
+      context.fillStyle = theme.model;
+      context.textAlign = 'left';
+      context.textBaseline = 'middle';
+      haloText(context, theme, formatPercent(weight), x(mx + 1.45 * sx) + 5, y(my + 1.45 * sy) - 5);
+    }
+    context.restore();
+  }
+
+  #labelModel(
+    context: CanvasRenderingContext2D,
+    picture: PlanePicture,
+    model: Components,
+    x: Scale,
+    y: Scale,
+    box: Box,
+  ): void {
+    let lowest = -1;
+    let depth = -Infinity;
+    model.weights.forEach((weight, k) => {
+      const reach = y(model.means[2 * k + 1]! - 2 * Math.sqrt(model.covariances[4 * k + 3]!));
+      if (weight > 0 && reach > depth) [lowest, depth] = [k, reach];
+    });
+    if (lowest < 0) return;
+    setFont(context, this.theme, this.theme.label, 600);
+    context.fillStyle = this.theme.model;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    const text = `Model ${formatCount(picture.generation)}`;
+    const half = context.measureText(text).width / 2 + 4;
+    const at = Math.min(Math.max(x(model.means[2 * lowest]!), box.left + half), box.right - half);
+    haloText(context, this.theme, text, at, Math.min(Math.max(depth + 14, box.top + 12), box.bottom - 10));
+  }
+
+  #drawInset(
+    context: CanvasRenderingContext2D,
+    picture: PlanePicture,
+    model: Components,
+    x: Scale,
+    box: Box,
+  ): void {
+    const { theme } = this;
+    const side = Math.min(170, 0.42 * (box.bottom - box.top), 0.4 * (box.right - box.left));
+    let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
+    let centre = 0;
+    model.weights.forEach((weight, k) => {
+      if (!(weight > 0)) return;
+      const [mx, my] = [model.means[2 * k]!, model.means[2 * k + 1]!];
+      const reach = 2.6 * Math.sqrt(Math.max(model.covariances[4 * k]!, model.covariances[4 * k + 3]!));
+      [x0, x1] = [Math.min(x0, mx - reach), Math.max(x1, mx + reach)];
+      [y0, y1] = [Math.min(y0, my - reach), Math.max(y1, my + reach)];
+      centre += weight * mx;
+    });
+    const span = Math.max(x1 - x0, y1 - y0);
+    // Far-apart spikes share no scale of their own.
+    if (!(span > 0) || span > 0.3 * (x.domain[1] - x.domain[0])) return;
+    const onRight = x(centre) < (box.left + box.right) / 2 + 0.05 * (box.right - box.left);
+    const left = onRight ? box.right - side - 8 : box.left + 8;
+    const frame: Box = { left, right: left + side, top: box.top + 8, bottom: box.top + 8 + side };
+    context.save();
+    context.fillStyle = theme.ground;
+    context.fillRect(frame.left, frame.top, side, side);
+    context.strokeStyle = theme.rule;
+    context.lineWidth = 1;
+    context.strokeRect(frame.left + 0.5, frame.top + 0.5, side - 1, side - 1);
+    context.beginPath();
+    context.rect(frame.left + 1, frame.top + 1, side - 2, side - 2);
+    context.clip();
+    const [cx, cy] = [(x0 + x1) / 2, (y0 + y1) / 2];
+    const ix = linear(cx - span / 2, cx + span / 2, frame.left, frame.right);
+    const iy = linear(cy - span / 2, cy + span / 2, frame.bottom, frame.top);
+    const shown = Math.min(picture.pointsX.length, 500);
+    for (let i = 0; i < shown; i += 1) {
+      context.fillStyle = fade(picture.reality[i] === 1 ? theme.real : theme.model, 0.4);
+      context.fillRect(ix(picture.pointsX[i]!) - 1, iy(picture.pointsY[i]!) - 1, 2, 2);
+    }
+    this.#drawComponents(context, model, ix, iy, 1, false);
+    setFont(context, theme, theme.tick);
+    context.fillStyle = theme.quiet;
+    context.textAlign = 'left';
+    context.textBaseline = 'middle';
+    const zoom = (x.domain[1] - x.domain[0]) / span / ((x.range[1] - x.range[0]) / side);
+    haloText(context, theme, `Enlarged ${formatNumber(zoom, 2)} ×`, frame.left + 8, frame.top + 13);
+    context.restore();
+  }
+
+  #drawCursor(context: CanvasRenderingContext2D, px: number, py: number, box: Box): void {
+    context.strokeStyle = fade(this.theme.quiet, 0.7);
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(Math.round(px) + 0.5, box.top);
+    context.lineTo(Math.round(px) + 0.5, box.bottom);
+    context.moveTo(box.left, Math.round(py) + 0.5);
+    context.lineTo(box.right, Math.round(py) + 0.5);
+    context.stroke();
+  }
+}
+
+function rings(density: Float64Array, size: number): { level: number; shape: Path2D }[] {
+  const peak = density.reduce((high, value) => (value > high ? value : high), 0);
+  const make = contours().size([size, size]);
+  return LEVELS.map(level => {
+    const shape = new Path2D();
+    for (const polygon of make.contour(density as unknown as number[], level * peak).coordinates) {
+      for (const ring of polygon) {
+        for (const [px, py] of ring) shape.lineTo(px!, py!);
+        shape.closePath();
+      }
+    }
+    return { level, shape };
+  });
+}
+
+/** Density of the source between the nodes of its grid; null outside and for tables. */
+function gridValue(picture: PlanePicture, x: number, y: number): number | null {
+  const { gridSize: size, sourceDensity: density, view } = picture;
+  if (density.length === 0) return null;
+  const column = ((x - view[0]) / (view[1] - view[0])) * (size - 1);
+  const row = ((y - view[2]) / (view[3] - view[2])) * (size - 1);
+  if (column < 0 || row < 0 || column > size - 1 || row > size - 1) return 0;
+  const [i, j] = [Math.min(Math.floor(column), size - 2), Math.min(Math.floor(row), size - 2)];
+  const [u, v] = [column - i, row - j];
+  const at = (a: number, b: number): number => density[b * size + a]!;
+  return (
+    (1 - v) * ((1 - u) * at(i, j) + u * at(i + 1, j)) + v * ((1 - u) * at(i, j + 1) + u * at(i + 1, j + 1))
+  );
+}
+
+export function mixtureDensity(model: Components, x: number, y: number): number {
+  let sum = 0;
+  model.weights.forEach((weight, k) => {
+    if (!(weight > 0)) return;
+    const [a, b, , d] = model.covariances.subarray(4 * k, 4 * k + 4) as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const det = a * d - b * b;
+    const [dx, dy] = [x - model.means[2 * k]!, y - model.means[2 * k + 1]!];
+    const square = (d * dx * dx - 2 * b * dx * dy + a * dy * dy) / det;
+    sum += (weight * Math.exp(-square / 2)) / (2 * Math.PI * Math.sqrt(det));
+  });
+  return sum;
+}
+
+/** Length of the longest 2σ axis among the components that have weight. */
+function largestSpan(model: Components): number {
+  let longest = 0;
+  model.weights.forEach((weight, k) => {
+    if (weight > 0) {
+      longest = Math.max(longest, model.covariances[4 * k]!, model.covariances[4 * k + 3]!);
+    }
+  });
+  return 4 * Math.sqrt(longest);
+}
+
+/** Path of the ellipse at `sigmas` standard deviations: the Cholesky factor of the covariance applied to a circle. */
+function ellipse(
+  context: CanvasRenderingContext2D,
+  covariance: Float64Array,
+  mx: number,
+  my: number,
+  sigmas: number,
+  x: Scale,
+  y: Scale,
+): void {
+  const l11 = Math.sqrt(Math.max(0, covariance[0]!));
+  const l21 = l11 > 0 ? covariance[2]! / l11 : 0;
+  const l22 = Math.sqrt(Math.max(0, covariance[3]! - l21 * l21));
+  for (let i = 0; i <= 72; i += 1) {
+    const angle = (i / 72) * 2 * Math.PI;
+    const [c, s] = [sigmas * Math.cos(angle), sigmas * Math.sin(angle)];
+    context.lineTo(x(mx + l11 * c), y(my + l21 * c + l22 * s));
+  }
+  context.closePath();
+}
+
+type Stamp = readonly (readonly [dx: number, dy: number, cover: number])[];
+
+/** The pixels of a disc with the share of each that it covers. */
+function disc(radius: number): Stamp {
+  const stamp: [number, number, number][] = [];
+  const reach = Math.ceil(radius);
+  for (let dy = -reach; dy <= reach; dy += 1) {
+    for (let dx = -reach; dx <= reach; dx += 1) {
+      const cover = Math.min(1, Math.max(0, radius + 0.5 - Math.hypot(dx, dy)));
+      if (cover > 0) stamp.push([dx, dy, cover]);
+    }
+  }
+  return stamp;
+}
+
+/** `colour` over the pixel at `offset` (straight alpha). */
+function blend(data: Uint8ClampedArray, offset: number, colour: readonly number[], alpha: number): void {
+  const below = data[offset + 3]! / 255;
+  const above = alpha + below * (1 - alpha);
+  for (let i = 0; i < 3; i += 1) {
+    data[offset + i] = (colour[i]! * alpha + data[offset + i]! * below * (1 - alpha)) / above;
+  }
+  data[offset + 3] = 255 * above;
+}
