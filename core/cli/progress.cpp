@@ -17,7 +17,7 @@ constexpr std::chrono::milliseconds kPatience(300);
 
 std::string clock_text(double seconds) {
   const long whole = static_cast<long>(std::min(seconds, 359999.0) + 0.5);
-  char text[16];
+  char text[64];
   if (whole >= 3600)
     std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
   else

@@ -69,6 +69,9 @@ Result<rapidjson::Document> parse_json(std::string_view text) {
   if (text.size() > kMaxBytes)
     return Error{"", "The text is " + std::to_string(text.size() >> 20) + " MB long; at most 16 MB are read."};
   if (too_deep(text)) return Error{"", "The text is nested more than 64 levels deep."};
+  // The parser takes a zero byte for the end of the text; JSON allows none anywhere.
+  if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos)
+    return Error{"", "Not valid JSON at " + position(text, zero) + ": a zero byte."};
   rapidjson::Document document;
   constexpr unsigned flags =
       rapidjson::kParseFullPrecisionFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -75,7 +76,7 @@ TEST_CASE("frames of an accumulating run are the same whichever way one walks th
 TEST_CASE("curve, histogram and ridge are densities: each integrates to the mass in view") {
   for (const char* json : {R"({"generations":3,"model":{"kind":"gaussian"},"samples":{"n":2000}})",
                            R"({"generations":3,"model":{"kind":"gmm","components":2},"source":{"kind":"mixture"},"samples":{"n":500}})"}) {
-    CAPTURE(json);
+    CAPTURE(std::string(json));
     Experiment experiment = finished(spec_of(json));
     const Sections sections(experiment);
     const auto scene = experiment.scene();

@@ -45,7 +45,7 @@ TEST_CASE("a table gives each row once") {
 
 TEST_CASE("a column or table that does not exist is named with those that do") {
   CHECK(refusal(R"({"source":{"kind":"dataset","columns":["eruption"]},"model":{"kind":"gaussian"}})").message ==
-        "The table \"faithful\" has no column \"eruption\"; it has eruptions, waiting.");
+        "The table \"faithful\" has no column \"eruption\"; it has eruptions_min, waiting_min.");
   const collapse::Spec spec = spec_of(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"}})");
   CHECK(Experiment::create(spec).error().message == "The table \"faithful\" was not supplied.");
   CHECK(refusal(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"}})", "a,b\n1,2\n3\n").message ==
@@ -69,7 +69,7 @@ TEST_CASE("degenerate settings are reported generation by generation and never t
            Case{R"({"generations":30,"source":{"kind":"ring"},"model":{"kind":"gmm","components":8},"samples":{"n":6}})", ""},
            Case{R"({"generations":200,"source":{"kind":"mixture"},"model":{"kind":"gmm","components":2,"initialisation":"previous"},"samples":{"n":6}})", ""},
        }) {
-    CAPTURE(c.json);
+    CAPTURE(std::string(c.json));
     Experiment experiment = finished(spec_of(c.json));
     bool reported = false;
     for (int t = 1; t <= experiment.completed(); ++t) {

@@ -21,7 +21,7 @@ inline std::string_view table_of(const Spec& spec) {
 
 inline Spec spec_of(std::string_view json) {
   Result<Spec> spec = read_spec(json);
-  CAPTURE(json);
+  CAPTURE(std::string(json));
   CAPTURE(spec.error().message);
   REQUIRE(static_cast<bool>(spec));
   return *spec;
