@@ -45,8 +45,11 @@ double overlap(const models::Mixture& p, const models::Mixture& q) {
 }  // namespace
 
 double l2_squared(const models::Mixture& p, const models::Mixture& q) {
-  if (p.dimension == 1 && p.components() == 1 && q.components() == 1)
-    return l2_squared(gaussian_1d(p.means[0], p.covariances[0]), gaussian_1d(q.means[0], q.covariances[0]));
+  if (p.dimension == 1 && p.components() == 1 && q.components() == 1) {
+    // The one distance of two Gaussians that needs no logarithm of their variances.
+    return l2_squared(Gaussian1d{p.means[0], p.covariances[0], std::sqrt(p.covariances[0]), 0},
+                      Gaussian1d{q.means[0], q.covariances[0], std::sqrt(q.covariances[0]), 0});
+  }
   if (same(p, q)) return 0;
   const double own = overlap(p, p) + overlap(q, q);
   if (!(own < kInfinity)) return kInfinity;

@@ -177,7 +177,7 @@ SecondMomentLimit second_moment_limit(const Setting& s) {
     const double variance = n == 1 ? 0 : numerics::sin(x) / x;
     return {true, variance, 1 - variance};
   }
-  if (s.workflow != Workflow::mix || s.real.size() != s.n.size()) return {};
+  if (s.workflow != Workflow::mix || s.real.size() != s.n.size() || s.real.size() < 2) return {};
   const double k = constant_real(s);
   if (k < 1) return {};
   const double a = k / n;

@@ -1,0 +1,89 @@
+#pragma once
+
+// An independent, literal simulation of the workflows in one dimension, for the laws to be checked against.
+
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "random/stream.h"
+#include "theory/laws.h"
+
+namespace collapse::test {
+
+struct Fit {
+  double mean = 0;
+  double variance = 1;
+};
+
+inline Fit fit(const std::vector<double>& data, theory::Estimator estimator) {
+  const double n = static_cast<double>(data.size());
+  double sum = 0, squares = 0;
+  for (double x : data) sum += x;
+  const double mean = sum / n;
+  for (double x : data) squares += (x - mean) * (x - mean);
+  if (estimator == theory::Estimator::known_covariance) return {mean, 1};
+  return {mean, squares / (estimator == theory::Estimator::mle ? n : n - 1)};
+}
+
+/// The fits of generations 1 .. T of one run from N(0, 1), or from `table` without replacement when it is not empty.
+inline std::vector<Fit> lineage(const theory::Setting& s, std::uint32_t run, const std::vector<double>& table = {}) {
+  random::Stream stream(20, run, 0, random::Purpose::real_data);
+  const auto draw = [&](const Fit& from, std::size_t count) {
+    std::vector<double> out(count);
+    for (double& x : out) x = from.mean + std::sqrt(from.variance) * stream.normal();
+    return out;
+  };
+  const auto append = [](std::vector<double>& to, const std::vector<double>& more) {
+    to.insert(to.end(), more.begin(), more.end());
+  };
+  const auto count_at = [](const std::vector<double>& counts, std::size_t i) { return static_cast<std::size_t>(counts[i]); };
+
+  std::vector<double> real = draw({}, count_at(s.n, 0));
+  if (!table.empty()) {
+    const auto rows = static_cast<std::uint32_t>(table.size());
+    const auto which = random::sample_without_replacement(stream, rows, static_cast<std::uint32_t>(s.n[0]));
+    for (std::size_t i = 0; i < which.size(); ++i) real[i] = table[which[i]];
+  }
+  std::vector<double> data = real, pool = real;
+  std::vector<Fit> fits;
+  for (std::size_t i = 0; i < s.n.size(); ++i) {
+    if (i > 0) {
+      const Fit previous = fits.back();
+      const std::size_t n = count_at(s.n, i);
+      if (s.workflow == theory::Workflow::replace) {
+        data = draw(previous, n);
+      } else if (s.workflow == theory::Workflow::mix) {
+        const std::size_t k = count_at(s.real, i);
+        data = s.fresh ? draw({}, k) : std::vector<double>(real.begin(), real.begin() + static_cast<long>(k));
+        append(data, draw(previous, n - k));
+      } else {
+        append(pool, draw(previous, n));
+        data = pool;
+        if (s.workflow == theory::Workflow::accumulate_subsample) {
+          const auto which = random::sample_without_replacement(stream, static_cast<std::uint32_t>(pool.size()),
+                                                                static_cast<std::uint32_t>(n));
+          data.clear();
+          for (std::uint32_t w : which) data.push_back(pool[w]);
+        }
+      }
+    }
+    fits.push_back(fit(data, s.estimator));
+  }
+  return fits;
+}
+
+/// Mean over runs and its standard error.
+struct Average {
+  double mean = 0, error = 0;
+};
+inline Average average(const std::vector<double>& values) {
+  const double n = static_cast<double>(values.size());
+  double sum = 0, squares = 0;
+  for (double v : values) sum += v;
+  const double mean = sum / n;
+  for (double v : values) squares += (v - mean) * (v - mean);
+  return {mean, std::sqrt(squares / (n - 1) / n)};
+}
+
+}  // namespace collapse::test
