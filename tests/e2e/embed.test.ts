@@ -1,0 +1,138 @@
+import { pathToFileURL } from 'node:url';
+import type { Browser, Frame } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Lab, launch, visit } from './support/browser';
+import { collapse } from './support/command';
+import { dist, type Site, serveHost, servePage } from './support/server';
+
+// The strictest policy the embed promises to live under: no workers from blobs, nothing inline, no requests.
+const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'";
+const PRESET = 'preset=gaussian-forgets';
+
+let browser: Browser;
+const sites: Site[] = [];
+
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+  await Promise.all(sites.map(site => site.close()));
+});
+
+const kept = async (site: Promise<Site>): Promise<Site> => {
+  sites.push(await site);
+  return site;
+};
+
+interface Embedded {
+  readonly lab: Lab;
+  readonly frame: Frame;
+  readonly site: Site;
+  readonly errors: string[];
+  readonly workers: number;
+}
+
+/** An embed in a sandboxed frame of a page on another origin, played to the end of its computation. */
+async function embed(
+  query: string,
+  policy?: string,
+): Promise<Embedded & { hash: string; close(): Promise<void> }> {
+  const site = await kept(servePage(policy));
+  const src = `${site.origin}/embed.html?${query}`.replaceAll('&', '&amp;');
+  const host = await kept(
+    serveHost(
+      `<!doctype html><title>Host</title><iframe src="${src}" sandbox="allow-scripts" width="900" height="900"></iframe>`,
+    ),
+  );
+  const { page, context, errors } = await visit(browser);
+  await page.goto(host.origin);
+  const frame = page.frames().find(each => each !== page.mainFrame());
+  if (frame === undefined) throw new Error('There is no frame.');
+  const lab = new Lab(frame);
+  await lab.slider.waitFor();
+  await lab.reach(generation => generation > 0);
+  const hash = await lab.hash();
+  return { lab, frame, site, errors, hash, workers: page.workers().length, close: () => context.close() };
+}
+
+test('in a sandboxed frame of another site it runs in a worker and asks for three files', async () => {
+  const { hash, workers, errors, site, close } = await embed(PRESET);
+  expect(hash).toBe(collapse('hash', 'gaussian-forgets').trim());
+  expect(workers).toBe(1);
+  expect(errors).toEqual([]);
+  expect(site.asked.filter(path => path !== '/favicon.ico').sort()).toEqual([
+    '/embed.html',
+    '/model-collapse.js',
+    '/page.css',
+  ]);
+  await close();
+});
+
+test('under the strictest policy it runs in the page, and the page stays awake', async () => {
+  const { hash, workers, lab, frame, errors, close } = await embed(`${PRESET}&runs=200`, STRICT);
+  // Chromium notes the refused worker; nothing else may be refused.
+  expect(errors.length).toBe(1);
+  expect(errors[0]).toContain('Creating a worker');
+  expect(hash).toBe(collapse('hash', 'gaussian-forgets', '--runs', '200').trim());
+  expect(workers).toBe(0);
+  // The longest gap between two animation frames while everything is computed anew.
+  const gap = frame.evaluate(
+    () =>
+      new Promise<number>(resolve => {
+        let longest = 0;
+        let before = performance.now();
+        const end = before + 1500;
+        const step = (): void => {
+          const now = performance.now();
+          longest = Math.max(longest, now - before);
+          before = now;
+          if (now < end) requestAnimationFrame(step);
+          else resolve(longest);
+        };
+        requestAnimationFrame(step);
+      }),
+  );
+  await frame.getByRole('button', { name: 'Next seed' }).click();
+  expect(await gap).toBeLessThan(500);
+  await lab.pause.click();
+  await lab.scrub(10);
+  expect(await lab.generation()).toBe(10);
+  await close();
+});
+
+test('a preset over a built-in table works there too', async () => {
+  const { hash, site, close } = await embed('preset=galaxies', STRICT);
+  expect(hash).toBe(collapse('hash', 'galaxies').trim());
+  expect(site.asked).toContain('/tables.js');
+  await close();
+});
+
+test('six on one page all run', async () => {
+  const site = await kept(servePage());
+  const presets = ['gaussian-forgets', 'paper-1d', 'two-modes', 'galaxies', 'ring-rare-mode', 'old-faithful'];
+  const frames = presets.map(
+    preset =>
+      `<iframe src="${site.origin}/embed.html?preset=${preset}&amp;generations=30" sandbox="allow-scripts" width="400" height="700"></iframe>`,
+  );
+  const host = await kept(serveHost(`<!doctype html><title>Host</title>${frames.join('')}`));
+  const { page, context, errors } = await visit(browser);
+  await page.goto(host.origin);
+  const labs = page.frames().filter(frame => frame !== page.mainFrame());
+  const hashes = await Promise.all(labs.map(frame => new Lab(frame).hash()));
+  expect(hashes).toEqual(presets.map(preset => collapse('hash', preset, '--generations', '30').trim()));
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test('from a file it runs in a worker, built-in tables and all', async () => {
+  for (const name of ['index.html', 'embed.html']) {
+    const { page, context, errors } = await visit(browser);
+    await page.goto(`${pathToFileURL(`${dist}/${name}`).href}?preset=old-faithful`);
+    const lab = new Lab(page);
+    expect(await lab.hash()).toBe(collapse('hash', 'old-faithful').trim());
+    expect(page.workers().length).toBe(1);
+    expect(errors).toEqual([]);
+    await context.close();
+  }
+});
