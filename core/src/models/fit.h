@@ -17,7 +17,7 @@ struct FitReport {
   int iterations = 0;       // EM iterations of the chosen start; 1 for a closed form
   int floors_applied = 0;   // covariances raised to the floor in the final estimate
   int dead_components = 0;  // components without any responsibility left
-  double log_likelihood_nats = 0;  // EM: mean per point of the fitted data at the last E-step; else 0
+  double log_likelihood_nats = 0;  // EM: mean per point of the fitted data under the final estimate; else 0
 };
 
 }  // namespace collapse::models

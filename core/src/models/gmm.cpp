@@ -1,17 +1,26 @@
 #include "models/gmm.h"
 
-#include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
 
+#include "models/gmm_frame.h"
 #include "models/gmm_start.h"
 #include "models/gmm_step.h"
+#include "numerics/elementary.h"
 
 namespace collapse::models {
 
 namespace {
 
-constexpr int kMaxLloyd = 300;  // k-means only gives a start; a tie that cycles must not keep it going
+constexpr int kMaxLloyd = 300;  // k-means only gives a start; it need not end
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+bool finite(const std::vector<double>& values) {
+  double check = 0;  // 0 * x is 0 for finite x and NaN else
+  for (const double value : values) check += 0 * value;
+  return check == 0;
+}
 
 }  // namespace
 
@@ -19,10 +28,10 @@ struct EmEstimator::State {
   enum class Phase { kmeans, em, done };
 
   EmOptions options;
-  const data::PointSet* points = nullptr;
   std::optional<Mixture> previous;
   std::uint64_t seed = 0;
   std::uint32_t run = 0, generation = 0;
+  EmFrame frame;
 
   Phase phase = Phase::done;
   int restart = 0;
@@ -30,46 +39,56 @@ struct EmEstimator::State {
   int lloyd_iterations = 0;
   EmParameters current;
   EmSums sums;
-  double last_log_likelihood = 0;
+  double last_log_likelihood = 0;  // sum over points, in the frame's units
   FitReport report;
 
   bool have_best = false;
+  double best_log_likelihood = 0;
   Mixture best;
   FitReport best_report;
 
   bool full() const { return options.covariance == CovarianceShape::full; }
+  int dimension() const { return frame.points.dimension; }
 
   void begin_restart() {
-    random::Stream stream(seed, run, generation, random::Purpose::initialisation, static_cast<std::uint32_t>(restart));
-    const auto k = static_cast<std::size_t>(options.components), d = static_cast<std::size_t>(points->dimension);
     report = {};
-    last_log_likelihood = -std::numeric_limits<double>::infinity();
+    last_log_likelihood = -kInfinity;
+    if (options.initialisation == Initialisation::previous && restart == 0 && start_from_previous()) return;
+
+    const auto k = static_cast<std::size_t>(options.components);
+    const auto d = static_cast<std::size_t>(dimension());
     current.weights.assign(k, 0.0);
     current.means.assign(k * d, 0.0);
     current.covariances.assign(k * d * d, 0.0);
-    clusters.reset();
-    if (options.initialisation == Initialisation::previous && previous) {
-      current.weights = previous->weights;
-      current.covariances = previous->covariances;
-      for (std::size_t i = 0; i < k * d; ++i) current.means[i] = previous->means[i] - points->origin[i % d];
-      // The old generation's shape must be regular to be a start; what that takes is the new fit's business.
-      for (std::size_t c = 0; c < k; ++c)
-        raise_to_floor(current.covariances.data() + c * d * d, points->dimension, options.covariance, options.covariance_floor);
-      phase = Phase::em;
-    } else if (options.initialisation == Initialisation::random) {
-      const std::vector<double> origin(k * d, 0.0);
-      start_from(random_sums(*points, options.components, stream), origin);
+    random::Stream stream(seed, run, generation, random::Purpose::initialisation, static_cast<std::uint32_t>(restart));
+    if (options.initialisation == Initialisation::random) {
+      const EmSums start = random_sums(frame.points, options.components, stream);
+      start_from(start, std::vector<double>(k * d, 0.0));
     } else {
-      clusters.emplace(*points, options.components, stream);
+      clusters.emplace(frame.points, options.components, stream);
       lloyd_iterations = 0;
       phase = Phase::kmeans;
     }
   }
 
+  bool start_from_previous() {
+    if (!previous) return false;
+    EmParameters start = frame.enter(*previous);
+    if (!finite(start.means) || !finite(start.covariances)) return false;  // far beyond the data's scale
+    const std::size_t square = static_cast<std::size_t>(dimension()) * dimension();
+    for (int k = 0; k < options.components; ++k) {
+      shape_covariance(start.covariances.data() + k * square, dimension(), options.covariance);
+      raise_to_floor(start.covariances.data() + k * square, dimension(), options.covariance, frame.floor);
+    }
+    current = std::move(start);
+    phase = Phase::em;
+    return true;
+  }
+
   // The first parameters, by an M-step from the start's responsibilities.
-  void start_from(const EmSums& from, std::span<const double> centres) {
-    current.means.assign(centres.begin(), centres.end());
-    note(em_update(from, centres, options, points->dimension, current));
+  void start_from(const EmSums& from, const std::vector<double>& centres) {
+    current.means = centres;
+    note(em_update(from, centres, options.covariance, frame.floor, dimension(), current));
     phase = report.status == FitStatus::non_finite ? Phase::done : Phase::em;
   }
 
@@ -80,59 +99,80 @@ struct EmEstimator::State {
   }
 
   void kmeans_step() {
-    if (clusters->iterate() && ++lloyd_iterations < kMaxLloyd) return;
-    start_from(cluster_sums(*points, *clusters), clusters->centres());
+    const bool moved = clusters->iterate();
+    ++lloyd_iterations;
+    if (moved && lloyd_iterations < kMaxLloyd) return;
+    start_from(clusters->sums(), clusters->centres());
+    clusters.reset();
   }
 
   void em_step() {
-    std::vector<double> centres = current.means;
     const EmParameters before = current;
-    em_sums(*points, current, centres, full(), sums);
-    EmUpdate update = em_update(sums, centres, options, points->dimension, current);
+    em_pass(frame.points, before, before.means, full(), sums);
+    const double log_likelihood = sums.log_likelihood;
+    EmUpdate update = em_update(sums, before.means, options.covariance, frame.floor, dimension(), current);
     if (update.finite && update.cancelled) {
       // The same responsibilities, summed about the means they lead to.
-      centres = current.means;
-      em_sums(*points, before, centres, full(), sums);
-      update = em_update(sums, centres, options, points->dimension, current);
+      const std::vector<double> centres = current.means;
+      em_pass(frame.points, before, centres, full(), sums);
+      update = em_update(sums, centres, options.covariance, frame.floor, dimension(), current);
     }
     note(update);
     ++report.iterations;
-    report.log_likelihood_nats = sums.log_likelihood / static_cast<double>(points->count);
-    const double rise = report.log_likelihood_nats - last_log_likelihood;
-    last_log_likelihood = report.log_likelihood_nats;
-    if (report.status == FitStatus::non_finite) {
+    const double rise = (log_likelihood - last_log_likelihood) / static_cast<double>(frame.points.count);
+    last_log_likelihood = log_likelihood;
+    if (rise != rise) report.status = FitStatus::non_finite;
+    if (report.status == FitStatus::non_finite)
       phase = Phase::done;
-    } else if (std::fabs(rise) < options.tolerance || rise == 0) {
-      report.status = FitStatus::converged;
-      phase = Phase::done;
-    } else if (report.iterations >= options.max_iterations) {
-      report.status = FitStatus::iteration_limit;
-      phase = Phase::done;
-    }
+    else if (!(rise > 0) || rise < options.tolerance)
+      end(FitStatus::converged);
+    else if (report.iterations >= options.max_iterations)
+      end(FitStatus::iteration_limit);
   }
 
-  // Keeps the better of this start and the best so far; returns whether another start follows.
-  bool next_restart() {
-    if (report.status != FitStatus::non_finite && (report.floors_applied > 0 || report.dead_components > 0))
-      report.status = FitStatus::degenerate;
-    const bool better = !have_best || (report.status != FitStatus::non_finite &&
-                                       (best_report.status == FitStatus::non_finite ||
-                                        report.log_likelihood_nats > best_report.log_likelihood_nats));
-    if (better) {
-      have_best = true;
-      best_report = report;
-      best.dimension = points->dimension;
-      best.weights = current.weights;
-      best.covariances = current.covariances;
-      best.means = current.means;
-      const auto d = static_cast<std::size_t>(points->dimension);
-      for (std::size_t i = 0; i < best.means.size(); ++i) best.means[i] += points->origin[i % d];
+  // The start is over: what the data think of its estimate.
+  void end(FitStatus status) {
+    em_pass(frame.points, current, current.means, full(), sums);
+    last_log_likelihood = sums.log_likelihood;
+    report.log_likelihood_nats = sums.log_likelihood / static_cast<double>(frame.points.count) -
+                                 dimension() * frame.exponent * numerics::kLn2;
+    report.status = report.floors_applied > 0 || report.dead_components > 0 ? FitStatus::degenerate : status;
+    phase = Phase::done;
+  }
+
+  // Keeps the better of this start and the best so far, the earlier of equals.
+  void keep_better() {
+    if (report.status == FitStatus::non_finite) return;
+    if (have_best && !(last_log_likelihood > best_log_likelihood)) return;
+    Mixture estimate = frame.leave(current);
+    if (!finite(estimate.means) || !finite(estimate.covariances)) return;  // a variance beyond the largest double
+    have_best = true;
+    best_log_likelihood = last_log_likelihood;
+    best_report = report;
+    best = std::move(estimate);
+  }
+
+  // Before any start succeeds: the previous model, or else a point mass on the data's origin.
+  void begin_with_nothing() {
+    const auto k = static_cast<std::size_t>(options.components);
+    const auto d = static_cast<std::size_t>(dimension());
+    have_best = false;
+    best_report = {};
+    best_report.status = frame.finite && frame.points.count == 0 ? FitStatus::degenerate : FitStatus::non_finite;
+    if (previous) {
+      best = *previous;
+    } else {
+      best = {dimension(), std::vector<double>(k, 0.0), {}, std::vector<double>(k * d * d, 0.0)};
+      best.weights[0] = 1;
+      for (std::size_t c = 0; c < k; ++c) best.means.insert(best.means.end(), frame.origin.begin(), frame.origin.end());
     }
-    return ++restart < options.restarts;
   }
 };
 
-EmEstimator::EmEstimator(const EmOptions& options) : state_(std::make_unique<State>()) { state_->options = options; }
+EmEstimator::EmEstimator(const EmOptions& options) : state_(std::make_unique<State>()) {
+  state_->options = options;
+  state_->restart = options.restarts;
+}
 EmEstimator::~EmEstimator() = default;
 EmEstimator::EmEstimator(EmEstimator&&) noexcept = default;
 EmEstimator& EmEstimator::operator=(EmEstimator&&) noexcept = default;
@@ -140,32 +180,37 @@ EmEstimator& EmEstimator::operator=(EmEstimator&&) noexcept = default;
 void EmEstimator::begin(const data::PointSet& points, const Mixture* previous, std::uint64_t seed, std::uint32_t run,
                         std::uint32_t generation) {
   State& s = *state_;
-  s.points = &points;
   s.previous.reset();
-  if (previous != nullptr) s.previous = *previous;
+  const bool usable = previous != nullptr && previous->components() == s.options.components &&
+                      previous->dimension == points.dimension;
+  if (usable) s.previous = *previous;
   s.seed = seed;
   s.run = run;
   s.generation = generation;
-  s.restart = 0;
-  s.have_best = false;
-  s.begin_restart();
+  s.frame = make_em_frame(points, s.options.covariance_floor);
+  s.begin_with_nothing();
+  const bool hopeless = !s.frame.finite || points.count == 0;
+  s.restart = hopeless ? s.options.restarts : 0;
+  if (!hopeless) s.begin_restart();
 }
 
 long EmEstimator::advance(long work) {
   State& s = *state_;
-  long done = 0;
-  while (done < work && !this->done()) {
-    ++done;
+  long ran = 0;
+  while (ran < work && !done()) {
+    ++ran;
     if (s.phase == State::Phase::kmeans)
       s.kmeans_step();
     else if (s.phase == State::Phase::em)
       s.em_step();
-    if (s.phase == State::Phase::done && s.next_restart()) s.begin_restart();
+    if (s.phase != State::Phase::done) continue;
+    s.keep_better();
+    if (++s.restart < s.options.restarts) s.begin_restart();
   }
-  return done;
+  return ran;
 }
 
-bool EmEstimator::done() const { return state_->restart >= state_->options.restarts || state_->points == nullptr; }
+bool EmEstimator::done() const { return state_->restart >= state_->options.restarts; }
 
 Mixture EmEstimator::finish(FitReport& report) const {
   report = state_->best_report;

@@ -14,7 +14,7 @@ enum class CovarianceShape : std::uint8_t { full, diagonal, spherical };
 enum class Initialisation : std::uint8_t {
   kmeans,    // k-means++ seeds (Arthur, Vassilvitskii 2007), then Lloyd's iterations until nothing moves
   random,    // responsibilities drawn uniformly and normalised
-  previous,  // the previous generation's parameters; k-means++ in generation 1
+  previous,  // the previous generation's parameters; k-means++ in generation 1 and for further starts
 };
 
 struct EmOptions {
@@ -37,14 +37,15 @@ class EmEstimator {
   EmEstimator(EmEstimator&&) noexcept;
   EmEstimator& operator=(EmEstimator&&) noexcept;
 
-  /// Starts on `points` (not copied: they must outlive the fit). `previous` may be null. Random starts
-  /// come from Stream(seed, run, generation, initialisation, restart).
+  /// Starts on `points`. `previous` may be null; one of another size is ignored. Random starts come from
+  /// Stream(seed, run, generation, initialisation, restart).
   void begin(const data::PointSet& points, const Mixture* previous, std::uint64_t seed,
              std::uint32_t run, std::uint32_t generation);
-  /// Runs at most `work` iterations (of EM or of k-means); returns how many it ran. 0 when done.
+  /// Runs at most `work` iterations (of EM or of k-means's Lloyd); returns how many it ran. 0 when done.
   long advance(long work);
   bool done() const;
-  /// The best start's estimate; only when done().
+  /// The best start's estimate; only when done(). If every start overflowed, or there were no points: the previous
+  /// model, or without one a point mass.
   Mixture finish(FitReport& report) const;
 
  private:

@@ -7,63 +7,73 @@ namespace collapse::models {
 
 namespace {
 
-double squared_distance(const data::PointSet& points, std::size_t i, const double* centre) {
-  double sum = 0;
+constexpr int kMaxDimension = 16;
+constexpr std::size_t kBlock = 64;
+
+/// Squared distances of points start .. start + count - 1 to one centre.
+void squared_distances(const data::PointSet& points, std::size_t start, std::size_t count, const double* centre, double* out) {
+  std::fill_n(out, count, 0.0);
   for (int j = 0; j < points.dimension; ++j) {
-    const double difference = points.offsets[j * points.count + i] - centre[j];
-    sum += difference * difference;
+    const double* x = points.column(j).data() + start;
+    for (std::size_t i = 0; i < count; ++i) {
+      const double difference = x[i] - centre[j];
+      out[i] += difference * difference;
+    }
   }
-  return sum;
 }
 
-// Adds one point with responsibility r to the sums of component k about `centre`.
+/// Adds one point with responsibility r to the sums of component k about `centre`.
 void add_point(const data::PointSet& points, std::size_t i, double r, std::size_t k, const double* centre, EmSums& sums) {
   const auto d = static_cast<std::size_t>(points.dimension);
-  double difference[16];
+  double difference[kMaxDimension];
   for (std::size_t j = 0; j < d; ++j) difference[j] = points.offsets[j * points.count + i] - centre[j];
   sums.counts[k] += r;
   for (std::size_t j = 0; j < d; ++j) {
-    sums.firsts[k * d + j] += r * difference[j];
-    for (std::size_t m = 0; m < d; ++m) sums.seconds[(k * d + j) * d + m] += r * difference[j] * difference[m];
+    const double weighted = r * difference[j];
+    sums.firsts[k * d + j] += weighted;
+    for (std::size_t m = 0; m <= j; ++m) sums.seconds[(k * d + j) * d + m] += weighted * difference[m];
   }
 }
 
-EmSums empty_sums(int components, int dimension) {
-  const auto k = static_cast<std::size_t>(components), d = static_cast<std::size_t>(dimension);
+EmSums empty_sums(std::size_t components, std::size_t d) {
   EmSums sums;
-  sums.counts.assign(k, 0.0);
-  sums.firsts.assign(k * d, 0.0);
-  sums.seconds.assign(k * d * d, 0.0);
+  sums.counts.assign(components, 0.0);
+  sums.firsts.assign(components * d, 0.0);
+  sums.seconds.assign(components * d * d, 0.0);
   return sums;
+}
+
+/// Copies the lower triangles of the seconds to the upper ones.
+void complete(EmSums& sums, std::size_t d) {
+  for (std::size_t k = 0; k < sums.counts.size(); ++k)
+    for (std::size_t j = 0; j < d; ++j)
+      for (std::size_t m = 0; m < j; ++m) sums.seconds[(k * d + m) * d + j] = sums.seconds[(k * d + j) * d + m];
 }
 
 }  // namespace
 
-KMeans::KMeans(const data::PointSet& points, int components, random::Stream& stream)
-    : points_(&points), components_(components) {
+KMeans::KMeans(const data::PointSet& points, int components, random::Stream& stream) : points_(&points) {
   const std::size_t n = points.count;
   const auto take = [&](std::size_t i) {
     for (int j = 0; j < points.dimension; ++j) centres_.push_back(points.offsets[j * n + i]);
   };
   take(static_cast<std::size_t>(stream.below(n)));
-  std::vector<double> nearest(n, std::numeric_limits<double>::infinity());
+  std::vector<double> nearest(n, std::numeric_limits<double>::infinity()), distance(n);
   for (int k = 1; k < components; ++k) {
-    const double* last = centres_.data() + static_cast<std::size_t>(k - 1) * points.dimension;
+    squared_distances(points, 0, n, centres_.data() + static_cast<std::size_t>(k - 1) * points.dimension, distance.data());
     double total = 0;
     for (std::size_t i = 0; i < n; ++i) {
-      nearest[i] = std::min(nearest[i], squared_distance(points, i, last));
+      nearest[i] = distance[i] < nearest[i] ? distance[i] : nearest[i];
       total += nearest[i];
     }
     // All points stand on centres (duplicates, n < K): any point is as good; its component will be without points.
-    std::size_t chosen = static_cast<std::size_t>(stream.below(n));
+    auto chosen = static_cast<std::size_t>(stream.below(n));
     const double target = stream.uniform() * total;
-    if (total > 0) {
-      double sum = 0;
-      for (std::size_t i = 0; i < n; ++i) {
-        sum += nearest[i];
-        if (nearest[i] > 0) chosen = i;
-        if (sum >= target && nearest[i] > 0) break;
-      }
+    double sum = 0;
+    for (std::size_t i = 0; i < n && total > 0; ++i) {
+      sum += nearest[i];
+      if (nearest[i] > 0) chosen = i;
+      if (nearest[i] > 0 && sum >= target) break;
     }
     take(chosen);
   }
@@ -73,46 +83,59 @@ KMeans::KMeans(const data::PointSet& points, int components, random::Stream& str
 bool KMeans::iterate() {
   const data::PointSet& points = *points_;
   const auto d = static_cast<std::size_t>(points.dimension);
+  const std::size_t components = centres_.size() / d;
+  std::vector<double> counts(components, 0.0), firsts(components * d, 0.0);
+  double best[kBlock], distance[kBlock];
+  std::uint16_t label[kBlock];
   bool moved = false;
-  for (std::size_t i = 0; i < points.count; ++i) {
-    std::uint16_t best = 0;
-    double best_distance = squared_distance(points, i, centres_.data());
-    for (int k = 1; k < components_; ++k) {
-      const double distance = squared_distance(points, i, centres_.data() + static_cast<std::size_t>(k) * d);
-      if (distance < best_distance) {
-        best = static_cast<std::uint16_t>(k);
-        best_distance = distance;
+  for (std::size_t start = 0; start < points.count; start += kBlock) {
+    const std::size_t count = std::min(kBlock, points.count - start);
+    std::fill_n(label, count, std::uint16_t{0});
+    squared_distances(points, start, count, centres_.data(), best);
+    for (std::size_t k = 1; k < components; ++k) {
+      squared_distances(points, start, count, centres_.data() + k * d, distance);
+      for (std::size_t i = 0; i < count; ++i) {
+        const bool nearer = distance[i] < best[i];
+        best[i] = nearer ? distance[i] : best[i];
+        label[i] = nearer ? static_cast<std::uint16_t>(k) : label[i];
       }
     }
-    moved = moved || assignment_[i] != best;
-    assignment_[i] = best;
+    for (std::size_t i = 0; i < count; ++i) {
+      moved = moved || assignment_[start + i] != label[i];
+      assignment_[start + i] = label[i];
+      counts[label[i]] += 1;
+    }
+    for (std::size_t j = 0; j < d; ++j) {
+      const double* x = points.column(static_cast<int>(j)).data() + start;
+      for (std::size_t i = 0; i < count; ++i) firsts[label[i] * d + j] += x[i] - centres_[label[i] * d + j];
+    }
   }
-  const EmSums sums = cluster_sums(points, *this);
-  for (std::size_t k = 0; k < sums.counts.size(); ++k)
-    for (std::size_t j = 0; j < d && sums.counts[k] > 0; ++j) centres_[k * d + j] += sums.firsts[k * d + j] / sums.counts[k];
+  for (std::size_t k = 0; k < components; ++k)
+    for (std::size_t j = 0; j < d && counts[k] > 0; ++j) centres_[k * d + j] += firsts[k * d + j] / counts[k];
   return moved;
 }
 
-EmSums cluster_sums(const data::PointSet& points, const KMeans& clusters) {
-  const auto d = static_cast<std::size_t>(points.dimension);
-  EmSums sums = empty_sums(static_cast<int>(clusters.centres().size() / d), points.dimension);
-  for (std::size_t i = 0; i < points.count; ++i) {
-    const std::size_t k = clusters.assignment()[i];
-    add_point(points, i, 1.0, k, clusters.centres().data() + k * d, sums);
-  }
+EmSums KMeans::sums() const {
+  const auto d = static_cast<std::size_t>(points_->dimension);
+  EmSums sums = empty_sums(centres_.size() / d, d);
+  for (std::size_t i = 0; i < points_->count; ++i)
+    add_point(*points_, i, 1.0, assignment_[i], centres_.data() + assignment_[i] * d, sums);
+  complete(sums, d);
   return sums;
 }
 
 EmSums random_sums(const data::PointSet& points, int components, random::Stream& stream) {
   const auto k = static_cast<std::size_t>(components);
-  EmSums sums = empty_sums(components, points.dimension);
-  const std::vector<double> origin(static_cast<std::size_t>(points.dimension), 0.0);
+  const auto d = static_cast<std::size_t>(points.dimension);
+  EmSums sums = empty_sums(k, d);
+  const std::vector<double> origin(d, 0.0);
   std::vector<double> shares(k);
   for (std::size_t i = 0; i < points.count; ++i) {
     double total = 0;
     for (double& share : shares) total += share = stream.uniform();
     for (std::size_t c = 0; c < k; ++c) add_point(points, i, shares[c] / total, c, origin.data(), sums);
   }
+  complete(sums, d);
   return sums;
 }
 

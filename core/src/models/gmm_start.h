@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "data/point_set.h"
-#include "models/gmm_step.h"
+#include "models/gmm_pass.h"
 #include "random/stream.h"
 
 namespace collapse::models {
@@ -19,18 +19,16 @@ class KMeans {
   /// One of Lloyd's iterations; returns false once no point changes its centre. Ties go to the lower number; a centre
   /// without points stays where it is.
   bool iterate();
-  const std::vector<std::uint16_t>& assignment() const { return assignment_; }
   const std::vector<double>& centres() const { return centres_; }  // K x d, about the data's origin
+  /// Sums about the centres with each point wholly its own cluster's.
+  EmSums sums() const;
 
  private:
   const data::PointSet* points_;
-  int components_;
   std::vector<double> centres_;
   std::vector<std::uint16_t> assignment_;
 };
 
-/// Sums about the centres with each point wholly its own cluster's.
-EmSums cluster_sums(const data::PointSet& points, const KMeans& clusters);
 /// Sums about the origin with responsibilities drawn uniformly and normalised for each point.
 EmSums random_sums(const data::PointSet& points, int components, random::Stream& stream);
 
