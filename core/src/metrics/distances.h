@@ -23,9 +23,10 @@ struct Estimate {
   double error = 0;
 };
 
-/// KL(p || q) in nats of two mixtures. d = 1, 2: Gauss-Hermite quadrature about every component of p (so it
-/// keeps its accuracy at any scale); the error is the difference to the rule of half the order. Larger
-/// d: NaN (not offered).
+/// KL(p || q) in nats of two mixtures, by quadrature in the coordinates of every component of p (so it keeps its
+/// accuracy at any scale). d = 1: adaptive Gauss-Kronrod panels. d = 2: Gauss-Hermite; where that is not enough, adaptive
+/// boxes (Genz, Malik 1980). The error adds up the differences to coarser rules. Larger d: NaN (not offered). A point mass
+/// in p, or nothing else in q, is +inf; beside others in q it has no density.
 Estimate kl_mixture(const models::Mixture& p, const models::Mixture& q);
 
 /// Integral of (p - q)^2: sum over pairs of w_i w_j N(mu_i - mu_j; 0, S_i + S_j) (Shumailov et al. 2024,

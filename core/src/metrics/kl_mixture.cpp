@@ -137,33 +137,172 @@ double tensor_rule(const Prepared& p, const Prepared& q, int k, const double* no
   return sum;
 }
 
-/// What a spike of `other` far narrower than the spacing of the nodes about p's component k may add unseen: over an
-/// ellipse of |z|^2 < 2 h its logarithm stands up to h above the rest, and k puts about r h exp(-|z_k|^2 / 2) of its
-/// mass there, r = ratio of the ellipses' areas.
-double missed_spikes(const Prepared& p, int k, const Prepared& other, bool own) {
+/// A narrow component of `other` near p's component k.
+struct Spike {
+  double centre[2];  // in k's coordinates
+  double reach[2];   // five of its standard deviations along either of k's axes
+  double missed;     // what a rule whose nodes all miss it may lose
+};
+
+/// The spikes that the nodes about component k may miss. Over an ellipse |z|^2 < 2 h a spike's logarithm stands up to h
+/// above the rest, and k puts about r h exp(-|z_k|^2 / 2) of its mass there, r = ratio of the ellipses' areas.
+void add_spikes(std::vector<Spike>& spikes, const Prepared& p, int k, const Prepared& other, bool own) {
   const double none[2] = {0, 0};
-  double sum = 0;
+  const double* anchor = p.means.data() + k * 2;
+  const double* inverse = p.inverses.data() + k * 4;
   for (int j = 0; j < other.live; ++j) {
     if (!other.is_regular[j] || (own && j == k) || other.regular < 2) continue;
     const double area = numerics::exp(other.log_dets[j] - p.log_dets[k]);
     if (area > 0.25) continue;
-    const double* centre = other.means.data() + j * 2;
-    const double height = log_density_nats(other, centre, none) - log_density_nats(other, centre, none, j);
+    const double* mean = other.means.data() + j * 2;
+    const double height = log_density_nats(other, mean, none) - log_density_nats(other, mean, none, j);
     if (!(height < 1e6)) continue;  // nothing else is near: its logarithm is a plain parabola
-    sum += area * height * height * numerics::exp(-0.5 * squared_radius(p, k, centre, none));
+    const double missed = area * height * height * numerics::exp(-0.5 * squared_radius(p, k, mean, none));
+    const double shift[2] = {mean[0] - anchor[0], mean[1] - anchor[1]};
+    const double* l = other.factors.data() + j * 4;
+    const double row[2] = {inverse[2] * l[0] + inverse[3] * l[2], inverse[3] * l[3]};
+    spikes.push_back({{inverse[0] * shift[0], inverse[2] * shift[0] + inverse[3] * shift[1]},
+                      {5 * inverse[0] * l[0], 5 * std::sqrt(row[0] * row[0] + row[1] * row[1])},
+                      missed});
   }
+}
+
+struct Box {
+  double centre[2], half[2];
+  double value = 0, error = 0, size = 0;
+  int longest = 0;  // the axis to split
+};
+
+/// Degree-7 rule of Genz and Malik (1980) for two dimensions; the error is the difference to their degree-5 rule.
+void integrate(const Prepared& p, const Prepared& q, int k, Box& box) {
+  constexpr double kInner = 0.35856858280031809199;   // sqrt(9/70)
+  constexpr double kOuter = 0.94868329805051379960;   // sqrt(9/10)
+  constexpr double kCorner = 0.68824720161168529772;  // sqrt(9/19)
+  const double* l = p.factors.data() + k * 4;
+  double size = 0;
+  const auto f = [&](double u, double v) {
+    const double x = box.centre[0] + u * box.half[0];
+    const double y = box.centre[1] + v * box.half[1];
+    const double offset[2] = {l[0] * x, l[2] * x + l[3] * y};
+    return numerics::exp(-0.5 * (x * x + y * y) - numerics::kLogTwoPi) * log_ratio(p, q, k, offset);
+  };
+  const double middle = f(0, 0);
+  size += std::fabs(middle);
+  double inner = 0, outer = 0, edges = 0, corners = 0;
+  double bend[2];
+  for (int axis = 0; axis < 2; ++axis) {
+    const double in = f(axis == 0 ? -kInner : 0, axis == 1 ? -kInner : 0) + f(axis == 0 ? kInner : 0, axis == 1 ? kInner : 0);
+    const double out = f(axis == 0 ? -kOuter : 0, axis == 1 ? -kOuter : 0) + f(axis == 0 ? kOuter : 0, axis == 1 ? kOuter : 0);
+    bend[axis] = std::fabs((in - 2 * middle) - (out - 2 * middle) / 7);  // fourth difference; 1/7 = (9/70)/(9/10)
+    inner += in;
+    outer += out;
+    size += std::fabs(in) + std::fabs(out);
+  }
+  for (double u : {-1.0, 1.0}) {
+    for (double v : {-1.0, 1.0}) {
+      edges += f(u * kOuter, v * kOuter);
+      corners += f(u * kCorner, v * kCorner);
+    }
+  }
+  size += std::fabs(edges) + std::fabs(corners);
+  const double area = 4 * box.half[0] * box.half[1];
+  const double seven = area * (-3816.0 / 19683 * middle + 980.0 / 6561 * inner + 1020.0 / 19683 * outer +
+                               200.0 / 19683 * edges + 6859.0 / 78732 * corners);
+  const double five = area * (-971.0 / 729 * middle + 245.0 / 486 * inner + 65.0 / 1458 * outer + 25.0 / 729 * edges);
+  box.value = seven;
+  box.error = std::fabs(seven - five);
+  box.size = area * size / 17;
+  box.longest = bend[0] == bend[1] ? box.half[1] > box.half[0] : bend[1] > bend[0];
+}
+
+/// int N(z) (ln p - ln q)(m_k + L_k z) dz by splitting the worst of the boxes, whose first grid has lines at the spikes.
+Estimate adaptive_2d(const Prepared& p, const Prepared& q, int k, const std::vector<Spike>& spikes, double tolerance) {
+  constexpr int kSplits = 300;
+  constexpr double kFar = 8;  // a component has 1e-14 of its mass beyond
+  std::vector<Box> boxes;
+  std::vector<double> lines[2];
+  for (int axis = 0; axis < 2; ++axis) {
+    lines[axis] = {-kFar, -3, 0, 3, kFar};
+    for (const Spike& spike : spikes) {
+      for (int side = -1; side <= 1; ++side) {
+        const double at = spike.centre[axis] + side * spike.reach[axis];
+        if (at > -kFar && at < kFar) lines[axis].push_back(at);
+      }
+    }
+    sort_upwards(lines[axis]);
+  }
+  double error = 0;
+  const auto add = [&](double x0, double x1, double y0, double y1) {
+    Box box{{x0 + 0.5 * (x1 - x0), y0 + 0.5 * (y1 - y0)}, {0.5 * (x1 - x0), 0.5 * (y1 - y0)}};
+    integrate(p, q, k, box);
+    boxes.push_back(box);
+  };
+  for (std::size_t i = 1; i < lines[0].size(); ++i) {
+    for (std::size_t j = 1; j < lines[1].size(); ++j) {
+      if (lines[0][i - 1] < lines[0][i] && lines[1][j - 1] < lines[1][j])
+        add(lines[0][i - 1], lines[0][i], lines[1][j - 1], lines[1][j]);
+    }
+  }
+  for (const Box& box : boxes) error += box.error;
+  for (int split = 0; split < kSplits && error > tolerance; ++split) {
+    std::size_t worst = 0;
+    for (std::size_t i = 1; i < boxes.size(); ++i) {
+      if (boxes[i].error > boxes[worst].error) worst = i;
+    }
+    const int axis = boxes[worst].longest;
+    Box low = boxes[worst];
+    low.half[axis] *= 0.5;
+    Box high = low;
+    low.centre[axis] -= low.half[axis];
+    high.centre[axis] += high.half[axis];
+    if (!(low.centre[axis] < high.centre[axis])) break;
+    error -= boxes[worst].error;
+    integrate(p, q, k, low);
+    integrate(p, q, k, high);
+    error += low.error + high.error;
+    boxes[worst] = low;
+    boxes.push_back(high);
+  }
+  Estimate sum;
+  double size = 0;
+  for (const Box& box : boxes) {
+    sum.value += box.value;
+    sum.error += box.error;
+    size += box.size;
+  }
+  sum.error += 1e-11 * size;  // beyond kFar, where a logarithm may have grown by |z|^2
   return sum;
 }
 
+/// Gauss-Hermite where that is enough, as between broad components, else the boxes.
 Estimate component_2d(const Prepared& p, const Prepared& q, int k) {
+  constexpr double kTolerance = 1e-5;       // of the integral of |ln p - ln q|
+  constexpr std::size_t kMostSpikes = 4;    // that get grid lines of their own
+  std::vector<Spike> spikes;
+  add_spikes(spikes, p, k, p, true);
+  add_spikes(spikes, p, k, q, false);
+  double missed = 0;
+  for (const Spike& spike : spikes) missed += spike.missed;
   double size, unused;
   const double fine = tensor_rule(p, q, k, kHermite32Nodes, kHermite32Weights, 16, size);
   const double coarse = tensor_rule(p, q, k, kHermite20Nodes, kHermite20Weights, 10, unused);
   const double coarser = tensor_rule(p, q, k, kHermite12Nodes, kHermite12Weights, 6, unused);
   const double to_coarse = std::fabs(fine - coarse);
   const double to_coarser = std::fabs(fine - coarser);
-  return {fine, (to_coarse > to_coarser ? to_coarse : to_coarser) + missed_spikes(p, k, p, true) +
-                    missed_spikes(p, k, q, false) + 1e-14 * size};
+  const Estimate hermite{fine, (to_coarse > to_coarser ? to_coarse : to_coarser) + missed + 1e-14 * size};
+  if (!(hermite.error > kTolerance * size)) return hermite;
+  // The spikes most worth it first; what the others may lose stays in the error.
+  for (std::size_t i = 1; i < spikes.size(); ++i) {
+    const Spike spike = spikes[i];
+    std::size_t j = i;
+    for (; j > 0 && spikes[j - 1].missed < spike.missed; --j) spikes[j] = spikes[j - 1];
+    spikes[j] = spike;
+  }
+  if (spikes.size() > kMostSpikes) spikes.resize(kMostSpikes);
+  Estimate boxes = adaptive_2d(p, q, k, spikes, kTolerance * size);
+  for (const Spike& spike : spikes) missed -= spike.missed;
+  if (missed > 0) boxes.error += missed;
+  return boxes.error < hermite.error ? boxes : hermite;
 }
 
 }  // namespace
