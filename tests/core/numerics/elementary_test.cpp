@@ -34,15 +34,17 @@ double ulp(double value) {
   return std::nextafter(size, kInfinity) - size;
 }
 
-/// |got - true value| in units in the last place of the true value.
-double error_in_ulp(double got, double value, double rest) { return std::fabs((got - value) / ulp(value) - rest); }
+/// |got - true value| in units in the last place of the true value; infinite for NaN, which must not pass.
+double error_in_ulp(double got, double value, double rest) {
+  return got == got ? std::fabs((got - value) / ulp(value) - rest) : kInfinity;
+}
 
 template <std::size_t N, class Function>
 double worst_ulp(const Point (&table)[N], Function f) {
   double worst = 0;
   for (const Point& p : table) {
     const double error = error_in_ulp(f(p.x), p.value, p.rest);
-    if (!(error <= worst)) worst = error;  // NaN must not pass
+    worst = std::fmax(worst, error);
   }
   return worst;
 }
@@ -54,7 +56,7 @@ double worst_mixed(const Point (&table)[N], Function f) {
   for (const Point& p : table) {
     const double difference = error_in_ulp(f(p.x), p.value, p.rest) * ulp(p.value);
     const double error = difference / std::fmax(1.0, std::fabs(p.value));
-    if (!(error <= worst)) worst = error;
+    worst = std::fmax(worst, error);
   }
   return worst;
 }
@@ -69,40 +71,43 @@ bool is_nan(double x) { return x != x; }
 
 }  // namespace
 
+// The same bits everywhere allow bounds just above what these points give; the bounds in elementary.h hold for many more
+// points. A rounding made once too often shows here.
+
 TEST_CASE("exp, expm1, log, log1p and pow are right to about one unit in the last place") {
-  CHECK(worst_ulp(k_exp, [](double x) { return numerics::exp(x); }) < 0.9);
-  CHECK(worst_ulp(k_expm1, numerics::expm1) < 1.0);
-  CHECK(worst_ulp(k_log, [](double x) { return numerics::log(x); }) < 0.9);
-  CHECK(worst_ulp(k_log1p, numerics::log1p) < 1.0);
+  CHECK(worst_ulp(k_exp, [](double x) { return numerics::exp(x); }) < 0.75);
+  CHECK(worst_ulp(k_expm1, numerics::expm1) < 0.8);
+  CHECK(worst_ulp(k_log, [](double x) { return numerics::log(x); }) < 0.75);
+  CHECK(worst_ulp(k_log1p, numerics::log1p) < 0.75);
   double worst = 0;
   for (const PowPoint& p : k_pow) {
     const double error = error_in_ulp(numerics::pow(p.x, p.y), p.value, p.rest);
-    if (!(error <= worst)) worst = error;
+    worst = std::fmax(worst, error);
   }
-  CHECK(worst < 1.1);
+  CHECK(worst < 0.75);
 }
 
 TEST_CASE("sin and cos are right to one unit in the last place up to 2^20") {
-  CHECK(worst_ulp(k_sin, numerics::sin) < 0.9);
-  CHECK(worst_ulp(k_cos, numerics::cos) < 0.9);
+  CHECK(worst_ulp(k_sin, numerics::sin) < 0.6);
+  CHECK(worst_ulp(k_cos, numerics::cos) < 0.65);
 }
 
 TEST_CASE("erf, erfc and tanh are right to a few units in the last place, erfc relatively to x = 26") {
-  CHECK(worst_ulp(k_erf, numerics::erf) < 1.6);
-  CHECK(worst_ulp(k_erfc, numerics::erfc) < 2.2);
-  CHECK(worst_ulp(k_tanh, numerics::tanh) < 2.5);
+  CHECK(worst_ulp(k_erf, numerics::erf) < 1.1);
+  CHECK(worst_ulp(k_erfc, numerics::erfc) < 1.7);
+  CHECK(worst_ulp(k_tanh, numerics::tanh) < 1.5);
 }
 
 TEST_CASE("the normal law's functions are right to a few units in the last place, relatively in the lower tail") {
-  CHECK(worst_ulp(k_normal_cdf, numerics::normal_cdf) < 3.0);
-  CHECK(worst_ulp(k_log_normal_cdf, numerics::log_normal_cdf) < 4.0);
-  CHECK(worst_ulp(k_normal_quantile, numerics::normal_quantile) < 3.0);
+  CHECK(worst_ulp(k_normal_cdf, numerics::normal_cdf) < 2.5);
+  CHECK(worst_ulp(k_log_normal_cdf, numerics::log_normal_cdf) < 1.8);
+  CHECK(worst_ulp(k_normal_quantile, numerics::normal_quantile) < 2.5);
 }
 
 TEST_CASE("the logarithm of the gamma function and its derivatives are right to 1e-14, absolutely near their zeros") {
-  CHECK(worst_mixed(k_log_gamma, numerics::log_gamma) < 1.2e-14);
-  CHECK(worst_mixed(k_digamma, numerics::digamma) < 4e-15);
-  CHECK(worst_ulp(k_trigamma, numerics::trigamma) < 4.0);
+  CHECK(worst_mixed(k_log_gamma, numerics::log_gamma) < 6e-15);
+  CHECK(worst_mixed(k_digamma, numerics::digamma) < 1e-15);
+  CHECK(worst_ulp(k_trigamma, numerics::trigamma) < 3.0);
 }
 
 TEST_CASE("the chi-square tail is right to 2e-13 for some hundreds of degrees of freedom, 1e-11 for thousands") {
