@@ -46,7 +46,8 @@ TEST_CASE("uniform() falls evenly on the midpoints of (0, 1)") {
   CHECK(plausibly_equal(squares));
 }
 
-// n = 200,000 for each bound. The bound 3 * 2^62 would show a remainder's bias: the values below 2^62 twice as often.
+// n = 200,000 for each bound. The bound 3 * 2^62 would show a bias: by remainders the values below 2^62 come twice as
+// often, by the high half of the product without rejection every third value does.
 TEST_CASE("below() is even on 0 .. bound-1 for small, odd and huge bounds") {
   Stream s = stream(1);
   CHECK(s.below(1) == 0);
@@ -63,21 +64,23 @@ TEST_CASE("below() is even on 0 .. bound-1 for small, odd and huge bounds") {
     CHECK(plausibly_equal(counts));
   }
   const std::uint64_t huge = std::uint64_t{3} << 62;
-  std::vector<std::uint32_t> high(48), low(64);
+  std::vector<std::uint32_t> high(48), low(64), thirds(3);
   std::uint32_t beyond = 0;
   for (int i = 0; i < 200000; ++i) {
     const std::uint64_t value = s.below(huge);
     beyond += value >= huge;
     ++high[std::min<std::uint64_t>(value, huge - 1) >> 58];
     ++low[value & 63];
+    ++thirds[value % 3];
   }
   CHECK(beyond == 0);
   CHECK(plausibly_equal(high));
   CHECK(plausibly_equal(low));
+  CHECK(plausibly_equal(thirds));
 }
 
 // n = 4,000,000: 1024 bins, finer than the ziggurat's wedges are wide, so that 1 draw in 100 misplaced shows; 32 x 32
-// squares of successive draws; the two signs in each of 32 sizes.
+// squares of successive draws.
 TEST_CASE("normal draws fall evenly into equally probable bins, and so do pairs of them") {
   Stream s = stream(2);
   std::vector<double> x(4000000);
@@ -95,30 +98,32 @@ TEST_CASE("normal draws fall evenly into equally probable bins, and so do pairs 
   CHECK(plausibly_equal(squares));
 }
 
-// n = 8,000,000, of which 2,064 are expected beyond r = 3.654: their number is binomial, their sizes have the law
-// Phi(-|x|) / Phi(-r) uniform, their signs are even.
+// n = 32,000,000, of which 8,256 are expected beyond r = 3.654: their number is binomial, their signs are even, and
+// u = Phi(-|x|) / Phi(-r) is uniform: 32 bins, and -ln u has mean and variance 1.
 TEST_CASE("normal draws beyond the ziggurat's r have the normal tail") {
   Stream s = stream(3);
   const double r = Ziggurat::kTail;
-  const double n = 8e6, outside = 2 * normal_cdf(-r);
+  const double n = 32e6, one_side = normal_cdf(-r), outside = 2 * one_side;
   std::vector<double> x(10000);
-  std::vector<std::uint32_t> bins(40);
-  std::vector<std::uint32_t> signs(2);
-  double beyond = 0;
-  for (int block = 0; block < 800; ++block) {
+  std::vector<std::uint32_t> bins(32);
+  double beyond = 0, positive = 0, sum = 0;
+  for (int block = 0; block < 3200; ++block) {
     s.fill_normal(x);
     for (const double value : x) {
       const double size = std::fabs(value);
       if (size <= r) continue;
+      const double u = normal_cdf(-size) / one_side;
       beyond += 1;
-      ++signs[value < 0];
-      ++bins[static_cast<std::size_t>(normal_cdf(-size) / (0.5 * outside) * 40)];
+      positive += value > 0;
+      sum -= collapse::numerics::log(u);
+      ++bins[static_cast<std::size_t>(u * 32)];
     }
   }
   CAPTURE(beyond);
   CHECK(plausible_normal((beyond - n * outside) / std::sqrt(n * outside * (1 - outside))));
+  CHECK(plausible_normal((positive - 0.5 * beyond) / std::sqrt(0.25 * beyond)));
+  CHECK(plausible_normal((sum - beyond) / std::sqrt(beyond)));
   CHECK(plausibly_equal(bins));
-  CHECK(plausible_normal((signs[0] - 0.5 * beyond) / std::sqrt(0.25 * beyond)));
 }
 
 // n = 4,000,000; the means of x, x^2 - 1, x^3 and x^4 - 3 are normal around 0 with variances 1, 2, 15 and 96 over n.
