@@ -25,7 +25,8 @@ export const layout = css`
   }
   h2 {
     margin: 4px 0 0;
-    font: 500 var(--mc-t5) / 1.25 var(--mc-serif);
+    min-height: 1.25em;
+    font: 500 var(--mc-t4) / 1.25 var(--mc-serif);
     text-wrap: pretty;
     font-variant-numeric: tabular-nums lining-nums;
   }
@@ -33,7 +34,7 @@ export const layout = css`
     margin: 0;
     min-width: 0;
     display: grid;
-    grid-template-rows: auto 1fr;
+    grid-template: auto 1fr / minmax(0, 1fr);
   }
   figcaption {
     display: flex;
@@ -133,7 +134,6 @@ export const layout = css`
   }
   .metrics select {
     flex: 1 1 140px;
-    max-width: 320px;
     min-width: 0;
     font-weight: 600;
   }
@@ -224,6 +224,11 @@ export const layout = css`
     min-height: 20px;
     color: var(--mc-quiet);
   }
+  @container lab (max-width: 900px) {
+    h2 {
+      min-height: 2.5em;
+    }
+  }
   @container lab (max-width: 760px) {
     .row,
     .stage.with-small {
@@ -231,7 +236,12 @@ export const layout = css`
     }
     .small {
       grid-template-columns: repeat(4, minmax(0, 1fr));
+      grid-auto-rows: auto;
       margin-top: 0;
+    }
+    .small canvas {
+      height: auto;
+      aspect-ratio: 1.25;
     }
     .row canvas {
       height: 220px;
@@ -242,7 +252,6 @@ export const layout = css`
   }
   @container lab (max-width: 460px) {
     h2 {
-      font-size: var(--mc-t4);
       min-height: 3.75em;
     }
     .frame {

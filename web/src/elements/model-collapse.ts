@@ -29,6 +29,7 @@ import { RidgeStore } from './ridge-store';
 import { controls, tokens } from './tokens';
 
 const RUNS = [1, 10, 100, 1000];
+const LAW_NAMES = { expectation: 'expected', geometric_mean: 'typical', limit: 'limit' } as const;
 const MOST_LINES = 50;
 /** The sentence above the plots changes at most this often while playing. */
 const SENTENCE_MS = 150;
@@ -647,7 +648,11 @@ export class ModelCollapse extends LitElement {
       lines,
       laws: layout.laws
         .filter(law => law.metric === column.name)
-        .map(({ label, values }) => ({ label, values: values.map(value => value ?? Number.NaN) })),
+        .map(({ kind, label, values }) => ({
+          name: LAW_NAMES[kind],
+          label,
+          values: values.map(value => value ?? Number.NaN),
+        })),
     };
     this.#metric.set(picture, this.#theme);
   }
@@ -1014,7 +1019,7 @@ export class ModelCollapse extends LitElement {
   #renderHistory(): TemplateResult {
     return html`<figure class="history">
       <figcaption>
-        <span class="name">All generations${this.#simulation?.layout.view_dimension === 2 ? `, ${axisName(this.#simulation, 0) || 'x'}` : ''}</span>
+        <span class="name">All generations</span>
         <span class="segments" role="group" aria-label="Style of the history">
           <button aria-pressed=${this.historyStyle === 'ridges' ? 'true' : 'false'} @click=${() => {
             this.historyStyle = 'ridges';
@@ -1025,7 +1030,7 @@ export class ModelCollapse extends LitElement {
         </span>
       </figcaption>
       <canvas id="history" role="img" tabindex="0"
-        aria-label="Density of the model in every generation so far, oldest at the top. Arrow keys step through the generations."
+        aria-label="Density of the model in every generation so far, oldest at the top; high peaks are compressed. Arrow keys step through the generations."
         @pointerdown=${this.#pointHistory} @pointermove=${this.#pointHistory} @pointerleave=${this.#leaveHistory}></canvas>
       <output class="readout">${this.readouts.history ?? ''}</output>
     </figure>`;

@@ -23,11 +23,21 @@ function components(frame: FrameView): Components | null {
   };
 }
 
+const UNITS = /^(.+)_(km_s|mm|km|mi|min|deg|g)$/;
+
+/** "velocity (km/s)" of the column velocity_km_s. */
+function columnName(label: string): string {
+  const [, name, unit] = UNITS.exec(label) ?? [];
+  return name === undefined
+    ? label.replaceAll('_', ' ')
+    : `${name.replaceAll('_', ' ')} (${unit?.replace('_', '/')})`;
+}
+
 /** "eruptions (min)" */
 export function axisName(simulation: Simulation, index: number): string {
   const axis = simulation.layout.axes[index];
   if (axis === undefined) return '';
-  return axis.unit === '' ? axis.label : `${axis.label} (${axis.unit})`;
+  return axis.unit === '' ? columnName(axis.label) : `${axis.label} (${axis.unit})`;
 }
 
 export function linePicture(

@@ -51,7 +51,7 @@ export class PlayerBar extends LitElement {
         align-items: center;
       }
       .play {
-        min-width: 96px;
+        min-width: 128px;
         min-height: 40px;
         display: inline-flex;
         align-items: center;
@@ -155,7 +155,7 @@ export class PlayerBar extends LitElement {
           grid-template-columns: minmax(0, 1fr);
         }
         .play {
-          min-width: 92px;
+          min-width: 124px;
         }
       }
       @media (forced-colors: active) {

@@ -65,13 +65,18 @@ export class PresetPicker extends LitElement {
         border: 1px solid var(--mc-edge);
         border-radius: 8px;
         box-shadow: 0 8px 24px rgb(0 0 0 / 0.16);
+      }
+      .columns {
         columns: 2 320px;
         column-gap: 32px;
       }
-      section {
+      h2 {
+        break-after: avoid;
+      }
+      li {
         break-inside: avoid;
       }
-      h3 {
+      h2 {
         margin: 16px 0 4px;
         font-size: var(--mc-t1);
         font-weight: 400;
@@ -110,7 +115,7 @@ export class PresetPicker extends LitElement {
         padding: 1px 10px;
         font-size: var(--mc-t1);
       }
-      @media (max-width: 700px) {
+      @media (max-width: 1040px) {
         :host {
           grid-template-columns: minmax(0, 1fr);
         }
@@ -184,9 +189,9 @@ export class PresetPicker extends LitElement {
             : nothing
         }
       </p>
-      <div class="list" id="list" ?hidden=${!this.open}>
+      <div class="list" id="list" ?hidden=${!this.open}><div class="columns">
         ${groups.map(
-          group => html`<section><h3>${group}</h3><ul>
+          group => html`<section><h2>${group}</h2><ul>
             ${presets
               .filter(preset => preset.group === group)
               .map(
@@ -195,7 +200,7 @@ export class PresetPicker extends LitElement {
               )}
           </ul></section>`,
         )}
-      </div>
+      </div></div>
     `;
   }
 

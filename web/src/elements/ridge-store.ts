@@ -19,7 +19,15 @@ export class RidgeStore {
   ) {}
 
   get ridges(): Ridges {
-    const grid = this.simulation.scene.section('grid_x');
+    const { scene, layout } = this.simulation;
+    const known = scene.section('grid_x');
+    const [from = 0, to = 1] = scene.section('view');
+    const last = layout.ridge_width - 1;
+    // In the plane the ridges are the first coordinate's margins, on even nodes of the view.
+    const grid =
+      known.length > 0
+        ? known
+        : Float64Array.from({ length: last + 1 }, (_, i) => from + ((to - from) * i) / last);
     return { grid, generations: this.#generations, rows: this.#rows };
   }
 

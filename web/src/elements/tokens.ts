@@ -154,8 +154,7 @@ export const controls = css`
     border: 1px solid var(--mc-edge);
     border-radius: 6px;
     background: var(--mc-raised);
-    overflow: clip;
-    overflow-clip-margin: 4px;
+    overflow: hidden;
   }
   .segments > * {
     position: relative;

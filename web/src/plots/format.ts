@@ -5,7 +5,8 @@ const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
-function superscript(exponent: number): string {
+/** Digits as an exponent: 10⁷. */
+export function superscript(exponent: number): string {
   const digits = [...String(Math.abs(exponent))].map(digit => SUPERSCRIPTS[Number(digit)]).join('');
   return exponent < 0 ? `⁻${digits}` : digits;
 }
@@ -48,12 +49,6 @@ export function formatLogTick(value: number): string {
     return value >= 1 ? grouped.format(value) : value.toFixed(decimals);
   }
   return formatNumber(value, 1).replace(/^1 × /, '');
-}
-
-/** A value with its unit, the unit left out for a pure number. */
-export function withUnit(value: number, unit: string): string {
-  const text = formatNumber(value);
-  return unit === '' || Number.isNaN(value) ? text : `${text} ${unit}`;
 }
 
 /** 0.387 → "39 %". */

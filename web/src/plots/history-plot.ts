@@ -27,8 +27,8 @@ export interface HistoryPicture {
   readonly style: 'ridges' | 'heat';
 }
 
-/** A ridge is cut at this many times the truth's peak. */
-const TALLEST = 3;
+/** Ridges approach this many times the truth's peak and never pass it, so that a spike does not bury the others. */
+const TALLEST = 2.2;
 
 export class HistoryPlot {
   #picture: HistoryPicture | null = null;
@@ -91,7 +91,7 @@ export class HistoryPlot {
     const box = this.#box;
     const { x, y } = this.#scales(picture);
     axisBelow(context, this.theme, x, box, box.bottom, picture.axis);
-    this.#drawGenerations(context, y, box);
+    this.#drawGenerations(context, picture.generation, y, box);
     const peak = (picture.ridges.rows[0] ?? new Float64Array(0)).reduce(
       (high, v) => (v > high ? v : high),
       0,
@@ -101,14 +101,17 @@ export class HistoryPlot {
     this.#drawCursor(context, picture, x, y, box);
   }
 
-  #drawGenerations(context: CanvasRenderingContext2D, y: Scale, box: Box): void {
+  #drawGenerations(context: CanvasRenderingContext2D, generation: number, y: Scale, box: Box): void {
     const { values } = ticksFor(y, 56);
     setFont(context, this.theme, this.theme.tick);
     context.fillStyle = this.theme.quiet;
     context.textAlign = 'right';
     context.textBaseline = 'middle';
-    for (const value of values)
-      if (Number.isInteger(value)) context.fillText(formatCount(value), box.left - 8, y(value));
+    for (const value of values) {
+      // The cursor's own number stands there.
+      if (!Number.isInteger(value) || Math.abs(y(value) - y(generation)) < this.theme.tick) continue;
+      context.fillText(formatCount(value), box.left - 8, y(value));
+    }
   }
 
   #drawRidges(
@@ -123,6 +126,8 @@ export class HistoryPlot {
     const wanted = Math.max(8, Math.min(picture.last + 1, Math.floor((box.bottom - box.top) / 5)));
     const spacing = (box.bottom - box.top) / wanted;
     const height = Math.max(14, 3 * spacing) / (peak || 1);
+    const lift = (density: number): number =>
+      height * TALLEST * peak * (1 - Math.exp(-density / (TALLEST * peak)));
     context.lineWidth = 1.1;
     context.lineJoin = 'round';
     let previous = -Infinity;
@@ -133,7 +138,7 @@ export class HistoryPlot {
       const row = rows[i]!;
       context.beginPath();
       for (let k = 0; k < grid.length; k += 1) {
-        context.lineTo(x(grid[k]!), y(generation) - Math.min(row[k]!, TALLEST * peak) * height);
+        context.lineTo(x(grid[k]!), y(generation) - lift(row[k]!));
       }
       context.strokeStyle = generationColour(
         picture.last > 0 ? generation / picture.last : 0,
@@ -149,7 +154,7 @@ export class HistoryPlot {
       context.restore();
       context.beginPath();
       for (let k = 0; k < grid.length; k += 1) {
-        context.lineTo(x(grid[k]!), y(generation) - Math.min(row[k]!, TALLEST * peak) * height);
+        context.lineTo(x(grid[k]!), y(generation) - lift(row[k]!));
       }
       context.stroke();
     });

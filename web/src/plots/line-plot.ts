@@ -38,7 +38,7 @@ export interface LinePicture {
   readonly histogram: Float64Array;
   /** Points left and right of the view. */
   readonly outside: readonly [number, number];
-  /** The model at its own scale, mean ± 4 sd. */
+  /** The model at its own scale: distance from its mean, ± 4 sd. */
   readonly inset: Curve | null;
   readonly motion: Motion | null;
 }
@@ -315,8 +315,7 @@ export class LinePlot {
     const width = Math.min(260, Math.max(120, 0.3 * (box.right - box.left)));
     const height = Math.min(170, 0.5 * (box.bottom - box.top));
     const [first, last] = [curve.x[0]!, curve.x.at(-1)!];
-    const centre = (first + last) / 2;
-    const onRight = x(centre) < (box.left + box.right) / 2 + 0.05 * (box.right - box.left);
+    const onRight = x(middleOf(picture.model!)) < (box.left + box.right) / 2 + 0.05 * (box.right - box.left);
     const frame: Box = {
       left: onRight ? box.right - width - 8 : box.left + 8,
       right: onRight ? box.right - 8 : box.left + 8 + width,
@@ -353,24 +352,15 @@ export class LinePlot {
     context.textBaseline = 'middle';
     context.textAlign = 'left';
     const zoom = (picture.view[1] - picture.view[0]) / (last - first);
-    context.fillText(`Enlarged ${formatNumber(zoom, 2)} ×`, frame.left + 8, frame.top + 13);
-    const { values, step } = ticksFor(ix, 96);
+    context.fillText(`${formatNumber(zoom, 2)} × larger, about its mean`, frame.left + 8, frame.top + 13);
+    const { values, step } = ticksFor(ix, 64);
     context.textAlign = 'center';
-    // Beyond six digits the absolute position says nothing: distances from the middle do.
-    const relative = step < 1e-4 * Math.max(Math.abs(first), Math.abs(last));
-    if (relative)
-      context.fillText(
-        `${formatNumber(centre)} ± ${formatNumber((last - first) / 2, 2)}`,
-        ix(centre),
-        foot + 12,
-      );
-    else
-      for (const value of values) {
-        const text = formatTick(value, step);
-        const half = context.measureText(text).width / 2 + 4;
-        if (ix(value) - half > frame.left && ix(value) + half < frame.right)
-          context.fillText(text, ix(value), foot + 12);
-      }
+    for (const value of values) {
+      const text = formatTick(value, step);
+      const half = context.measureText(text).width / 2 + 4;
+      if (ix(value) - half > frame.left && ix(value) + half < frame.right)
+        context.fillText(text, ix(value), foot + 12);
+    }
     context.restore();
   }
 
@@ -429,22 +419,24 @@ function binCentres(edges: Float64Array): Float64Array {
 
 type Side = 'left' | 'right';
 
+/** Mean of the density a curve describes. */
+function middleOf({ x, y }: Curve): number {
+  let [mass, sum] = [0, 0];
+  for (let i = 1; i < x.length; i += 1) {
+    const area = (x[i]! - x[i - 1]!) * (y[i]! + y[i - 1]!);
+    mass += area;
+    sum += (area * (x[i]! + x[i - 1]!)) / 2;
+  }
+  return sum / mass;
+}
+
 /** Labels stand on the side where their own curve lies. */
 function sides(picture: LinePicture): { source: Side; model: Side } {
-  const middle = (xs: Float64Array, ys: Float64Array): number => {
-    let [mass, sum] = [0, 0];
-    for (let i = 1; i < xs.length; i += 1) {
-      const area = (xs[i]! - xs[i - 1]!) * (ys[i]! + ys[i - 1]!);
-      mass += area;
-      sum += (area * (xs[i]! + xs[i - 1]!)) / 2;
-    }
-    return sum / mass;
-  };
   if (picture.model === null) return { source: 'left', model: 'right' };
   const truth = picture.source
-    ? middle(picture.source.x, picture.source.y)
-    : middle(binCentres(picture.edges), picture.sourceHistogram);
-  const left = middle(picture.model.x, picture.model.y) < truth - 0.02 * (picture.view[1] - picture.view[0]);
+    ? middleOf(picture.source)
+    : middleOf({ x: binCentres(picture.edges), y: picture.sourceHistogram });
+  const left = middleOf(picture.model) < truth - 0.02 * (picture.view[1] - picture.view[0]);
   return left ? { source: 'right', model: 'left' } : { source: 'left', model: 'right' };
 }
 

@@ -1,7 +1,7 @@
 // A metric over the generations: one line a run or median and quantile bands over many, and the law, dashed.
 
 import { axisBelow, type Box, haloText, type Placed, setFont, spread } from './axes';
-import { formatCount, formatLogTick, formatTick, withUnit } from './format';
+import { formatCount, formatLogTick, formatNumber, formatTick, superscript } from './format';
 import { linear, niceAbove, type Scale, ticksFor } from './scale';
 import type { Surface } from './surface';
 import { fade, type Theme } from './theme';
@@ -15,6 +15,8 @@ export interface MetricLine {
 }
 
 export interface MetricLaw {
+  /** What it is the law of: "expected", "typical", "limit". */
+  readonly name: string;
   readonly label: string;
   readonly values: Series;
 }
@@ -80,20 +82,16 @@ export class MetricPlot {
   read(generation: number): string {
     const picture = this.#picture;
     if (picture === null || generation > picture.seen) return '';
-    const { unit } = picture;
+    const value = (values: Series): string => formatNumber(values[generation] ?? Number.NaN);
     const parts = [`generation ${formatCount(generation)}`];
     const line = picture.lines.find(({ lineage }) => lineage === picture.lineage);
-    if (line) {
-      const name = picture.runs > 1 ? `run ${picture.lineage + 1} ` : '';
-      parts.push(name + withUnit(line.values[generation] ?? Number.NaN, unit));
-    }
-    if (picture.runs > 1) {
-      parts.push(`median ${withUnit(picture.median[generation] ?? Number.NaN, unit)}`);
-      parts.push(`mean ${withUnit(picture.mean[generation] ?? Number.NaN, unit)}`);
-    }
-    for (const { values } of picture.laws) {
-      parts.push(`law ${withUnit(values[generation] ?? Number.NaN, unit)}`);
-    }
+    if (line)
+      parts.push(
+        `${picture.runs > 1 ? `run ${formatCount(picture.lineage + 1)}` : 'this run'} ${value(line.values)}`,
+      );
+    if (picture.runs > 1) parts.push(`median ${value(picture.median)}`, `mean ${value(picture.mean)}`);
+    for (const { name, values } of picture.laws) parts.push(`${name} ${value(values)}`);
+    if (picture.unit !== '') parts.push(picture.unit);
     return parts.join(' · ');
   }
 
@@ -135,10 +133,11 @@ export class MetricPlot {
     }
     if (low > high) [low, high] = picture.log ? [0.1, 1] : [0, 1];
     if (picture.log) {
+      [low, high] = withoutSpikes(everything, low, high);
       low = 10 ** Math.floor(Math.log10(low) + 1e-9);
       high = 10 ** Math.ceil(Math.log10(high) - 1e-9);
       if (high <= low) high = low * 10;
-    } else if (picture.nonNegative) {
+    } else if (picture.nonNegative || (low >= 0 && low < 0.75 * high)) {
       low = 0;
       high = high > 0 ? niceAbove(high) : 1;
     } else {
@@ -166,20 +165,24 @@ export class MetricPlot {
   ): void {
     const { theme } = this;
     let ticks: { value: number; text: string }[];
+    /** Taken out of every number of a linear axis and named once. */
+    let power = 0;
     if (picture.log) {
       const [first, last] = [Math.round(Math.log10(low)), Math.round(Math.log10(high))];
       const every = Math.max(1, Math.ceil((last - first) / 5));
       const inner = last - first <= 1 ? [1, 2, 5] : [1];
       ticks = [];
-      for (let power = first; power <= last; power += every) {
+      for (let decade = first; decade <= last; decade += every) {
         for (const factor of inner) {
-          const value = factor * 10 ** power;
+          const value = factor * 10 ** decade;
           if (value <= high * 1.0001) ticks.push({ value, text: formatLogTick(value) });
         }
       }
     } else {
       const { values, step } = ticksFor(y, 44);
-      ticks = values.map(value => ({ value, text: formatTick(value, step) }));
+      const size = Math.max(Math.abs(low), Math.abs(high));
+      if (size >= 1e5 || size < 1e-2) power = Math.floor(Math.log10(size));
+      ticks = values.map(value => ({ value, text: formatTick(value / 10 ** power, step / 10 ** power) }));
     }
     setFont(context, theme, theme.tick);
     context.textAlign = 'right';
@@ -197,11 +200,12 @@ export class MetricPlot {
       context.stroke();
       context.globalAlpha = 1;
     }
-    const note = [picture.unit, picture.log ? 'logarithmic axis' : ''].filter(Boolean).join(', ');
+    const scale = power === 0 ? '' : `× 10${superscript(power)}`;
+    const note = [picture.unit, scale, picture.log ? 'logarithmic axis' : ''].filter(Boolean).join(', ');
     context.textAlign = 'left';
     context.textBaseline = 'top';
     context.fillStyle = theme.quiet;
-    context.fillText(note, 1, 2);
+    context.fillText(note, 1, 6);
   }
 
   #drawBands(context: CanvasRenderingContext2D, picture: MetricPicture, x: Scale, y: Scale): void {
@@ -327,6 +331,19 @@ export class MetricPlot {
   }
 }
 
+/** Limits of a logarithmic axis: a few values tens of decades away must not flatten all others. */
+function withoutSpikes(everything: readonly Series[], low: number, high: number): [number, number] {
+  if (high / low < 1e12) return [low, high];
+  const logs: number[] = [];
+  for (const values of everything) {
+    for (let i = 0; i < values.length; i += 1) if (usable(values[i], true)) logs.push(Math.log10(values[i]!));
+  }
+  logs.sort((a, b) => a - b);
+  const from = logs[Math.floor(0.01 * (logs.length - 1))]!;
+  const to = logs[Math.ceil(0.99 * (logs.length - 1))]!;
+  return to - from < (Math.log10(high) - Math.log10(low)) / 3 ? [10 ** from, 10 ** to] : [low, high];
+}
+
 interface Rect {
   readonly left: number;
   readonly right: number;
@@ -347,10 +364,11 @@ function lawPlaces(
     const g = Math.round((values.length - 1) * share);
     if (!usable(values[g], picture.log)) continue;
     const middle = Math.min(Math.max(x(g), box.left + half + 4), box.right - half - 4);
-    for (const by of [-14, 16]) {
-      const at = y(values[g]!) + by;
-      if (at > box.top + 4 && at < box.bottom - 8)
-        places.push({ left: middle - half, right: middle + half, y: at });
+    const [left, right] = [middle - half, middle + half];
+    // The line may slope: the label keeps clear of it over its whole width.
+    const along = [left, middle, right].map(at => y(values[Math.round(x.invert(at))] ?? values[g]!));
+    for (const at of [Math.min(...along) - 11, Math.max(...along) + 13]) {
+      if (at > box.top + 4 && at < box.bottom - 8) places.push({ left, right, y: at });
     }
   }
   return places;

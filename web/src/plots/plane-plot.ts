@@ -311,8 +311,9 @@ export class PlanePlot {
       centre += weight * mx;
     });
     const span = Math.max(x1 - x0, y1 - y0);
-    // Far-apart spikes share no scale of their own.
-    if (!(span > 0) || span > 0.3 * (x.domain[1] - x.domain[0])) return;
+    const zoom = (x.domain[1] - x.domain[0]) / span / ((x.range[1] - x.range[0]) / side);
+    // Spikes far apart share no scale of their own.
+    if (!(span > 0) || zoom < 4) return;
     const onRight = x(centre) < (box.left + box.right) / 2 + 0.05 * (box.right - box.left);
     const left = onRight ? box.right - side - 8 : box.left + 8;
     const frame: Box = { left, right: left + side, top: box.top + 8, bottom: box.top + 8 + side };
@@ -338,8 +339,7 @@ export class PlanePlot {
     context.fillStyle = theme.quiet;
     context.textAlign = 'left';
     context.textBaseline = 'middle';
-    const zoom = (x.domain[1] - x.domain[0]) / span / ((x.range[1] - x.range[0]) / side);
-    haloText(context, theme, `Enlarged ${formatNumber(zoom, 2)} ×`, frame.left + 8, frame.top + 13);
+    haloText(context, theme, `${formatNumber(zoom, 2)} × larger`, frame.left + 8, frame.top + 13);
     context.restore();
   }
 
