@@ -217,7 +217,7 @@ void integrate(const Prepared& p, const Prepared& q, int k, Box& box) {
 
 /// int N(z) (ln p - ln q)(m_k + L_k z) dz by splitting the worst of the boxes, whose first grid has lines at the spikes.
 Estimate adaptive_2d(const Prepared& p, const Prepared& q, int k, const std::vector<Spike>& spikes, double tolerance) {
-  constexpr int kSplits = 300;
+  constexpr int kSplits = 200;
   constexpr double kFar = 8;  // a component has 1e-14 of its mass beyond
   std::vector<Box> boxes;
   std::vector<double> lines[2];
@@ -276,21 +276,24 @@ Estimate adaptive_2d(const Prepared& p, const Prepared& q, int k, const std::vec
 
 /// Gauss-Hermite where that is enough, as between broad components, else the boxes.
 Estimate component_2d(const Prepared& p, const Prepared& q, int k) {
-  constexpr double kTolerance = 1e-5;       // of the integral of |ln p - ln q|
+  constexpr double kTolerance = 1e-4;       // of the integral of |ln p - ln q|
+  constexpr double kWorthwhile = 1e-3;      // the error of the coarser rules that leaves the fine one a chance
   constexpr std::size_t kMostSpikes = 4;    // that get grid lines of their own
   std::vector<Spike> spikes;
   add_spikes(spikes, p, k, p, true);
   add_spikes(spikes, p, k, q, false);
   double missed = 0;
   for (const Spike& spike : spikes) missed += spike.missed;
-  double size, unused;
-  const double fine = tensor_rule(p, q, k, kHermite32Nodes, kHermite32Weights, 16, size);
-  const double coarse = tensor_rule(p, q, k, kHermite20Nodes, kHermite20Weights, 10, unused);
-  const double coarser = tensor_rule(p, q, k, kHermite12Nodes, kHermite12Weights, 6, unused);
-  const double to_coarse = std::fabs(fine - coarse);
-  const double to_coarser = std::fabs(fine - coarser);
-  const Estimate hermite{fine, (to_coarse > to_coarser ? to_coarse : to_coarser) + missed + 1e-14 * size};
-  if (!(hermite.error > kTolerance * size)) return hermite;
+  double size;
+  const double coarse = tensor_rule(p, q, k, kHermite12Nodes, kHermite12Weights, 6, size);
+  const double middle = tensor_rule(p, q, k, kHermite20Nodes, kHermite20Weights, 10, size);
+  double error = std::fabs(middle - coarse) + missed + 1e-14 * size;
+  if (!(error > kTolerance * size)) return {middle, error};
+  if (!(error > kWorthwhile * size)) {
+    const double fine = tensor_rule(p, q, k, kHermite32Nodes, kHermite32Weights, 16, size);
+    error = std::fabs(fine - middle) + missed + 1e-14 * size;
+    if (!(error > kTolerance * size)) return {fine, error};
+  }
   // The spikes most worth it first; what the others may lose stays in the error.
   for (std::size_t i = 1; i < spikes.size(); ++i) {
     const Spike spike = spikes[i];
@@ -298,11 +301,12 @@ Estimate component_2d(const Prepared& p, const Prepared& q, int k) {
     for (; j > 0 && spikes[j - 1].missed < spike.missed; --j) spikes[j] = spikes[j - 1];
     spikes[j] = spike;
   }
+  double left_out = 0;
+  for (std::size_t i = kMostSpikes; i < spikes.size(); ++i) left_out += spikes[i].missed;
   if (spikes.size() > kMostSpikes) spikes.resize(kMostSpikes);
   Estimate boxes = adaptive_2d(p, q, k, spikes, kTolerance * size);
-  for (const Spike& spike : spikes) missed -= spike.missed;
-  if (missed > 0) boxes.error += missed;
-  return boxes.error < hermite.error ? boxes : hermite;
+  boxes.error += left_out;
+  return boxes;
 }
 
 }  // namespace
