@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  choiceName,
+  fromPosition,
+  matrixFromText,
+  sliderFor,
+  toPosition,
+  valueAt,
+} from '../../../web/src/elements/field-model';
+import type { SchemaField } from '../../../web/src/engine';
+
+const field = (change: Partial<SchemaField>): SchemaField => ({
+  path: '/samples/n',
+  section: 'samples',
+  name: 'n',
+  type: 'Count',
+  label: 'Sample size n',
+  doc: '',
+  unit: 'points',
+  default: 100,
+  minimum: 1,
+  maximum: 1e6,
+  ...change,
+});
+
+test('a slider covers what is worth trying around the preset and stays inside the limits', () => {
+  expect(sliderFor(field({}), 100)).toEqual({ from: 5, to: 2000, logarithmic: true, whole: true });
+  expect(sliderFor(field({ maximum: 1500 }), 100)).toMatchObject({ to: 1500 });
+  expect(sliderFor(field({ type: 'Number', minimum: 0, maximum: 1 }), 0.1)).toMatchObject({
+    from: 0,
+    to: 1,
+    logarithmic: false,
+  });
+  expect(sliderFor(field({ type: 'Number', minimum: 1e-280, maximum: 1e6 }), 1e-200)).toBeNull();
+  expect(sliderFor(field({ type: 'Vector' }), 1)).toBeNull();
+});
+
+test('every slider position gives a value that is allowed, and comes back to itself nearly', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 0, max: 200 }), (base, position) => {
+      const slider = sliderFor(field({ maximum: 10_000 }), base)!;
+      const value = fromPosition(slider, position);
+      expect(Number.isInteger(value)).toBe(true);
+      expect(value).toBeGreaterThanOrEqual(1);
+      expect(value).toBeLessThanOrEqual(10_000);
+      const again = fromPosition(slider, toPosition(slider, value));
+      expect(Math.abs(again - value)).toBeLessThanOrEqual(Math.max(1, 0.06 * value));
+    }),
+  );
+});
+
+test('pasted points become a JSON matrix whatever parts their columns', () => {
+  expect(matrixFromText('1,2\n3,4\n')).toBe('[[1,2],[3,4]]');
+  expect(matrixFromText('x;y\n1;2\n3;4')).toBe('[[1,2],[3,4]]');
+  expect(matrixFromText('# a comment\n1\t-2.5e3\r\n3 4')).toBe('[[1,-2500],[3,4]]');
+  expect(matrixFromText('5')).toBe('[[5]]');
+  expect(matrixFromText('')).toBe('[]');
+  expect(matrixFromText('[[1],[2]]')).toBe('[[1],[2]]');
+});
+
+test('a cell that is no number stays a text for the core to point at', () => {
+  expect(matrixFromText('1,2\n3,four')).toBe('[[1,2],[3,"four"]]');
+});
+
+test('values are found by pointer', () => {
+  const spec = { seed: 7, samples: { n: 100 } };
+  expect(valueAt(spec, '/seed')).toBe(7);
+  expect(valueAt(spec, '/samples/n')).toBe(100);
+  expect(valueAt(spec, '/model/kind')).toBeUndefined();
+});
+
+test('choices are words', () => {
+  expect(choiceName('known_covariance')).toBe('Known covariance');
+  expect(choiceName('gmm')).toBe('Gaussian mixture');
+  expect(choiceName('replace')).toBe('Replace');
+});

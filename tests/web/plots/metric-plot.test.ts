@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { type MetricPicture, MetricPlot } from '../../../web/src/plots/metric-plot';
+import { record, theme } from '../support/recorder';
+
+const series = (length: number, value: (t: number) => number): Float64Array =>
+  Float64Array.from({ length }, (_, t) => value(t));
+
+function picture(change: Partial<MetricPicture> = {}): MetricPicture {
+  const values = series(101, t => 0.97 ** t);
+  return {
+    key: 'a',
+    label: 'Variance',
+    unit: 'source units²',
+    nonNegative: true,
+    log: false,
+    last: 100,
+    generation: 60,
+    seen: 60,
+    runs: 1,
+    lineage: 0,
+    mean: values,
+    median: values,
+    bands: [
+      [values, values],
+      [values, values],
+    ],
+    lines: [{ lineage: 0, values }],
+    laws: [{ name: 'expected', label: 'E σ²', values: series(101, t => 0.99 ** t) }],
+    ...change,
+  };
+}
+
+function draw(shown: MetricPicture): { recording: ReturnType<typeof record>; plot: MetricPlot } {
+  const recording = record(560, 240);
+  const plot = new MetricPlot(recording.surface, theme);
+  plot.set(shown);
+  return { recording, plot };
+}
+
+const ticks = (recording: ReturnType<typeof record>): string[] =>
+  recording.texts.filter(({ x }) => x === 44).map(({ text }) => text);
+
+test('the limits rest while the player moves', () => {
+  const { recording, plot } = draw(picture({ generation: 0, seen: 0 }));
+  const before = ticks(recording);
+  recording.clear();
+  plot.set(picture({ generation: 100, seen: 100 }));
+  expect(ticks(recording)).toEqual(before);
+  expect(before.length).toBeGreaterThan(2);
+});
+
+test('limits grow with more data of the same experiment and begin anew with another', () => {
+  const short = series(51, () => 1);
+  const high = series(101, t => (t === 80 ? 7 : 1));
+  const { recording, plot } = draw(picture({ lines: [{ lineage: 0, values: high }], laws: [] }));
+  const grown = ticks(recording);
+  recording.clear();
+  plot.set(picture({ lines: [{ lineage: 0, values: short }], laws: [] }));
+  expect(ticks(recording)).toEqual(grown);
+  recording.clear();
+  plot.set(picture({ key: 'b', lines: [{ lineage: 0, values: short }], laws: [] }));
+  expect(ticks(recording)).not.toEqual(grown);
+});
+
+test('a metric that is never negative starts at zero', () => {
+  expect(ticks(draw(picture()).recording)[0]).toBe('0');
+});
+
+test('a logarithmic axis says so and shows powers of ten', () => {
+  const { recording } = draw(
+    picture({ log: true, lines: [{ lineage: 0, values: series(101, t => 10 ** (-t / 10)) }] }),
+  );
+  expect(recording.texts.map(({ text }) => text)).toContain('source units², logarithmic axis');
+  expect(ticks(recording)).toContain('10⁻⁴');
+});
+
+test('a single spike of a hundred decades does not flatten the rest of a logarithmic axis', () => {
+  const values = series(1001, t => (t === 500 ? 1e150 : 0.1 + t / 1000));
+  const { recording } = draw(picture({ log: true, last: 1000, laws: [], lines: [{ lineage: 0, values }] }));
+  expect(ticks(recording).some(text => text.includes('10¹'))).toBe(false);
+});
+
+test('the law is dashed and the runs are not', () => {
+  const { recording } = draw(picture());
+  const curves = recording.strokes.filter(({ points }) => points.length > 50);
+  const dashed = curves.filter(({ dash }) => dash.length > 0);
+  expect(dashed.map(({ style }) => style)).toEqual([theme.law]);
+  expect(curves.length).toBeGreaterThan(dashed.length);
+});
+
+test('nothing after the last generation played is drawn, except the law', () => {
+  const { recording } = draw(picture({ generation: 20, seen: 20, laws: [] }));
+  const right = Math.max(
+    ...recording.strokes
+      .filter(({ style }) => style.includes('194 78 0'))
+      .flatMap(({ points }) => points.map(([x]) => x)),
+  );
+  expect(right).toBeLessThan(52 + 0.21 * 450);
+});
+
+test('up to ten runs carry their numbers', () => {
+  const lines = Array.from({ length: 10 }, (_, lineage) => ({
+    lineage,
+    values: series(101, t => 1 + lineage * t * 0.01),
+  }));
+  const { recording } = draw(picture({ runs: 10, lines }));
+  const names = recording.texts.map(({ text }) => text);
+  for (let run = 1; run <= 10; run += 1) expect(names).toContain(`run ${run}`);
+});
+
+test('many runs show median and mean by name', () => {
+  const names = draw(picture({ runs: 100 })).recording.texts.map(({ text }) => text);
+  expect(names).toContain('median');
+  expect(names).toContain('mean');
+});
+
+test('the readout names this run, the law and the unit, and nothing of the future', () => {
+  const { plot } = draw(picture());
+  expect(plot.read(10)).toBe('generation 10 · this run 0.737 · expected 0.904 · source units²');
+  expect(plot.read(61)).toBe('');
+});
+
+test('thousands of generations are drawn with a few points a pixel, their extremes kept', () => {
+  const values = series(10_001, t => (t === 7777 ? 5 : Math.sin(t) + 2));
+  const { recording } = draw(
+    picture({ last: 10_000, generation: 10_000, seen: 10_000, laws: [], lines: [{ lineage: 0, values }] }),
+  );
+  const curve = recording.strokes.find(({ points }) => points.length > 500)!;
+  expect(curve.points.length).toBeLessThan(4 * 520);
+  const top = Math.min(...curve.points.map(([, y]) => y));
+  expect(top).toBeLessThan(30);
+});
