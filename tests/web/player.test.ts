@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { type Clock, PHASE_MS, Player, type Timeline } from '../../web/src/engine/player';
 
 class TestClock implements Clock {
@@ -213,4 +213,25 @@ test('a restart goes back to the truth and goes on playing', () => {
   clock.run(1000);
   expect(player.generation).toBe(5);
   expect(player.playing).toBe(false);
+});
+
+test('a hidden page asks for no frame and goes on when it is seen again', () => {
+  const page = Object.assign(new EventTarget(), { hidden: false });
+  vi.stubGlobal('document', page);
+  const watched = new Player(timeline, clock);
+  watched.speed = 10;
+  watched.play();
+  clock.run(510);
+  page.hidden = true;
+  page.dispatchEvent(new Event('visibilitychange'));
+  expect(clock.idle).toBe(true);
+  clock.run(10_000);
+  expect(watched.generation).toBe(5);
+  page.hidden = false;
+  page.dispatchEvent(new Event('visibilitychange'));
+  clock.run(510);
+  expect(watched.generation).toBe(10);
+  watched.dispose();
+  expect(clock.idle).toBe(true);
+  vi.unstubAllGlobals();
 });
