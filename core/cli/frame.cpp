@@ -60,11 +60,11 @@ std::string json_model(const Parameters& model, int dimension) {
 void print_frame(const FrameArguments& arguments) {
   const Spec spec = load_spec(arguments.spec);
   if (arguments.generation > spec.generations)
-    throw Failure{kInvalidInput, "--generation: " + std::to_string(arguments.generation) + " is beyond the last generation, " +
-                                     std::to_string(spec.generations)};
+    throw Failure{kInvalidInput, "--generation: " + std::to_string(arguments.generation) +
+                                     " is beyond the last generation, " + std::to_string(spec.generations)};
   if (arguments.run >= spec.runs)
-    throw Failure{kInvalidInput, "--run: " + std::to_string(arguments.run) + " is beyond the last run, " + std::to_string(spec.runs - 1) +
-                                     " (runs count from 0)"};
+    throw Failure{kInvalidInput, "--run: " + std::to_string(arguments.run) + " is beyond the last run, " +
+                                     std::to_string(spec.runs - 1) + " (runs count from 0)"};
   Result<Experiment> made = Experiment::create(spec, table_of(spec), {arguments.run, 1});
   if (!made) throw invalid_input(made.error(), "spec");
   Experiment& experiment = *made;
@@ -81,14 +81,15 @@ void print_frame(const FrameArguments& arguments) {
 
   std::string model = "null";
   if (arguments.generation > 0)
-    model = json_model(split_parameters(experiment.parameters(arguments.run, arguments.generation), experiment.components(), experiment.dimension()),
+    model = json_model(split_parameters(experiment.parameters(arguments.run, arguments.generation),
+                                        experiment.components(), experiment.dimension()),
                        experiment.dimension());
 
   std::string text;
   if (arguments.csv) {
-    text = std::string("# Model Collapse Lab ") + kVersion + "\n# spec: " + write_spec(spec) + "\n# run " + std::to_string(arguments.run) +
-           ", generation " + std::to_string(arguments.generation) + ", " + format_number(head[4]) + " of " + format_number(head[2]) +
-           " points\n# model: " + model + "\n";
+    text = std::string("# Model Collapse Lab ") + kVersion + "\n# spec: " + write_spec(spec) + "\n# run " +
+           std::to_string(arguments.run) + ", generation " + std::to_string(arguments.generation) + ", " +
+           format_number(head[4]) + " of " + format_number(head[2]) + " points\n# model: " + model + "\n";
     for (const std::string& axis : layout.axes) text += axis + ",";
     text += "real\n";
     for (std::size_t i = 0; i < shown; ++i) {
@@ -96,13 +97,15 @@ void print_frame(const FrameArguments& arguments) {
       text += real[i] != 0 ? "1\n" : "0\n";
     }
   } else {
-    text = "{\"version\":" + json_string(kVersion) + ",\n\"settings\":" + write_spec(spec) + ",\n\"run\":" + std::to_string(arguments.run) +
-           ",\n\"generation\":" + std::to_string(arguments.generation) + ",\n\"metrics\":{";
+    text = "{\"version\":" + json_string(kVersion) + ",\n\"settings\":" + write_spec(spec) +
+           ",\n\"run\":" + std::to_string(arguments.run) + ",\n\"generation\":" + std::to_string(arguments.generation) +
+           ",\n\"metrics\":{";
     const std::span<const double> row = experiment.row(arguments.run, arguments.generation);
     for (std::size_t c = 0; c < row.size(); ++c) {
       const std::string& name = experiment.columns()[c].name;
       text += (c > 0 ? "," : "") + json_string(name) + ":";
-      text += name == "status" && row[c] == row[c] ? json_string(layout.status[static_cast<std::size_t>(row[c])]) : json_number(row[c]);
+      text += name == "status" && row[c] == row[c] ? json_string(layout.status[static_cast<std::size_t>(row[c])])
+                                                   : json_number(row[c]);
     }
     text += "},\n\"model\":" + model + ",\n\"axes\":[";
     for (std::size_t j = 0; j < layout.axes.size(); ++j) text += (j > 0 ? "," : "") + json_string(layout.axes[j]);
@@ -124,18 +127,23 @@ void add_frame(CLI::App& app) {
   const auto arguments = std::make_shared<FrameArguments>();
   CLI::App& command = *app.add_subcommand("frame", "Print the data and the model of one generation");
   arguments->spec.declare(command);
-  command.add_option("-g,--generation", arguments->generation, "Which generation; 0 is the truth with the run's real data")
+  command
+      .add_option("-g,--generation", arguments->generation, "Which generation; 0 is the truth with the run's real data")
       ->required()
-      ->check(CLI::NonNegativeNumber)
+      ->check(CLI::Range(0, 10000))
       ->type_name("G");
-  command.add_option("-r,--run", arguments->run, "Which run, counted from 0")->check(CLI::NonNegativeNumber)->type_name("R");
-  command.add_option("--format", "json or csv")
+  command.add_option("-r,--run", arguments->run, "Which run, counted from 0")
+      ->check(CLI::Range(0, 10000))
+      ->type_name("R");
+  command.add_option("--format", "How it is written (default: json)")
       ->check(CLI::IsMember({"json", "csv"}))
       ->type_name("FORMAT")
       ->each([arguments](const std::string& format) { arguments->csv = format == "csv"; });
-  command.add_option("-o,--out", arguments->out, "Write to this file, which appears only when it is complete")->type_name("FILE");
+  command.add_option("-o,--out", arguments->out, "Write to this file, which appears only when it is complete")
+      ->type_name("FILE");
   command.footer(
-      "The points are those the generation was fitted on: at most 10,000, evenly picked, and their first two coordinates;\n"
+      "The points are those the generation was fitted on: at most 10,000, evenly picked, and their first two "
+      "coordinates;\n"
       "the model has all of its dimensions.");
   command.callback([arguments] { print_frame(*arguments); });
 }

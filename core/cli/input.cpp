@@ -28,7 +28,8 @@ std::string read_all(int descriptor, const std::string& origin) {
     if (got < 0) throw Failure{kInvalidInput, origin + ": " + std::strerror(errno)};
     if (got == 0) return text;
     text.append(buffer, static_cast<std::size_t>(got));
-    if (text.size() > kMaxBytes) throw Failure{kInvalidInput, origin + ": longer than 16 MB; a spec is a short JSON text"};
+    if (text.size() > kMaxBytes)
+      throw Failure{kInvalidInput, origin + ": longer than 16 MB; a spec is a short JSON text"};
   }
 }
 
@@ -79,7 +80,9 @@ std::string read_source(const std::string& source) {
 }  // namespace
 
 void SpecArguments::declare(CLI::App& command) {
-  command.add_option("spec", source, "A preset's name, a JSON file, or - for standard input")->required()->type_name("SPEC");
+  command.add_option("spec", source, "A preset's name, a JSON file, or - for standard input")
+      ->required()
+      ->type_name("SPEC");
   command.add_option("--set", assignments, "Change one field, such as --set /samples/n=200; may be repeated")
       ->type_name("/PATH=VALUE")
       ->allow_extra_args(false);
@@ -100,9 +103,9 @@ Spec load_spec(const SpecArguments& arguments) {
       throw Failure{kInvalidInput, "--set " + assignment + ": expected a field and a value, such as /samples/n=200"};
     edits.push_back({assignment.substr(0, equals), assignment.substr(equals + 1)});
   }
-  if (!arguments.seed.empty()) edits.push_back({"/seed", arguments.seed});
-  if (!arguments.runs.empty()) edits.push_back({"/runs", arguments.runs});
-  if (!arguments.generations.empty()) edits.push_back({"/generations", arguments.generations});
+  if (arguments.seed) edits.push_back({"/seed", *arguments.seed});
+  if (arguments.runs) edits.push_back({"/runs", *arguments.runs});
+  if (arguments.generations) edits.push_back({"/generations", *arguments.generations});
   if (edits.empty()) return *spec;
   Result<Spec> edited = edit_spec(*spec, edits);
   if (!edited) throw invalid_input(edited.error(), origin);

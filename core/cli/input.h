@@ -3,6 +3,7 @@
 // From the words on the command line to a checked spec.
 
 #include <CLI/App.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,9 +14,9 @@ namespace collapse::cli {
 
 /// The arguments every command that takes an experiment shares.
 struct SpecArguments {
-  std::string source;                    // a preset's name, a file, or "-" for standard input
-  std::vector<std::string> assignments;  // "/samples/n=200"
-  std::string seed, runs, generations;   // texts as given; "" = as in the spec
+  std::string source;                                  // a preset's name, a file, or "-" for standard input
+  std::vector<std::string> assignments;                // "/samples/n=200"
+  std::optional<std::string> seed, runs, generations;  // texts as given; the core judges them
 
   void declare(CLI::App& command);
 };

@@ -1,6 +1,7 @@
 // The command `collapse`: the only native place with files, threads and standard output.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <new>
 #include <string>
@@ -31,10 +32,12 @@ int report(const cli::Failure& failure) {
   return failure.status;
 }
 
-int usage_error(const CLI::ParseError& error) {
-  std::string first = error.what();
-  first.resize(std::min(first.find('\n'), first.size()));
-  return report({cli::kInvalidInput, first + " (collapse --help shows the usage)"});
+int usage_error(const CLI::App& app, const CLI::ParseError& error, const char* first_argument) {
+  std::string message = error.what();
+  message.resize(std::min(message.find('\n'), message.size()));
+  if (app.get_subcommands().empty() && first_argument != nullptr && first_argument[0] != '-')
+    message = std::string(first_argument) + ": there is no such subcommand";
+  return report({cli::kInvalidInput, message + " (collapse --help shows the usage)"});
 }
 
 }  // namespace
@@ -42,7 +45,8 @@ int usage_error(const CLI::ParseError& error) {
 int main(int argc, char** argv) {
   cli::install_signal_handlers();
   CLI::App app(
-      "Model Collapse Lab: fit a model to data, draw new data from it, fit the next model to those, and measure what is forgotten.\n"
+      "Model Collapse Lab: fit a model to data, draw new data from it, fit the next model to those, and measure what "
+      "is forgotten.\n"
       "Every generation really samples and refits; the same spec and seed give the same bits on every machine.",
       "collapse");
   app.set_version_flag("--version", std::string("collapse ") + kVersion);
@@ -60,7 +64,7 @@ int main(int argc, char** argv) {
   } catch (const CLI::Success& help) {
     return app.exit(help);
   } catch (const CLI::ParseError& error) {
-    return usage_error(error);
+    return usage_error(app, error, argv[1]);
   } catch (const cli::Failure& failure) {
     return report(failure);
   } catch (const std::bad_alloc&) {

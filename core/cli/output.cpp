@@ -96,7 +96,8 @@ void install_signal_handlers() {
   ::signal(SIGPIPE, SIG_DFL);
 }
 
-Output::Output(const std::string& path) : name_(path.empty() || path == "-" ? "standard output" : path), descriptor_(STDOUT_FILENO) {
+Output::Output(const std::string& path)
+    : name_(path.empty() || path == "-" ? "standard output" : path), descriptor_(STDOUT_FILENO) {
   if (path.empty() || path == "-") return;
   if (!replaceable(path)) {
     descriptor_ = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);

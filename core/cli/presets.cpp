@@ -1,7 +1,7 @@
 // collapse presets and collapse version.
 
-#include <CLI/CLI.hpp>
 #include <rapidjson/document.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -67,8 +67,10 @@ void print_presets(const PresetArguments& arguments) {
     output.write(arguments.json ? list_json() : list_text());
   } else {
     const auto presets = embedded_presets();
-    const auto found = std::find_if(presets.begin(), presets.end(), [&](const EmbeddedFile& file) { return file.name == arguments.name; });
-    if (found == presets.end()) throw Failure{kInvalidInput, arguments.name + ": no preset has this name (see collapse presets)"};
+    const auto found = std::find_if(presets.begin(), presets.end(),
+                                    [&](const EmbeddedFile& file) { return file.name == arguments.name; });
+    if (found == presets.end())
+      throw Failure{kInvalidInput, arguments.name + ": no preset has this name (see collapse presets)"};
     output.write(found->text);
   }
   output.commit();
@@ -79,8 +81,9 @@ void print_presets(const PresetArguments& arguments) {
 void add_presets(CLI::App& app) {
   const auto arguments = std::make_shared<PresetArguments>();
   CLI::App& command = *app.add_subcommand("presets", "List the built-in experiments, or print one of them");
-  command.add_option("name", arguments->name, "Print this preset's file; it can be edited and given to collapse run")->type_name("PRESET");
-  command.add_option("--format", "text or json")
+  command.add_option("name", arguments->name, "Print this preset's file; it can be edited and given to collapse run")
+      ->type_name("PRESET");
+  command.add_option("--format", "How the list is written (default: text)")
       ->check(CLI::IsMember({"text", "json"}))
       ->type_name("FORMAT")
       ->each([arguments](const std::string& format) { arguments->json = format == "json"; });

@@ -28,7 +28,10 @@ std::string clock_text(double seconds) {
 }  // namespace
 
 Progress::Progress(double total_generations, bool wanted)
-    : drawing_(wanted && ::isatty(STDERR_FILENO) == 1), total_(total_generations), start_(Clock::now()), last_(start_) {}
+    : drawing_(wanted && ::isatty(STDERR_FILENO) == 1),
+      total_(total_generations),
+      start_(Clock::now()),
+      last_(start_) {}
 
 Progress::~Progress() {
   if (drawn_) std::fputs("\r\033[K", stderr);
@@ -42,10 +45,12 @@ void Progress::show(double done_generations) {
   drawn_ = true;
   const double share = total_ > 0 ? std::min(done_generations / total_, 1.0) : 1.0;
   const int filled = static_cast<int>(share * kWidth);
-  const std::string bar = std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(kWidth - filled), '.');
+  const std::string bar =
+      std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(kWidth - filled), '.');
   const double elapsed = std::chrono::duration<double>(now - start_).count();
   const std::string left = share > 0 ? clock_text(elapsed / share - elapsed) + " left" : "";
-  std::fprintf(stderr, "\r[%s] %3.0f %%  %.0f of %.0f generations  %s\033[K", bar.c_str(), 100 * share, done_generations, total_, left.c_str());
+  std::fprintf(stderr, "\r[%s] %3.0f %%  %.0f of %.0f generations  %s\033[K", bar.c_str(), 100 * share,
+               done_generations, total_, left.c_str());
   std::fflush(stderr);
 }
 

@@ -5,7 +5,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
-#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -25,11 +24,9 @@ namespace collapse::cli {
 
 namespace {
 
-enum class Format { csv, json };
-
 struct RunArguments {
   SpecArguments spec;
-  Format format = Format::csv;
+  bool json = false;
   std::string out;
   int every = 1;
   int threads = 0;  // 0: one a processor
@@ -41,7 +38,7 @@ struct RunArguments {
 constexpr long kSlice = 16;
 // What the runs computed together may take, if one run alone takes less. Chunks are small so that a table of any length
 // is written as it is computed.
-constexpr double kChunkBytes = 64.0 * 1024 * 1024;
+constexpr double kChunkBytes = 8.0 * 1024 * 1024;
 
 Experiment make_experiment(const Spec& spec, std::string_view table, RunRange range) {
   Result<Experiment> made = Experiment::create(spec, table, range);
@@ -50,7 +47,8 @@ Experiment make_experiment(const Spec& spec, std::string_view table, RunRange ra
 }
 
 std::string json_head(const Experiment& experiment) {
-  std::string head = "{\"version\":" + json_string(kVersion) + ",\n\"settings\":" + write_spec(experiment.spec()) + ",\n\"columns\":[\"run\",\"generation\"";
+  std::string head = "{\"version\":" + json_string(kVersion) + ",\n\"settings\":" + write_spec(experiment.spec()) +
+                     ",\n\"columns\":[\"run\",\"generation\"";
   for (const ColumnInfo& column : experiment.columns()) head += "," + json_string(column.name);
   return head + "],\n\"rows\":[";
 }
@@ -76,7 +74,7 @@ void run(const RunArguments& arguments) {
   // The first run alone tells the columns and the size of a run, and whether the spec can be computed at all.
   const Experiment probe = make_experiment(spec, table, {0, 1});
   Output output(arguments.out);
-  output.write(arguments.format == Format::csv ? csv_head(probe) : json_head(probe));
+  output.write(arguments.json ? json_head(probe) : csv_head(probe));
 
   const Layout layout = layout_of(probe);
   const int fair = (runs + 4 * threads - 1) / (4 * threads);
@@ -85,7 +83,8 @@ void run(const RunArguments& arguments) {
 
   std::atomic<bool> cancelled = false;
   std::atomic<long long> done = 0;
-  Progress progress(static_cast<double>(runs) * generations, !arguments.quiet && (!arguments.out.empty() || ::isatty(STDOUT_FILENO) == 0));
+  Progress progress(static_cast<double>(runs) * generations,
+                    !arguments.quiet && (!arguments.out.empty() || ::isatty(STDOUT_FILENO) == 0));
 
   const auto compute = [&](int index) {
     const int first = index * chunk, count = std::min(chunk, runs - first);
@@ -99,18 +98,19 @@ void run(const RunArguments& arguments) {
     std::string rows;
     for (int r = first; r < first + count && !cancelled; ++r)
       for (int g = 0; g <= generations; g += arguments.every) {
-        if (arguments.format == Format::csv) {
-          append_csv_row(experiment, r, g, rows);
-        } else {
+        if (arguments.json) {
           rows += r == 0 && g == 0 ? "\n" : ",\n";
           append_json_row(experiment, layout, r, g, rows);
+        } else {
+          append_csv_row(experiment, r, g, rows);
         }
       }
     return rows;
   };
-  in_order(chunks, threads, cancelled, compute, [&](int, const std::string& rows) { output.write(rows); },
-           [&] { progress.show(static_cast<double>(done.load())); });
-  if (arguments.format == Format::json) output.write("\n]}\n");
+  in_order(
+      chunks, threads, cancelled, compute, [&](int, const std::string& rows) { output.write(rows); },
+      [&] { progress.show(static_cast<double>(done.load())); });
+  if (arguments.json) output.write("\n]}\n");
   output.commit();
 }
 
@@ -120,12 +120,18 @@ void add_run(CLI::App& app) {
   const auto arguments = std::make_shared<RunArguments>();
   CLI::App& command = *app.add_subcommand("run", "Run an experiment and write one row per run and generation");
   arguments->spec.declare(command);
-  command.add_option("--format", arguments->format, "csv or json")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, Format>{{"csv", Format::csv}, {"json", Format::json}}))
-      ->type_name("FORMAT");
-  command.add_option("-o,--out", arguments->out, "Write to this file, which appears only when it is complete")->type_name("FILE");
-  command.add_option("--every", arguments->every, "Write generations 0, K, 2K, … only")->check(CLI::Range(1, 10000))->type_name("K");
-  command.add_option("--threads", arguments->threads, "Threads to compute on (default: all processors); results do not depend on it")
+  command.add_option("--format", "How the table is written (default: csv)")
+      ->check(CLI::IsMember({"csv", "json"}))
+      ->type_name("FORMAT")
+      ->each([arguments](const std::string& format) { arguments->json = format == "json"; });
+  command.add_option("-o,--out", arguments->out, "Write to this file, which appears only when it is complete")
+      ->type_name("FILE");
+  command.add_option("--every", arguments->every, "Write generations 0, K, 2K, … only")
+      ->check(CLI::Range(1, 10000))
+      ->type_name("K");
+  command
+      .add_option("--threads", arguments->threads,
+                  "Threads to compute on (default: all processors); results do not depend on it")
       ->check(CLI::Range(1, 256))
       ->type_name("N");
   command.add_flag("-q,--quiet", arguments->quiet, "No progress bar");

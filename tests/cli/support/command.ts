@@ -1,0 +1,69 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
+
+// Each test starts the program several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** The program under test: $COLLAPSE_BIN, else the release build. */
+export const binary = resolve(root, process.env.COLLAPSE_BIN ?? 'build/release/collapse');
+
+export interface Outcome {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+export function collapse(args: readonly string[], input: string | Buffer = '', cwd?: string): Outcome {
+  const done: SpawnSyncReturns<string> = spawnSync(binary, args, {
+    input,
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 256 << 20,
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  if (done.error !== undefined && !('code' in done.error && done.error.code === 'EPIPE')) throw done.error;
+  return { status: done.status, signal: done.signal, out: done.stdout, error: done.stderr };
+}
+
+/** Runs and requires success without a word on stderr. */
+export function output(args: readonly string[], input: string | Buffer = '', cwd?: string): string {
+  const done = collapse(args, input, cwd);
+  if (done.status !== 0 || done.error !== '')
+    throw new Error(`collapse ${args.join(' ')} ended with ${done.status ?? done.signal}: ${done.error}`);
+  return done.out;
+}
+
+/** Calls `use` with an empty folder that is removed afterwards. */
+export async function inFolder(use: (folder: string) => void | Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'collapse-test-'));
+  try {
+    await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export interface Table {
+  readonly comments: readonly string[];
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export function parseCsv(text: string): Table {
+  const lines = text.split('\n');
+  if (lines.pop() !== '') throw new Error('The last line does not end.');
+  const comments = lines.filter(line => line.startsWith('#'));
+  const [head, ...rows] = lines.slice(comments.length);
+  if (head === undefined) throw new Error('There is no header.');
+  return { comments, columns: head.split(','), rows: rows.map(row => row.split(',')) };
+}
+
+/** A spec that is computed in a moment. */
+export const small = ['run', 'gaussian-forgets', '--generations', '12', '--set', '/samples/n=20'];
