@@ -5,20 +5,16 @@ passed=0
 failed=0
 problems=()
 
-# Adds the numbers in a log: cases of doctest, tests of Vitest and of node, "N passed, N failed" of our own checks.
+# Adds the numbers in a log: cases of doctest, tests of Vitest, "name: N passed, N failed" of our own checks.
 # A step that names no number counts as one test.
 count() {
   local log=$1 status=$2 p f
   read -r p f < <(sed 's/\x1b\[[0-9;]*m//g' "$log" | awk '
-    /^(\[doctest\]|[0-9]+: \[doctest\]) test cases:/ { n = split($0, part, "|"); for (i = 2; i <= n; ++i) add(part[i]) }
-    /^ *Tests  +[0-9]/ { n = split($0, part, /Tests|\|/); for (i = 1; i <= n; ++i) add(part[i]) }
-    /^(# |ℹ )pass [0-9]/ { p += $3 }
-    /^(# |ℹ )fail [0-9]/ { f += $3 }
-    /^[a-z]+: [0-9]+ passed, [0-9]+ failed/ { p += $2; f += $4 }
-    function add(text) {
-      if (text ~ /[0-9]+ passed/) { gsub(/[^0-9]*/, "", text); p += substr(text, 1) }
-      else if (text ~ /[0-9]+ failed/) { gsub(/[^0-9]*/, "", text); f += text }
-    }
+    /^([0-9]+: )?\[doctest\] test cases:/ { add() }
+    /^ *Tests  +[0-9]/ { add() }
+    /^[a-z]+: [0-9]+ passed, [0-9]+ failed/ { add() }
+    function number(pattern) { return match($0, pattern) ? substr($0, RSTART) + 0 : 0 }
+    function add() { p += number("[0-9]+ passed"); f += number("[0-9]+ failed") }
     END { print p + 0, f + 0 }')
   if [ "$status" -eq 0 ] && [ $((p + f)) -eq 0 ]; then p=1; fi
   if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
@@ -50,6 +46,8 @@ prepare() {
 in_web() { (cd "$root/web" && "$@"); }
 
 run_ctest() { (cd "$root" && ctest --preset "$1" --verbose --no-tests=error -j "$(jobs)"); }
+
+spec_document() { "$root/build/release/collapse" describe --format markdown | diff - "$root/docs/spec.md"; }
 
 golden() {
   node "$root/tests/golden/golden.mjs" "$@"
@@ -85,6 +83,7 @@ run_tests() {
     say "Rooms and generated files"
     check "arrows between the rooms" node "$root/tests/architecture/arrows.mjs" || true
     check "generated types" in_web node scripts/generate-types.mjs --check || true
+    check "generated docs/spec.md" spec_document || true
 
     say "Page"
     check "formatting and lint" in_web npm run lint || true

@@ -12,5 +12,6 @@ export default defineConfig({
   test: {
     include: ['tests/web/**/*.test.ts', 'tests/cli/**/*.test.ts'],
     environment: 'node',
+    testTimeout: 60_000,
   },
 });
