@@ -15,8 +15,8 @@ struct Ziggurat {
   /// Where the tail begins, and the area of a layer, for 256 layers: the root of
   /// r f(r) + int_r^inf f = area of each of the 255 rectangles above it (solved to 20 digits by
   /// tests/reference/ziggurat.py).
-  static constexpr double kTail = 3.6541528853610087964;
-  static constexpr double kArea = 0.0049286732339746546;
+  static constexpr double kTail = 3.6541528853610087716;
+  static constexpr double kArea = 0.0049286732339746553474;
 
   double edge[kLayers + 1];      // x_0 = area / f(r) > x_1 = r > ... > x_256 = 0
   double height[kLayers + 1];    // f(x_i), f(x_0) unused
