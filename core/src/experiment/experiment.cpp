@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 
 #include "experiment/state.h"
@@ -41,10 +40,10 @@ std::optional<Error> short_table(const Spec& spec, const recursion::Plan& plan, 
                                  std::to_string(rows) + " rows, each of which is taken once."};
 }
 
+// "0.012 GB", "1.1 GB", "240 GB".
 std::string gigabytes(double bytes) {
-  char text[40];
-  std::snprintf(text, sizeof text, bytes < 1e8 ? "%.3f GB" : bytes < 1e11 ? "%.1f GB" : "%.0f GB", bytes / 1e9);
-  return text;
+  const double digits = bytes < 1e8 ? 1000 : bytes < 1e11 ? 10 : 1;
+  return format_number(std::floor(bytes / 1e9 * digits + 0.5) / digits) + " GB";
 }
 
 // What the history and the pools take at the end of all generations.
@@ -162,10 +161,9 @@ std::string Experiment::hash() const {
   hash.add(write_spec(state_->spec));
   hash.add(static_cast<std::uint64_t>(completed()));
   for (int run = 0; run < state_->runs.count; ++run) hash.add(state_->history->run_hash(run));
-  char text[17];
-  std::snprintf(text, sizeof text, "%08x%08x", static_cast<unsigned>(hash.value() >> 32),
-                static_cast<unsigned>(hash.value() & 0xffffffffu));
-  return text;
+  std::string digits(16, '0');
+  for (int i = 0; i < 16; ++i) digits[static_cast<std::size_t>(i)] = "0123456789abcdef"[(hash.value() >> (60 - 4 * i)) & 15];
+  return digits;
 }
 
 std::string Experiment::layout() const { return experiment::layout_json(*state_); }

@@ -1,5 +1,4 @@
 #include <cmath>
-#include <cstdio>
 
 #include "experiment/state.h"
 
@@ -7,18 +6,13 @@ namespace collapse::experiment {
 
 namespace {
 
-std::string with_digits(const char* format, double value) {
-  char text[40];
-  std::snprintf(text, sizeof text, format, value);
-  return text;
-}
-
-// Shares of the truth in whole percent, small ones with two digits: "39 %", "0.41 %".
+// Shares of the truth in whole percent, small ones with a digit or two more: "39 %", "4.1 %", "0.04 %".
 std::string percent(double share) {
   const double value = 100 * share;
-  if (value >= 9.95) return with_digits("%.0f %%", value);
-  if (value >= 0.095) return with_digits("%.1f %%", value);
-  return with_digits("%.1g %%", value);
+  const double unit = value >= 9.95 ? 1 : value >= 0.095 ? 0.1 : value >= 0.0095 ? 0.01 : 0;
+  if (unit == 0) return "less than 0.01 %";
+  const double rounded = std::floor(value / unit + 0.5);
+  return format_number(unit == 1 ? rounded : rounded / (unit == 0.1 ? 10 : 100)) + " %";
 }
 
 std::string generations(int t) { return t == 1 ? "1 generation" : std::to_string(t) + " generations"; }

@@ -1,34 +1,37 @@
 #include "models/gmm_step.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include <Eigen/Dense>
-
 #include "models/cholesky.h"
+#include "numerics/symmetric_eigen.h"
 
 namespace collapse::models {
 
 namespace {
 
 constexpr int kMaxDimension = 16;
+constexpr int kMaxSquare = kMaxDimension * kMaxDimension;
 /// Shares are cut off at 2^-1022: a total below this has lost digits to that, and its ratios mean nothing.
 constexpr double kNoResponsibility = 1e-280;
 
 /// Adds (lowest - lambda) v v^T for every eigenvalue lambda below `lowest`, and nothing else: an eigenvalue far above
 /// keeps all its digits. Returns whether there was one.
-bool raise_eigenvalues(Eigen::MatrixXd& matrix, double lowest) {
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(matrix);
+bool raise_eigenvalues(double* matrix, int d, double lowest) {
+  double work[kMaxSquare], values[kMaxDimension], vectors[kMaxSquare];
+  std::copy_n(matrix, d * d, work);
+  numerics::symmetric_eigen(work, d, values, vectors);
   bool raised = false;
-  for (Eigen::Index k = 0; k < matrix.rows(); ++k) {
-    if (!(solver.eigenvalues()[k] < lowest)) continue;
+  for (int k = 0; k < d; ++k) {
+    if (!(values[k] < lowest)) continue;
     raised = true;
-    const double value = std::fmax(solver.eigenvalues()[k], 0.0);  // below 0 is rounding
-    for (Eigen::Index i = 0; i < matrix.rows(); ++i)
-      for (Eigen::Index j = 0; j <= i; ++j) {
-        const double added = (lowest - value) * (solver.eigenvectors()(i, k) * solver.eigenvectors()(j, k));
-        matrix(i, j) += added;
-        if (i != j) matrix(j, i) += added;
+    const double value = std::fmax(values[k], 0.0);  // below 0 is rounding
+    for (int i = 0; i < d; ++i)
+      for (int j = 0; j <= i; ++j) {
+        const double added = (lowest - value) * (vectors[i * d + k] * vectors[j * d + k]);
+        matrix[i * d + j] += added;
+        if (i != j) matrix[j * d + i] += added;
       }
   }
   return raised;
@@ -36,7 +39,7 @@ bool raise_eigenvalues(Eigen::MatrixXd& matrix, double lowest) {
 
 /// A lower bound of the smallest eigenvalue of L L^T: the trace of its inverse is |L^-1|^2.
 double smallest_eigenvalue_bound(const double* lower, int d) {
-  double inverse[kMaxDimension * kMaxDimension];
+  double inverse[kMaxSquare];
   invert_lower(lower, d, inverse);
   double trace = 0;
   for (int i = 0; i < d * d; ++i) trace += inverse[i] * inverse[i];
@@ -109,24 +112,21 @@ bool raise_to_floor(double* covariance, int dimension, CovarianceShape shape, do
   }
   if (diagonal) return raised;
 
-  double lower[kMaxDimension * kMaxDimension];
+  double lower[kMaxSquare];
   const bool definite = cholesky({covariance, static_cast<std::size_t>(d) * d}, d, lower);
   if (definite && smallest_eigenvalue_bound(lower, d) >= floor) return raised;
 
-  Eigen::MatrixXd matrix = Eigen::Map<const Eigen::MatrixXd>(covariance, d, d);
   if (!definite) {
     // Correlations, so that axes of very different units are treated alike.
     double scale[kMaxDimension];
     for (int j = 0; j < d; ++j) scale[j] = std::sqrt(covariance[j * d + j]);
     for (int i = 0; i < d; ++i)
-      for (int j = 0; j < d; ++j) matrix(i, j) = i == j ? 1.0 : matrix(i, j) / (scale[i] * scale[j]);
-    raised = raise_eigenvalues(matrix, 64 * d * std::numeric_limits<double>::epsilon()) || raised;
+      for (int j = 0; j < d; ++j) covariance[i * d + j] = i == j ? 1.0 : covariance[i * d + j] / (scale[i] * scale[j]);
+    raised = raise_eigenvalues(covariance, d, 64 * d * std::numeric_limits<double>::epsilon()) || raised;
     for (int i = 0; i < d; ++i)
-      for (int j = 0; j < d; ++j) matrix(i, j) *= scale[i] * scale[j];
+      for (int j = 0; j < d; ++j) covariance[i * d + j] *= scale[i] * scale[j];
   }
-  raised = raise_eigenvalues(matrix, floor) || raised;
-  for (int i = 0; i < d; ++i)
-    for (int j = 0; j < d; ++j) covariance[i * d + j] = matrix(i, j);
+  raised = raise_eigenvalues(covariance, d, floor) || raised;
   return raised;
 }
 

@@ -6,7 +6,6 @@
 #include <rapidjson/writer.h>
 
 #include <cmath>
-#include <cstdio>
 
 #include "collapse/spec.h"
 
@@ -90,9 +89,9 @@ std::string quoted(std::string_view text) {
     } else if (c == '\n') {
       out += "\\n";
     } else if (static_cast<unsigned char>(c) < 0x20) {
-      char escape[8];
-      std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
-      out += escape;
+      out += "\\u00";
+      out += "0123456789abcdef"[c >> 4];
+      out += "0123456789abcdef"[c & 15];
     } else {
       out += c;
     }

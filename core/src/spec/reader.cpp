@@ -161,9 +161,7 @@ Result<Spec> read_document(const Value& root) {
       good = false;
       error = {field.path(), std::string(field.label) + " is required."};
     } else {
-      rapidjson::Document fallback;
-      fallback.Parse<rapidjson::kParseFullPrecisionFlag>(field.fallback.data(), field.fallback.size());
-      good = read(fallback, field, "", member, error);
+      good = read(*parse_json(field.fallback), field, "", member, error);
     }
     // A section's keys can be judged once its kind is known, and kind is the first field wherever there is one.
     if (good && object != nullptr && field.section != section_checked)
