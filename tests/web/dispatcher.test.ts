@@ -128,6 +128,19 @@ test('paused, nothing is computed, and everything computed can be asked for', as
   await conversation.until(finished(conversation));
 });
 
+test('pause is heard before the next slice', async () => {
+  const conversation = await talk({ now: clock(1000) });
+  const long = '{"model":{"kind":"gaussian"},"generations":10000}';
+  answered(await conversation.ask('start', { run: 1, spec: long, table: '' }));
+  await conversation.until(() => conversation.progress.length === 2);
+  const computed = async (): Promise<number> =>
+    answered(await conversation.ask('lines', { run: 1, column: 0, count: 1 })).to;
+  answered(await conversation.ask('pause', { paused: true }));
+  const held = await computed();
+  await new Promise(resolve => setTimeout(resolve, 20));
+  expect(await computed()).toBe(held);
+});
+
 test('every bad message is answered with a sentence, and the worker goes on', async () => {
   const conversation = await talk();
   answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '' }));
