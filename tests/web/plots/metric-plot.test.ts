@@ -114,9 +114,9 @@ test('many runs show median and mean by name', () => {
   expect(names).toContain('mean');
 });
 
-test('the readout names this run, the law and the unit, and nothing of the future', () => {
+test('the readout names this run and the law, and nothing of the future', () => {
   const { plot } = draw(picture());
-  expect(plot.read(10)).toBe('generation 10 · this run 0.737 · expected 0.904 · source units²');
+  expect(plot.read(10)).toBe('generation 10 · this run 0.737 · expected 0.904');
   expect(plot.read(61)).toBe('');
 });
 

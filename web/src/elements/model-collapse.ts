@@ -11,11 +11,12 @@ import {
   presets,
   Simulation,
   SpecError,
+  type Started,
 } from '../engine';
 import { formatCount } from '../plots/format';
 import { HistoryPlot } from '../plots/history-plot';
 import { LinePlot, type Motion } from '../plots/line-plot';
-import { type MetricPicture, MetricPlot } from '../plots/metric-plot';
+import { type MetricLaw, type MetricPicture, MetricPlot } from '../plots/metric-plot';
 import { PlanePlot } from '../plots/plane-plot';
 import { Surface } from '../plots/surface';
 import { readTheme, type Theme } from '../plots/theme';
@@ -44,7 +45,8 @@ export interface Opening {
   readonly edits?: readonly Edit[];
 }
 
-const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+const reducedMotion = (): boolean => calm.matches;
 
 /**
  * One experiment, computed and played: the sentence, the plots, the player and the table.
@@ -127,6 +129,7 @@ export class ModelCollapse extends LitElement {
   }[] = [];
   #ridges: RidgeStore | null = null;
   #lines: { key: string; to: number; count: number; block: Float64Array } | null = null;
+  #laws: { started: Started; metric: string; laws: readonly MetricLaw[] } | null = null;
   #linesBusy = false;
   #drawing = false;
   #again = false;
@@ -616,6 +619,22 @@ export class ModelCollapse extends LitElement {
       void this.#loadLines();
   }
 
+  /** The laws of a metric, their gaps as NaN; kept as long as the experiment. */
+  #lawsOf(metric: string): readonly MetricLaw[] {
+    const { started } = this.#simulation!;
+    if (this.#laws?.started !== started || this.#laws.metric !== metric) {
+      const laws = started.layout.laws
+        .filter(law => law.metric === metric)
+        .map(({ kind, label, values }) => ({
+          name: LAW_NAMES[kind],
+          label,
+          values: Float64Array.from(values, value => value ?? Number.NaN),
+        }));
+      this.#laws = { started, metric, laws };
+    }
+    return this.#laws.laws;
+  }
+
   #drawMetric(): void {
     const simulation = this.#simulation;
     const picked = this.#column;
@@ -646,13 +665,7 @@ export class ModelCollapse extends LitElement {
         [history.series(index, 'q25'), history.series(index, 'q75')],
       ],
       lines,
-      laws: layout.laws
-        .filter(law => law.metric === column.name)
-        .map(({ kind, label, values }) => ({
-          name: LAW_NAMES[kind],
-          label,
-          values: values.map(value => value ?? Number.NaN),
-        })),
+      laws: this.#lawsOf(column.name),
     };
     this.#metric.set(picture, this.#theme);
   }

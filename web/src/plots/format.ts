@@ -28,7 +28,7 @@ export function formatNumber(value: number, digits = 3): string {
     const text = Number(mantissa) === 1 ? power : `${mantissa} × ${power}`;
     return value < 0 ? MINUS + text : text;
   }
-  const rounded = Number(value.toPrecision(size >= 1000 ? Math.max(digits, 4) : digits));
+  const rounded = Number(value.toPrecision(size >= 1000 && digits > 2 ? Math.max(digits, 4) : digits));
   if (Math.abs(rounded) >= 10 ** digits) return formatCount(rounded);
   return value.toPrecision(digits).replace('-', MINUS);
 }

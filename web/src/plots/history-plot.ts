@@ -50,7 +50,15 @@ export class HistoryPlot {
 
   get #box(): Box {
     const { width, height } = this.surface;
-    return { left: 44, top: this.#picture?.style === 'heat' ? 8 : 30, right: width - 1, bottom: height - 30 };
+    const { context } = this.surface;
+    setFont(context, this.theme, this.theme.tick, 600);
+    const left = Math.max(44, context.measureText(formatCount(this.#picture?.last ?? 0)).width + 12);
+    return {
+      left,
+      top: this.#picture?.style === 'heat' ? 8 : 30,
+      right: width - 1,
+      bottom: height - 30,
+    };
   }
 
   #scales(picture: HistoryPicture): { x: Scale; y: Scale } {

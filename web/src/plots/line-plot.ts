@@ -1,7 +1,7 @@
 // One dimension: the source's density as a pale filled shape, the model's as a line, the draws as a histogram and a rug.
 
 import { arrowUp, axisBelow, type Box, haloText, setFont } from './axes';
-import { formatCount, formatNumber, formatTick } from './format';
+import { formatCount, formatNumber, formatTick, superscript } from './format';
 import { indexBelow, interpolate, linear, type Scale, ticksFor } from './scale';
 import type { Surface } from './surface';
 import { fade, type Theme } from './theme';
@@ -354,11 +354,17 @@ export class LinePlot {
     const zoom = (picture.view[1] - picture.view[0]) / (last - first);
     context.fillText(`${formatNumber(zoom, 2)} × larger, about its mean`, frame.left + 8, frame.top + 13);
     const { values, step } = ticksFor(ix, 64);
+    // A power of ten all numbers share stands once, at the end.
+    const power = last >= 0.01 ? 0 : Math.floor(Math.log10(last));
+    const shared = power === 0 ? '' : `× 10${superscript(power)}`;
+    context.textAlign = 'right';
+    context.fillText(shared, frame.right - 8, foot + 12);
+    const end = frame.right - (shared === '' ? 0 : context.measureText(shared).width + 12);
     context.textAlign = 'center';
     for (const value of values) {
-      const text = formatTick(value, step);
+      const text = formatTick(value / 10 ** power, step / 10 ** power);
       const half = context.measureText(text).width / 2 + 4;
-      if (ix(value) - half > frame.left && ix(value) + half < frame.right)
+      if (ix(value) - half > frame.left && ix(value) + half < end)
         context.fillText(text, ix(value), foot + 12);
     }
     context.restore();

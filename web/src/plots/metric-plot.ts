@@ -91,7 +91,6 @@ export class MetricPlot {
       );
     if (picture.runs > 1) parts.push(`median ${value(picture.median)}`, `mean ${value(picture.mean)}`);
     for (const { name, values } of picture.laws) parts.push(`${name} ${value(values)}`);
-    if (picture.unit !== '') parts.push(picture.unit);
     return parts.join(' · ');
   }
 

@@ -219,9 +219,9 @@ export class PlanePlot {
     }
     if (model === null || motion?.phase === 'draw') return;
     const formed = motion?.phase === 'fit' ? motion.progress : 1;
-    this.#drawComponents(context, model, x, y, formed, formed === 1 && !this.options.small);
-    if (formed < 1 || this.options.small) return;
     const span = largestSpan(model) * Math.abs((x.range[1] - x.range[0]) / (x.domain[1] - x.domain[0]));
+    this.#drawComponents(context, model, x, y, formed, formed === 1 && !this.options.small && span >= TINY);
+    if (formed < 1 || this.options.small) return;
     this.#labelModel(context, picture, model, x, y, box);
     if (span < TINY) this.#drawInset(context, picture, model, x, box);
   }
@@ -305,7 +305,7 @@ export class PlanePlot {
     model.weights.forEach((weight, k) => {
       if (!(weight > 0)) return;
       const [mx, my] = [model.means[2 * k]!, model.means[2 * k + 1]!];
-      const reach = 2.6 * Math.sqrt(Math.max(model.covariances[4 * k]!, model.covariances[4 * k + 3]!));
+      const reach = 3.2 * Math.sqrt(Math.max(model.covariances[4 * k]!, model.covariances[4 * k + 3]!));
       [x0, x1] = [Math.min(x0, mx - reach), Math.max(x1, mx + reach)];
       [y0, y1] = [Math.min(y0, my - reach), Math.max(y1, my + reach)];
       centre += weight * mx;
@@ -334,7 +334,7 @@ export class PlanePlot {
       context.fillStyle = fade(picture.reality[i] === 1 ? theme.real : theme.model, 0.4);
       context.fillRect(ix(picture.pointsX[i]!) - 1, iy(picture.pointsY[i]!) - 1, 2, 2);
     }
-    this.#drawComponents(context, model, ix, iy, 1, false);
+    this.#drawComponents(context, model, ix, iy, 1, true);
     setFont(context, theme, theme.tick);
     context.fillStyle = theme.quiet;
     context.textAlign = 'left';
