@@ -1,0 +1,147 @@
+#include "models/gaussian.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "models/fixtures.h"
+#include "numerics/elementary.h"
+#include "random/chi_square.h"
+#include "support/close.h"
+
+using namespace collapse;
+using models::fit_gaussian;
+using models::FitReport;
+using models::FitStatus;
+using models::GaussianEstimator;
+using models::Mixture;
+using test::close;
+
+namespace {
+
+Mixture fit(const data::PointSet& points, GaussianEstimator estimator, FitStatus expected) {
+  FitReport report;
+  const Mixture mixture = fit_gaussian(points, estimator, {}, report);
+  CHECK(report.status == expected);
+  CHECK(report.iterations == 1);
+  CHECK(mixture.weights == std::vector<double>{1.0});
+  return mixture;
+}
+
+}  // namespace
+
+TEST_CASE("the Gaussian fit is the textbook mean and covariance") {
+  auto stream = test::stream(2);
+  for (const int d : {1, 2, 3, 7})
+    for (const std::size_t n : {8u, 9u, 15u, 16u, 17u, 100u, 1003u}) {
+      const data::PointSet points = sample(test::random_mixture(2, d, 3, stream), n, stream);
+      const Mixture mle = fit(points, GaussianEstimator::mle, FitStatus::converged);
+      const Mixture unbiased = fit(points, GaussianEstimator::unbiased, FitStatus::converged);
+      std::vector<double> mean(d, 0.0);
+      for (int j = 0; j < d; ++j) {
+        for (std::size_t i = 0; i < n; ++i) mean[j] += points.coordinate(i, j) / static_cast<double>(n);
+        CHECK(close(mle.means[j], mean[j], 1e-13, 1e-13));
+        CHECK(mle.means[j] == unbiased.means[j]);
+      }
+      for (int j = 0; j < d; ++j)
+        for (int m = 0; m < d; ++m) {
+          double sum = 0;
+          for (std::size_t i = 0; i < n; ++i)
+            sum += (points.coordinate(i, j) - mean[j]) * (points.coordinate(i, m) - mean[m]);
+          CHECK(close(mle.covariances[j * d + m], sum / static_cast<double>(n), 1e-12, 1e-12));
+          CHECK(close(unbiased.covariances[j * d + m] * (static_cast<double>(n) - 1),
+                      mle.covariances[j * d + m] * static_cast<double>(n), 1e-15));
+          CHECK(mle.covariances[j * d + m] == mle.covariances[m * d + j]);
+        }
+    }
+}
+
+TEST_CASE("a lineage at the scale 2^-498, about 1e-150, has the digits of one at scale 1") {
+  const double tiny = std::ldexp(1.0, -498);
+  for (const int d : {1, 3}) {
+    Mixture one{d, {1.0}, std::vector<double>(d, 0.0), std::vector<double>(static_cast<std::size_t>(d) * d, 0.0)};
+    for (int j = 0; j < d; ++j) one.covariances[j * d + j] = 1;
+    Mixture small = one;
+    for (double& entry : small.covariances) entry *= tiny * tiny;
+    for (std::uint32_t t = 1; t <= 60; ++t) {
+      auto draw = test::stream(t), same = test::stream(t);
+      one = fit(sample(one, 50, draw), GaussianEstimator::mle, FitStatus::converged);
+      small = fit(sample(small, 50, same), GaussianEstimator::mle, FitStatus::converged);
+      for (int j = 0; j < d; ++j) CHECK(small.means[j] == one.means[j] * tiny);
+      for (int j = 0; j < d * d; ++j) CHECK(small.covariances[j] == one.covariances[j] * tiny * tiny);
+    }
+  }
+}
+
+TEST_CASE("a collapsed lineage about 0.8 still has a spread and keeps its centre") {
+  Mixture model{1, {1.0}, {0.8}, {1e-300}};
+  auto stream = test::stream(3);
+  const Mixture next = fit(sample(model, 1000, stream), GaussianEstimator::mle, FitStatus::converged);
+  CHECK(next.means[0] == 0.8);
+  // 1000 s^2/sigma^2 is chi-square with 999 degrees of freedom, standard deviation 44.7: ten of them.
+  CHECK(next.covariances[0] > 0.55e-300);
+  CHECK(next.covariances[0] < 1.45e-300);
+}
+
+TEST_CASE("equal points have exactly no variance and are degenerate") {
+  const Mixture mixture = fit(test::points(1, std::vector<double>(10, 0.1)), GaussianEstimator::mle, FitStatus::degenerate);
+  CHECK(mixture.means[0] == 0.1);
+  CHECK(mixture.covariances[0] == 0.0);
+  const Mixture plane = fit(test::points(2, {1, 2, 4, 4, 0.3, 0.3, 0.3, 0.3}), GaussianEstimator::unbiased, FitStatus::degenerate);
+  CHECK(plane.covariances[3] == 0.0);
+  CHECK(plane.covariances[0] > 0.0);
+}
+
+TEST_CASE("no more points than dimensions, no points, or a variance below the smallest double: degenerate") {
+  auto stream = test::stream(4);
+  for (int d = 1; d <= 6; ++d) {
+    const Mixture source = test::random_mixture(1, d, 1, stream);
+    for (std::size_t n = 0; n <= static_cast<std::size_t>(d); ++n) {
+      fit(sample(source, n, stream), GaussianEstimator::mle, FitStatus::degenerate);
+      fit(sample(source, n, stream), GaussianEstimator::unbiased, FitStatus::degenerate);
+    }
+    fit(sample(source, static_cast<std::size_t>(d) + 1, stream), GaussianEstimator::mle, FitStatus::converged);
+  }
+  fit(test::points(1, {0, 1e-155, 2e-155}), GaussianEstimator::mle, FitStatus::degenerate);
+  fit(test::points(1, {0, 1e-153, 2e-153}), GaussianEstimator::mle, FitStatus::converged);
+}
+
+TEST_CASE("with a known covariance only the mean is learnt") {
+  auto stream = test::stream(5);
+  const Mixture source = test::random_mixture(1, 2, 5, stream);
+  const data::PointSet points = sample(source, 40, stream);
+  FitReport report;
+  const Mixture known = fit_gaussian(points, GaussianEstimator::known_covariance, source.covariance(0), report);
+  CHECK(report.status == FitStatus::converged);
+  CHECK(known.covariances == source.covariances);
+  CHECK(known.means == fit(points, GaussianEstimator::mle, FitStatus::converged).means);
+}
+
+TEST_CASE("an estimate that overflows is called non-finite") {
+  const double infinity = std::numeric_limits<double>::infinity();
+  fit(test::points(1, {0, 1e200}), GaussianEstimator::mle, FitStatus::non_finite);
+  fit(test::points(1, {0, infinity, 1}), GaussianEstimator::mle, FitStatus::non_finite);
+  fit(test::points(1, {0, std::nan(""), 1}), GaussianEstimator::mle, FitStatus::non_finite);
+}
+
+TEST_CASE("n s^2 / sigma^2 of fits to n = 11 draws is chi-square with 10 degrees of freedom") {
+  // 4000 fits, the probabilities P(chi^2 > n s^2 / sigma^2) in 20 equal bins: uniform. The mean has variance sigma^2 / n, so
+  // n / sigma^2 times the sum of its squared errors is chi-square with 4000 degrees of freedom. False alarm 1e-6 each.
+  constexpr int kFits = 4000, kBins = 20;
+  const Mixture source{1, {1.0}, {3.0}, {4.0}};
+  std::uint32_t bins[kBins] = {};
+  double squares = 0;
+  auto stream = test::stream(6);
+  for (int run = 0; run < kFits; ++run) {
+    const Mixture model = fit(sample(source, 11, stream), GaussianEstimator::mle, FitStatus::converged);
+    const double p = numerics::chi_square_survival(10, 11 * model.covariances[0] / 4);
+    ++bins[std::min(kBins - 1, static_cast<int>(p * kBins))];
+    squares += (model.means[0] - 3) * (model.means[0] - 3) * 11 / 4;
+  }
+  CHECK(test::plausibly_equal(bins));
+  CHECK(test::plausible(squares, kFits));
+}
