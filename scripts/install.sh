@@ -53,8 +53,11 @@ probe() {
   case $1 in
     chromium) chromium_path >/dev/null ;;
     certificates) [ -e /etc/ssl/certs/ca-certificates.crt ] || ! have apt-get ;;
-    sanitizers) have clang++ && [ -e "$(clang++ -print-file-name=libclang_rt.asan-"$(uname -m)".a)" ] ||
-      have clang++ && [ -e "$(clang++ -print-runtime-dir 2>/dev/null)/libclang_rt.asan.a" ] ;;
+    sanitizers)
+      have clang++ || return 1
+      [ -e "$(clang++ -print-file-name="libclang_rt.asan-$(uname -m).a")" ] ||
+        [ -e "$(clang++ -print-runtime-dir 2>/dev/null)/libclang_rt.asan.a" ]
+      ;;
     */*) [ -e "/usr/include/$1" ] || [ -e "/usr/local/include/$1" ] ;;
     *) have "$1" ;;
   esac
