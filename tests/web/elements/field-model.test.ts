@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   choiceName,
+  companions,
   fromPosition,
   matrixFromText,
   sliderFor,
@@ -74,4 +75,15 @@ test('choices are words', () => {
   expect(choiceName('known_covariance')).toBe('Known covariance');
   expect(choiceName('gmm')).toBe('Gaussian mixture');
   expect(choiceName('replace')).toBe('Replace');
+});
+
+test('own points begin with an example and bring n down to what there is', () => {
+  const spec = JSON.stringify({ samples: { n: 100 } });
+  const [values, n] = companions('/source/kind', 'points', spec);
+  expect(values?.[0]).toBe('/source/values');
+  expect(n).toEqual(['/samples/n', String((JSON.parse(values![1]) as unknown[]).length)]);
+  expect(companions('/source/values', '[[1],[2],[3]]', spec)).toEqual([['/samples/n', '3']]);
+  expect(companions('/source/values', '[[1],[2],[3]]', JSON.stringify({ samples: { n: 2 } }))).toEqual([]);
+  expect(companions('/source/values', 'nonsense', spec)).toEqual([]);
+  expect(companions('/samples/n', '3', spec)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { applies, type Edit, type Schema, type SchemaField } from '../engine';
 import { formatCount } from '../plots/format';
 import {
@@ -108,10 +109,11 @@ export class ControlsPanel extends LitElement {
         gap: 4px;
       }
       .head {
-        display: grid;
-        grid-template-columns: 1fr auto;
+        display: flex;
+        flex-wrap: wrap;
         gap: 4px 8px;
         align-items: center;
+        justify-content: space-between;
         min-height: 24px;
       }
       .label {
@@ -121,6 +123,7 @@ export class ControlsPanel extends LitElement {
         min-width: 0;
       }
       .label button {
+        flex: none;
         min-width: 24px;
         min-height: 24px;
         color: var(--mc-quiet);
@@ -183,6 +186,11 @@ export class ControlsPanel extends LitElement {
       .wrong:empty {
         display: none;
       }
+      @media (max-width: 560px) {
+        .fields {
+          padding-left: 0;
+        }
+      }
       .foot {
         margin: 12px 0 0;
         display: flex;
@@ -222,17 +230,15 @@ export class ControlsPanel extends LitElement {
   async #set(pointer: string, text: string): Promise<void> {
     const ticket = ++this.#ticket;
     try {
-      await this.apply([[pointer, text], ...companions(pointer, text)]);
+      await this.apply([[pointer, text], ...companions(pointer, text, this.spec)]);
       this.#settle(pointer, null, '');
     } catch (error) {
       // Of a drag only the last answer counts.
-      if (ticket !== this.#ticket) return;
-      if (error instanceof Error && error.name !== 'AbortError') {
-        const path = (error as { path?: string }).path || pointer;
-        const place = this.#shows(path) ? path : pointer;
-        this.#settle(pointer, text, place === pointer ? error.message : '');
-        if (place !== pointer) this.mark(place, error.message);
-      }
+      if (ticket !== this.#ticket || !(error instanceof Error) || error.name === 'AbortError') return;
+      this.#settle(pointer, text, error.message);
+      const path = (error as { path?: string }).path || pointer;
+      // What stands in the way may be another setting: it is marked too.
+      if (path !== pointer && this.#shows(path)) this.mark(path, error.message);
     }
   }
 
@@ -317,7 +323,7 @@ export class ControlsPanel extends LitElement {
             @click=${() => this.#help(path)}>${icons.help}</button>${reset}</span>
         ${
           field.type === 'Count' || field.type === 'Number'
-            ? html`<span class="value">${this.#input(field, id, value, error)}${unit ? html`<span>${unit}</span>` : nothing}</span>`
+            ? html`<span class="value">${this.#input(field, id, value, error)}${unit !== '' && !label.toLowerCase().includes(unit) ? html`<span>${unit}</span>` : nothing}</span>`
             : nothing
         }
       </div>
@@ -352,7 +358,7 @@ export class ControlsPanel extends LitElement {
     if (segmented) {
       return html`<div class="segments" role="radiogroup" aria-labelledby="${id}-label">
         ${choices.map(
-          choice => html`<label><input type="radio" name=${id} .checked=${value === choice} value=${choice}
+          choice => html`<label><input type="radio" name=${id} .checked=${live(value === choice)} value=${choice}
             @change=${() => this.#set(path, choice)} /><span>${choiceName(choice)}</span></label>`,
         )}
       </div>`;
@@ -360,7 +366,7 @@ export class ControlsPanel extends LitElement {
     if (type === 'Choice') {
       return html`<select id=${id} aria-describedby="${id}-wrong" aria-invalid=${error ? 'true' : 'false'}
         @change=${(event: Event) => this.#set(path, (event.target as HTMLSelectElement).value)}>
-        ${choices.map(choice => html`<option value=${choice} ?selected=${choice === value}>${choiceName(choice)}</option>`)}
+        ${choices.map(choice => html`<option value=${choice} .selected=${live(choice === value)}>${choiceName(choice)}</option>`)}
       </select>`;
     }
     if (type === 'Count' || type === 'Number') {

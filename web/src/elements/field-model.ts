@@ -1,7 +1,7 @@
 // What a control needs to know about a field, apart from how it is drawn: the values of a spec by pointer, the reach of
 // a slider, the text typed into an input as the core reads it.
 
-import type { SchemaField } from '../engine';
+import type { Edit, SchemaField } from '../engine';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -100,10 +100,29 @@ export function choiceName(choice: string): string {
   return NAMES[choice] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
-/** What must change along with a choice, so that the result is complete. */
-export function companions(pointer: string, value: string): readonly (readonly [string, string])[] {
-  if (pointer === '/source/kind' && value === 'points') {
-    return [['/source/values', '[[-1.9],[-1.6],[-1.4],[-1.1],[-0.2],[0.9],[1.2],[1.5],[1.7],[2.3]]']];
+const EXAMPLE = '[[-1.9],[-1.6],[-1.4],[-1.1],[-0.2],[0.9],[1.2],[1.5],[1.7],[2.3]]';
+
+/**
+ * What must change along with a field, so that the result is complete: own points begin with an example, and no
+ * generation can be given more real points than there are.
+ */
+export function companions(pointer: string, value: string, spec: string): readonly Edit[] {
+  const edits: Edit[] = [];
+  if (pointer === '/source/kind' && value === 'points') edits.push(['/source/values', EXAMPLE]);
+  const values = pointer === '/source/values' ? value : edits[0]?.[1];
+  if (values === undefined) return edits;
+  const rows: unknown = parsed(values);
+  const n = valueAt(parsed(spec) as Json, '/samples/n');
+  if (Array.isArray(rows) && rows.length > 1 && typeof n === 'number' && n > rows.length) {
+    edits.push(['/samples/n', String(rows.length)]);
   }
-  return [];
+  return edits;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

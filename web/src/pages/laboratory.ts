@@ -164,6 +164,7 @@ function showTheme(theme: 'light' | 'dark'): void {
 }
 themeButton.hidden = false;
 themeButton.textContent = systemDark.matches ? 'Light' : 'Dark';
+themeButton.setAttribute('aria-label', systemDark.matches ? 'Light colours' : 'Dark colours');
 themeButton.addEventListener('click', () => {
   const dark = lab.theme === 'dark' || (lab.theme === null && systemDark.matches);
   showTheme(dark ? 'light' : 'dark');
