@@ -267,6 +267,23 @@ TEST_CASE("KL of mixtures is exact zero from a mixture to itself, infinite at po
   CHECK(std::isnan(kl_mixture(solid, {3, {1}, {0, 0, 0}, {1, 0, 0, 0, 1, 0, 0, 0, 1}}).value));
 }
 
+TEST_CASE("KL sees a spike far narrower than any fixed rule's nodes") {
+  // q = .97 p + .03 r, r a spike of sd e at c: KL(p || q) = -ln .97 - int p ln(1 + (.03/.97) r/p), and p is constant
+  // under the spike up to a relative e^2 (the first order cancels by symmetry).
+  const double e = 1e-3, share = 0.03 / 0.97;
+  const double at = std::exp(-0.5 * 0.09) / std::sqrt(2 * M_PI);  // p(0.3)
+  const double line = 2 * at * e * integral([&](double u) { return std::log1p(share / at / (e * std::sqrt(2 * M_PI)) * std::exp(-0.5 * u * u)); }, 0, 12, 12000);
+  const Estimate narrow = kl_mixture(gaussian(0, 1), {1, {0.97, 0.03}, {0, 0.3}, {1, e * e}});
+  CHECK(std::fabs(narrow.value - (-std::log(0.97) - line)) <= narrow.error + 1e-4 * line);
+  CHECK(narrow.error < 0.01 * line);
+
+  const double peak = std::exp(-0.5 * 0.25) / (2 * M_PI);  // p(0.3, 0.4)
+  const double disc = 2 * M_PI * peak * e * e * integral([&](double u) { return u * std::log1p(share / peak / (2 * M_PI * e * e) * std::exp(-0.5 * u * u)); }, 0, 12, 12000);
+  const Estimate plane = kl_mixture({2, {1}, {0, 0}, {1, 0, 0, 1}}, {2, {0.97, 0.03}, {0, 0, 0.3, 0.4}, {1, 0, 0, 1, e * e, 0, 0, e * e}});
+  CHECK(std::fabs(plane.value - (-std::log(0.97) - disc)) <= plane.error + 1e-4 * disc);
+  CHECK(plane.error < 0.2 * disc);
+}
+
 TEST_CASE("KL does not lose a model that has shrunk to 1e-100 around 0.8") {
   // KL(N(m, s^2) || N(0, 1)) = (s^2 + m^2 - 1)/2 - ln s.
   const double s = 1e-100;

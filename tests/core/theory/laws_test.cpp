@@ -172,6 +172,20 @@ TEST_CASE("laws scale with the source's covariance and start at the truth") {
   }
 }
 
+TEST_CASE("the stated spread of one run is that of a chi-square in generation 1 and of a product of two in generation 2") {
+  const double n = 12;
+  const auto laws = collapse::theory::laws(constant(Workflow::replace, Estimator::mle, n, 2));
+  const double second = (n - 1) * (n + 1) / (n * n);  // E (chi^2/n)^2
+  const double first = (n - 1) / n;
+  const Law* variance = find(laws, "variance");
+  REQUIRE(variance->sd.size() == 3);
+  CHECK(variance->sd[0] == 0);
+  CHECK(close(variance->sd[1], std::sqrt(2 * (n - 1)) / n, 1e-14));
+  CHECK(close(variance->sd[2], std::sqrt(second * second - first * first * first * first), 1e-13));
+  CHECK(close(find(laws, "mean")->sd[1], std::sqrt(1 / n), 1e-14));
+  CHECK(close(find(laws, "sd")->sd[1], std::sqrt(first * (1 - std::pow(collapse::theory::c4(n), 2))), 1e-12));
+}
+
 TEST_CASE("only the laws that hold are given") {
   Setting s = constant(Workflow::replace, Estimator::mle, 20, 10);
   s.gaussian_source = false;
