@@ -261,7 +261,8 @@ TEST_CASE("KL of mixtures is exact zero from a mixture to itself, infinite at po
   CHECK(kl_mixture(m, {1, {0.5, 0.5}, {-2, 2}, {0, 0}}).value == kInfinity);
   // Of an atom and a half-weight Gaussian only the latter has a density: KL = KL(p, q) + ln 2.
   CHECK(close(kl_mixture(gaussian(0, 1), {1, {0.5, 0.5}, {1, 2}, {1, 0}}).value, 0.5 + std::log(2.0), 1e-9));
-  // A dead component is not there.
+  // A dead component is not there, be it a point.
+  CHECK(close(kl_mixture({1, {0, 1}, {9, 0}, {0, 1}}, gaussian(1, 1)).value, 0.5, 1e-9));
   CHECK(close(kl_mixture({1, {1, 0}, {0, 9}, {1, 0}}, gaussian(1, 1)).value, 0.5, 1e-9));
   const Mixture solid{3, {0.5, 0.5}, {0, 0, 0, 1, 1, 1}, {1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1}};
   CHECK(std::isnan(kl_mixture(solid, {3, {1}, {0, 0, 0}, {1, 0, 0, 0, 1, 0, 0, 0, 1}}).value));
@@ -328,6 +329,7 @@ TEST_CASE("total variation of mixtures agrees with the integral on a grid") {
   }
   // Half the mass is a spike elsewhere: nothing of it is covered.
   CHECK(close(total_variation({1, {0.5, 0.5}, {0, 0.8}, {1, 1e-200}}, gaussian(0, 1)), 0.5, 1e-9));
+  CHECK(close(total_variation({1, {0.4, 0.3, 0.3}, {0, 0.8, 0.5}, {1, 1e-200, 1e-190}}, gaussian(0, 1)), 0.6, 1e-9));
   CHECK(close(total_variation({1, {0.5, 0.5}, {0, 0.8}, {1, 0}}, {1, {0.5, 0.5}, {0, 0.8}, {1, 0}}), 0, 0, 1e-15));
   CHECK(close(total_variation({1, {0.5, 0.5}, {0, 0.8}, {1, 0}}, {1, {0.7, 0.3}, {0, 0.8}, {1, 0}}), 0.2, 1e-12));
 }

@@ -234,6 +234,8 @@ TEST_CASE("a point mass is reported, never NaN where a number is defined") {
     }
     CHECK(dying["component_2_weight"] == 0);
     CHECK(dying["kl_truth_model"] > 10);
+    CHECK(dying["kl_truth_model"] < 1000);
+    CHECK(dying["kl_model_truth"] < 10);
   }
 }
 
@@ -323,6 +325,9 @@ TEST_CASE("tails in the plane are shares of 512 draws") {
   const Row ring = measure_truth(Meter(density(kFourModes, true), 4, 2));
   CHECK(ring["tail_2sigma"] == 0);
   CHECK(std::isnan(ring["tail_2sigma_ratio"]));
+  const Row outside = measure(Meter(density(kFourModes, true), 1, 2), {2, {1}, {90, 0}, {0.01, 0, 0, 0.01}});
+  CHECK(outside["tail_2sigma"] == 1);
+  CHECK(std::isnan(outside["tail_2sigma_ratio"]));
 }
 
 TEST_CASE("a table has moments, tails and distances but no density") {
@@ -349,6 +354,10 @@ TEST_CASE("a table has moments, tails and distances but no density") {
   const PointSet none = PointSet::empty(1);
   CHECK(std::isnan(measure(meter, model, 0, 1, &none)["log_likelihood"]));
   CHECK(measure(meter, {1, {1}, {4}, {0}}, 0, 1, &held_out)["log_likelihood"] == -kInfinity);
+  // One point on an atom, the other off all of them; then both on atoms.
+  const Meter two(table({{0, 1, 2, 3, 14}}), 2, 5);
+  CHECK(measure(two, {1, {0.5, 0.5}, {3, 0}, {0, 0}}, 0, 1, &held_out)["log_likelihood"] == -kInfinity);
+  CHECK(measure(two, {1, {0.5, 0.5}, {3, -1}, {0, 0}}, 0, 1, &held_out)["log_likelihood"] == kInfinity);
 }
 
 TEST_CASE("a table with a constant column has no Mahalanobis tail") {
