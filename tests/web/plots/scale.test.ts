@@ -28,6 +28,22 @@ test('ticks lie inside the domain, evenly', () => {
   expect(values).toEqual([-4, -3, -2, -1, 0, 1, 2, 3, 4]);
 });
 
+test('ticks are whole multiples of a nice step, about as many as asked for, and zero has no sign', () => {
+  fc.assert(
+    fc.property(finite, fc.double({ min: 1e-3, max: 1e6, noNaN: true }), (from, width) => {
+      const { values, step } = ticksFor(linear(from, from + width, 0, 500), 100);
+      expect(values.length).toBeGreaterThanOrEqual(1);
+      expect(values.length).toBeLessThanOrEqual(9);
+      for (const value of values) {
+        expect(value).toBeGreaterThanOrEqual(from - 1e-6 * width);
+        expect(value).toBeLessThanOrEqual(from + width + 1e-6 * width);
+        expect(Math.abs(value / step - Math.round(value / step))).toBeLessThan(1e-3);
+        expect(Object.is(value, -0)).toBe(false);
+      }
+    }),
+  );
+});
+
 test('the next nice number is 1, 2 or 5 times a power of ten and not below', () => {
   fc.assert(
     fc.property(fc.double({ min: 1e-200, max: 1e200, noNaN: true }), value => {

@@ -55,6 +55,9 @@ export const layout = css`
     font-variant-numeric: tabular-nums;
     overflow-wrap: anywhere;
   }
+  .metrics .readout {
+    min-height: 32px;
+  }
   canvas {
     display: block;
     width: 100%;

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { type Edit, type Preset, presets, writePermalink } from '../engine';
+import { type Edit, type Preset, type PresetCompare, presets, writePermalink } from '../engine';
 import { icons } from './icons';
 import { controls } from './tokens';
 
@@ -12,11 +12,14 @@ export class PresetPicker extends LitElement {
   static override properties = {
     current: { attribute: false },
     changed: { type: Boolean },
+    compared: { type: Boolean },
     open: { state: true },
   };
   declare current: Preset | undefined;
   /** Some setting differs from the preset. */
   declare changed: boolean;
+  /** The comparison the preset offers is what runs. */
+  declare compared: boolean;
   declare private open: boolean;
 
   static override styles = [
@@ -138,6 +141,7 @@ export class PresetPicker extends LitElement {
     super();
     this.current = undefined;
     this.changed = false;
+    this.compared = false;
     this.open = false;
   }
 
@@ -164,9 +168,7 @@ export class PresetPicker extends LitElement {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     this.open = false;
-    this.dispatchEvent(
-      new CustomEvent('collapse-preset', { detail: { preset }, bubbles: true, composed: true }),
-    );
+    this.#choose(preset);
     this.renderRoot.querySelector<HTMLElement>('.pick')?.focus();
   }
 
@@ -183,11 +185,7 @@ export class PresetPicker extends LitElement {
       </button>
       <p class="why">
         ${current ? html`${together(current.why[0])} <span class="second">${together(current.why[1])}</span>` : 'Every setting of this experiment is your own.'}
-        ${
-          compare
-            ? html`<button class="try" title=${compare.note ?? 'Same seed: what differs is due to this change'} @click=${() => this.#compare(compare.edits)}>Compare: ${compare.label}</button>`
-            : nothing
-        }
+        ${compare && current ? this.#tryButton(current, compare) : nothing}
       </p>
       <div class="list" id="list" ?hidden=${!this.open}><div class="columns">
         ${groups.map(
@@ -202,6 +200,19 @@ export class PresetPicker extends LitElement {
         )}
       </div></div>
     `;
+  }
+
+  #tryButton(current: Preset, compare: PresetCompare): TemplateResult {
+    if (this.compared)
+      return html`<button class="try" @click=${() => this.#choose(current)}>Back to ${current.title}</button>`;
+    return html`<button class="try" title=${compare.note ?? 'Same seed: what differs is due to this change'}
+      @click=${() => this.#compare(compare.edits)}>Compare: ${compare.label}</button>`;
+  }
+
+  #choose(preset: Preset): void {
+    this.dispatchEvent(
+      new CustomEvent('collapse-preset', { detail: { preset }, bubbles: true, composed: true }),
+    );
   }
 
   #compare(edits: readonly Edit[]): void {

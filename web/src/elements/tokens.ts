@@ -184,7 +184,6 @@ export const controls = css`
   .segments label {
     display: block;
     flex: 1 1 auto;
-    min-width: 0;
     cursor: pointer;
   }
   .segments input {

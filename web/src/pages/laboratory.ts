@@ -105,9 +105,16 @@ async function describe(): Promise<void> {
   const edits = differences(base, lab.currentSpec, schema);
   picker.current = preset;
   picker.changed = edits.length > 0;
+  picker.compared = isComparison(edits, preset?.compare?.edits ?? []);
   find<HTMLElement>('.share').hidden = false;
   document.title = `${preset?.title ?? 'Your own experiment'} · Model Collapse Lab`;
   write(writePermalink({ preset, edits, view: {} }));
+}
+
+function isComparison(edits: readonly Edit[], compare: readonly Edit[]): boolean {
+  const sorted = (list: readonly Edit[]): string =>
+    JSON.stringify([...list].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return compare.length > 0 && sorted(edits) === sorted(compare);
 }
 
 function write(query: string): void {

@@ -1,6 +1,5 @@
 // Two dimensions: the source as pale contours, the draws as points, each component of the model as 1σ and 2σ ellipses.
 
-import { contours } from 'd3-contour';
 import { axisBelow, axisLeft, type Box, haloText, setFont } from './axes';
 import { formatCount, formatNumber, formatPercent } from './format';
 import type { Motion } from './line-plot';
@@ -47,7 +46,7 @@ interface Options {
 export class PlanePlot {
   #picture: PlanePicture | null = null;
   #points: { image: ImageData; canvas: HTMLCanvasElement } | null = null;
-  #bands: { density: Float64Array; rings: { level: number; shape: Path2D }[] } | null = null;
+  #bands: { density: Float64Array; theme: Theme; canvas: HTMLCanvasElement } | null = null;
   /** Position of the reading lines, in data units. */
   cursor: readonly [number, number] | null = null;
 
@@ -143,32 +142,27 @@ export class PlanePlot {
       }
       return;
     }
-    if (this.#bands?.density !== density) this.#bands = { density, rings: rings(density, size) };
-    // The rings live in grid cells whose centres are the nodes.
-    const step = [(view[1] - view[0]) / (size - 1), (view[3] - view[2]) / (size - 1)] as const;
-    const a = x(view[0] + step[0]) - x(view[0]);
-    const d = y(view[2] + step[1]) - y(view[2]);
-    context.save();
-    context.transform(a, 0, 0, d, x(view[0]) - a / 2, y(view[2]) - d / 2);
-    context.fillStyle = fade(this.theme.real, this.theme.dark ? 0.16 : 0.12);
-    for (const { shape } of this.#bands.rings) context.fill(shape, 'evenodd');
-    context.restore();
+    if (this.#bands?.density !== density || this.#bands.theme !== this.theme) {
+      this.#bands = { density, theme: this.theme, canvas: bands(density, size, this.theme) };
+    }
+    const [left, top] = [x(view[0]), y(view[3])];
+    context.drawImage(this.#bands.canvas, left, top, x(view[1]) - left, y(view[2]) - top);
     if (this.options.small) return;
-    const start = this.#bands.rings[0];
-    if (start === undefined) return;
+    const step = (view[1] - view[0]) / (size - 1);
+    const rise = (view[3] - view[2]) / (size - 1);
     let [peakAt, peak] = [0, 0];
     density.forEach((value, i) => {
       if (value > peak) [peakAt, peak] = [i, value];
     });
     const row = Math.floor(peakAt / size);
-    let left = peakAt % size;
-    while (left > 0 && density[row * size + left]! > LEVELS[0]! * peak) left -= 1;
+    let first = peakAt % size;
+    while (first > 0 && density[row * size + first]! > LEVELS[0]! * peak) first -= 1;
     setFont(context, this.theme, this.theme.label, 600);
     context.fillStyle = this.theme.real;
     context.textAlign = 'right';
     context.textBaseline = 'middle';
-    const place = Math.max(x(view[0] + left * step[0]) - 8, this.#box.left + 52);
-    haloText(context, this.theme, 'Truth', place, y(view[2] + row * step[1]));
+    const place = Math.max(x(view[0] + first * step) - 8, this.#box.left + 52);
+    haloText(context, this.theme, 'Truth', place, y(view[2] + row * rise));
   }
 
   /** Thousands of discs: stamped into one image, because as many fills would cost the frame. */
@@ -255,15 +249,30 @@ export class PlanePlot {
       context.beginPath();
       context.arc(x(mx), y(my), this.options.small ? 1 : 2.5, 0, 2 * Math.PI);
       context.fill();
-      if (!weights || count < 2 || count > 12) continue;
-      const [sx, sy] = [Math.sqrt(model.covariances[4 * k]!), Math.sqrt(model.covariances[4 * k + 3]!)];
-      setFont(context, theme, theme.tick, 600);
-      context.fillStyle = theme.model;
-      context.textAlign = 'left';
-      context.textBaseline = 'middle';
-      haloText(context, theme, formatPercent(weight), x(mx + 1.45 * sx) + 5, y(my + 1.45 * sy) - 5);
     }
+    if (weights && count > 1 && count <= 12) this.#drawWeights(context, model, x, y);
     context.restore();
+  }
+
+  /** The share of each component beside it, heavier ones first; one that finds no room is left out. */
+  #drawWeights(context: CanvasRenderingContext2D, model: Components, x: Scale, y: Scale): void {
+    const { theme } = this;
+    setFont(context, theme, theme.tick, 600);
+    context.fillStyle = theme.model;
+    context.textAlign = 'left';
+    context.textBaseline = 'middle';
+    const order = [...model.weights.keys()].sort((a, b) => model.weights[b]! - model.weights[a]!);
+    const taken: (readonly [left: number, right: number, y: number])[] = [];
+    for (const k of order) {
+      if (!(model.weights[k]! > 0)) continue;
+      const text = formatPercent(model.weights[k]!);
+      const left = x(model.means[2 * k]! + 1.45 * Math.sqrt(model.covariances[4 * k]!)) + 5;
+      const at = y(model.means[2 * k + 1]! + 1.45 * Math.sqrt(model.covariances[4 * k + 3]!)) - 5;
+      const right = left + context.measureText(text).width + 4;
+      if (taken.some(([l, r, t]) => left < r && right > l && Math.abs(at - t) < theme.tick + 2)) continue;
+      haloText(context, theme, text, left, at);
+      taken.push([left, right, at]);
+    }
   }
 
   #labelModel(
@@ -355,19 +364,43 @@ export class PlanePlot {
   }
 }
 
-function rings(density: Float64Array, size: number): { level: number; shape: Path2D }[] {
+/** Pixels of the bands a cell of the grid. */
+const FINE = 8;
+
+/** The view with one more coat of pale colour inside each level; edges are as fine as the pixels. */
+function bands(density: Float64Array, size: number, theme: Theme): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  const side = FINE * (size - 1);
+  canvas.width = side;
+  canvas.height = side;
+  const image = new ImageData(side, side);
+  const pixels = new Uint32Array(image.data.buffer);
   const peak = density.reduce((high, value) => (value > high ? value : high), 0);
-  const make = contours().size([size, size]);
-  return LEVELS.map(level => {
-    const shape = new Path2D();
-    for (const polygon of make.contour(density as unknown as number[], level * peak).coordinates) {
-      for (const ring of polygon) {
-        for (const [px, py] of ring) shape.lineTo(px!, py!);
-        shape.closePath();
-      }
-    }
-    return { level, shape };
+  const coat = theme.dark ? 0.16 : 0.12;
+  const [red, green, blue] = channels(theme.real);
+  const colours = [0, 1, 2, 3].map(coats => {
+    const alpha = Math.round(255 * (1 - (1 - coat) ** coats));
+    return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0;
   });
+  for (let py = 0; py < side; py += 1) {
+    // Rows of the grid go up, rows of an image down.
+    const row = (side - 1 - py + 0.5) / FINE;
+    const [j, v] = [Math.floor(row), row - Math.floor(row)];
+    for (let px = 0; px < side; px += 1) {
+      const column = (px + 0.5) / FINE;
+      const i = Math.floor(column);
+      const u = column - i;
+      const corner = j * size + i;
+      const low = density[corner]! + u * (density[corner + 1]! - density[corner]!);
+      const high = density[corner + size]! + u * (density[corner + size + 1]! - density[corner + size]!);
+      const share = (low + v * (high - low)) / peak;
+      let coats = 0;
+      for (const level of LEVELS) if (share > level) coats += 1;
+      pixels[py * side + px] = colours[coats]!;
+    }
+  }
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
+  return canvas;
 }
 
 /** Density of the source between the nodes of its grid; null outside and for tables. */

@@ -1,7 +1,5 @@
 // Maps between data and CSS pixels. Limits are given by the caller and never guessed here.
 
-import { ticks as niceTicks, tickStep } from 'd3-array';
-
 export interface Scale {
   readonly domain: readonly [number, number];
   readonly range: readonly [number, number];
@@ -24,12 +22,28 @@ export interface Ticks {
   readonly step: number;
 }
 
-/** About one tick a `spacing` pixels, at 1, 2 or 5 times a power of ten. */
+/** About one tick a `spacing` pixels, at whole multiples of 1, 2 or 5 times a power of ten. */
 export function ticksFor(scale: Scale, spacing: number): Ticks {
-  const [d0, d1] = scale.domain;
-  const length = Math.abs(scale.range[1] - scale.range[0]);
-  const count = Math.max(2, Math.round(length / spacing));
-  return { values: niceTicks(d0, d1, count), step: Math.abs(tickStep(d0, d1, count)) };
+  const [low, high] = [Math.min(...scale.domain), Math.max(...scale.domain)];
+  const count = Math.max(2, Math.round(Math.abs(scale.range[1] - scale.range[0]) / spacing));
+  const step = niceNear((high - low) / count);
+  // Below one the inverse is the whole number: 3 / 10 is exact where 3 * 0.1 is not.
+  const inverse = step < 1 ? Math.round(1 / step) : 0;
+  // Plus zero, because ceil may give the other one.
+  const at = (i: number): number => (inverse > 0 ? i / inverse : i * step) + 0;
+  const slack = 1e-9 * (high - low);
+  const values: number[] = [];
+  for (let i = Math.ceil((low - slack) / step); at(i) <= high + slack; i += 1) values.push(at(i));
+  return { values, step };
+}
+
+/** The 1, 2 or 5 times a power of ten nearest to `value` (> 0) in ratio. */
+function niceNear(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const mantissa = value / power;
+  if (mantissa < Math.SQRT2) return power;
+  if (mantissa < Math.sqrt(10)) return 2 * power;
+  return (mantissa < Math.sqrt(50) ? 5 : 10) * power;
 }
 
 /** The smallest 1, 2 or 5 times a power of ten that is not below `value` (> 0). */
