@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
-import { coreWasm, workerSource } from './packaging/inline.ts';
+import { coreWasm, workerFunction } from './packaging/inline.ts';
 import { tablesScript, writeSite } from './packaging/site.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -39,7 +39,7 @@ const site: Plugin = {
 
 export default defineConfig({
   root: pages,
-  plugins: [coreWasm(), workerSource(), site],
+  plugins: [coreWasm(), workerFunction(), site],
   define: { 'process.env.NODE_ENV': '"production"' },
   server: { fs: { allow: [path('..')] } },
   environments: { laboratory: script('laboratory', true), element: script('model-collapse', false) },

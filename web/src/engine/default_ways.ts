@@ -1,12 +1,12 @@
 import wasm from 'virtual:core-wasm';
-import workerSource from 'virtual:worker-source';
-import type { FromWorker, Line } from '../protocol/messages';
-import { Dispatcher } from '../worker/dispatcher';
+import serve from 'virtual:worker';
+import type { FromWorker, Line, Port } from '../protocol/messages';
 import type { Ways } from './host';
 
 /** A classic worker from a blob: address: needs no second file, so it works from file:// and in a sandboxed frame. */
 function workerLine(receive: (message: FromWorker) => void): Line {
-  const address = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
+  const script = new Blob([`(${serve})(self)`], { type: 'text/javascript' });
+  const address = URL.createObjectURL(script);
   const worker = new Worker(address);
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => receive(data);
   worker.onerror = event => {
@@ -22,22 +22,26 @@ function workerLine(receive: (message: FromWorker) => void): Line {
   };
 }
 
-/** The same dispatcher in this thread, in slices short enough for the page to stay awake. */
-export function threadLine(receive: (message: FromWorker) => void): Line {
+/** The same function in this thread, in slices short enough for the page to stay awake. */
+function threadLine(receive: (message: FromWorker) => void): Line {
   let open = true;
-  const dispatcher = new Dispatcher(message => {
-    if (open) receive(message);
-  });
+  const port: Port = {
+    onmessage: null,
+    postMessage: message => {
+      if (open) receive(message);
+    },
+  };
+  const end = serve(port);
   return {
-    post: message => queueMicrotask(() => dispatcher.receive(message)),
+    post: message => queueMicrotask(() => port.onmessage?.({ data: message })),
     close: () => {
       open = false;
-      dispatcher.close();
+      end();
     },
   };
 }
 
-export function decodeBase64(text: string): ArrayBuffer {
+function decodeBase64(text: string): ArrayBuffer {
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; ++i) bytes[i] = binary.charCodeAt(i);

@@ -4,8 +4,8 @@ declare module 'virtual:core-wasm' {
   export default text;
 }
 
-/** The worker's whole script (made by the build). */
-declare module 'virtual:worker-source' {
-  const text: string;
-  export default text;
+/** The worker's whole script as a function that needs nothing from outside it (made by the build). */
+declare module 'virtual:worker' {
+  const serve: (port: import('../protocol/messages').Port) => () => void;
+  export default serve;
 }

@@ -95,3 +95,9 @@ export interface Line {
   post(message: ToWorker, transfer?: Transferable[]): void;
   close(): void;
 }
+
+/** A dispatcher's end of the line: the global scope of a worker, or an object that stands for one in this thread. */
+export interface Port {
+  onmessage: ((event: { readonly data: ToWorker }) => void) | null;
+  postMessage(message: FromWorker, transfer: Transferable[]): void;
+}

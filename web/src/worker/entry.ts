@@ -1,13 +1,11 @@
 // The worker: a dispatcher between its port and its core.
 
-import type { FromWorker, ToWorker } from '../protocol/messages';
+import type { Port } from '../protocol/messages';
 import { Dispatcher } from './dispatcher';
 
-interface WorkerScope {
-  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
-  postMessage(message: FromWorker, transfer: Transferable[]): void;
+/** Serves what comes in by the port; returns what ends it. */
+export default function serve(port: Port): () => void {
+  const dispatcher = new Dispatcher((message, transfer) => port.postMessage(message, transfer));
+  port.onmessage = ({ data }) => dispatcher.receive(data);
+  return () => dispatcher.close();
 }
-
-const scope = globalThis as unknown as WorkerScope;
-const dispatcher = new Dispatcher((message, transfer) => scope.postMessage(message, transfer));
-scope.onmessage = ({ data }) => dispatcher.receive(data);
