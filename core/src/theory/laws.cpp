@@ -16,7 +16,7 @@ using numerics::log;
 using numerics::log_gamma;
 using numerics::trigamma;
 
-constexpr const char* kShumailov = "Shumailov et al. 2024, Nature 631, 755";
+constexpr const char* kBertrand = "Bertrand et al. 2023, arXiv 2310.00429";
 constexpr const char* kGaussian = "derived: docs/models/gaussian.md";
 constexpr const char* kMixture = "derived: docs/models/gmm.md";
 
@@ -102,8 +102,8 @@ void add_second_moment_laws(const Setting& s, std::vector<Law>& out) {
   if (learnt) {
     // On a table N rows long the first generation carries the factor N/(N − 1) the label leaves out.
     const std::string label = s.population > 0 ? "σ₀², drawn without replacement" : variance_label(s);
-    out.push_back({variance, LawKind::expectation, scaled(m.variance, tr), {}, (d == 1 ? "E σ² = " : "E tr Σ = tr Σ₀/σ₀² · ") + label, cited});
-    if (d > 1) out.back().label = "E tr Σ: " + label + ", σ₀² = tr Σ₀";
+    out.push_back({variance, LawKind::expectation, scaled(m.variance, tr), {},
+                   d == 1 ? "E σ² = " + label : "E tr Σ = " + label + ", σ₀² = tr Σ₀", cited});
   }
   out.push_back({"mean_shift_squared", LawKind::expectation, scaled(m.shift, tr), {}, shift_label(s), cited});
 
@@ -158,10 +158,10 @@ void add_gaussian_replace_laws(const Setting& s, std::vector<Law>& out) {
 
   if (d == 1) {
     const double variance0 = s.covariance[0];
-    Law sd{"sd", LawKind::expectation, {}, {}, "", "Bertrand et al. 2023, arXiv 2310.00429"};
+    Law sd{"sd", LawKind::expectation, {}, {}, "", unbiased ? kBertrand : kGaussian};
     sd.label = unbiased ? "E σ = σ₀ c₄(n)ᵗ" : "E σ = σ₀ [c₄(n) √(1 − 1/n)]ᵗ";
     if (!s.constant_n) sd.label = unbiased ? "E σ = σ₀ ∏ c₄(nᵢ)" : "E σ = σ₀ ∏ c₄(nᵢ) √(1 − 1/nᵢ)";
-    Law w2{"w2_squared", LawKind::expectation, {}, {}, "", kShumailov};
+    Law w2{"w2_squared", LawKind::expectation, {}, {}, "", kGaussian};
     w2.label = unbiased ? "E W₂² = E (μ − μ₀)² + 2σ₀² − 2σ₀ E σ" : "E W₂² = 2σ₀² − 2σ₀ E σ";
     Law typical{"variance", LawKind::geometric_mean, {}, {}, "exp E ln σ²", kGaussian};
     for (std::size_t t = 0; t < size; ++t) {
