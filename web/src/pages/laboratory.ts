@@ -39,7 +39,7 @@ let schema: Schema | null = null;
 let base = '';
 let basePreset: Preset | undefined;
 /** When the address last got an entry of its own: a drag of a slider is one step back, not a hundred. */
-let pushedAt = 0;
+let pushedAt = Number.NEGATIVE_INFINITY;
 let fromHistory = false;
 const ONE_STEP_MS = 1200;
 
@@ -88,9 +88,20 @@ async function openInstead(error: SpecError): Promise<void> {
 
 // ---------------------------------------------------------------- what runs is what the page says
 
-lab.addEventListener('collapse-started', () => void describe());
+lab.addEventListener('collapse-started', event => {
+  // The address is already right when it is where the experiment came from.
+  const step = fromHistory
+    ? 'none'
+    : (event as CustomEvent<{ anew: boolean }>).detail.anew
+      ? 'anew'
+      : 'change';
+  void describe(step);
+});
 
-async function describe(): Promise<void> {
+/** What an experiment means for the address: nothing, an entry of its own, or one with the changes just before. */
+type Step = 'none' | 'anew' | 'change';
+
+async function describe(step: Step): Promise<void> {
   const simulation = lab.simulation;
   if (simulation === null) return;
   const preset = lab.currentPreset;
@@ -108,7 +119,7 @@ async function describe(): Promise<void> {
   picker.compared = isComparison(edits, preset?.compare?.edits ?? []);
   find<HTMLElement>('.share').hidden = false;
   document.title = `${preset?.title ?? 'Your own experiment'} · Model Collapse Lab`;
-  write(writePermalink({ preset, edits, view: {} }));
+  write(writePermalink({ preset, edits, view: {} }), step);
 }
 
 function isComparison(edits: readonly Edit[], compare: readonly Edit[]): boolean {
@@ -117,16 +128,16 @@ function isComparison(edits: readonly Edit[], compare: readonly Edit[]): boolean
   return compare.length > 0 && sorted(edits) === sorted(compare);
 }
 
-function write(query: string): void {
-  if (query === location.search || fromHistory) return;
+function write(query: string, step: Step): void {
+  if (query === location.search || step === 'none') return;
   const bare =
     location.search === '' && query === writePermalink({ preset: presets[0], edits: [], view: {} });
   if (bare) return;
   const now = performance.now();
   try {
-    if (now - pushedAt < ONE_STEP_MS) history.replaceState(null, '', query);
+    if (step === 'change' && now - pushedAt < ONE_STEP_MS) history.replaceState(null, '', query);
     else history.pushState(null, '', query);
-    pushedAt = now;
+    pushedAt = step === 'anew' ? Number.NEGATIVE_INFINITY : now;
   } catch {
     // In a sandbox or from a file the address may not be changed.
   }
