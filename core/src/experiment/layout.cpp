@@ -29,9 +29,8 @@ std::vector<theory::Law> laws_of(const Spec& spec, const Source& source, const m
   setting.dimension = source.truth.dimension;
   setting.mean = moments.mean;
   setting.covariance = moments.covariance;
-  // The laws are of independent draws. Rows of a table are taken without replacement; and expectation-maximisation keeps
-  // the data's moments only while every covariance is free and no floor is in reach.
-  if (!source.truth.density) return {};
+  if (!source.truth.density) setting.population = static_cast<double>(source.truth.table.count);
+  // Expectation-maximisation keeps the data's moments only while every covariance is free and no floor is in reach.
   if (gmm && (spec.model.covariance != CovarianceKind::full || spec.model.covariance_floor > 1e-100)) return {};
   return theory::laws(setting);
 }

@@ -1,3 +1,5 @@
+#include <span>
+
 #include "collapse/spec.h"
 #include "collapse/version.h"
 #include "spec/json.h"
@@ -5,11 +7,48 @@
 
 namespace collapse {
 
-std::string describe_spec() {
-  using spec::FieldInfo;
-  using spec::JsonArray;
-  using spec::JsonObject;
+namespace {
 
+using spec::FieldInfo;
+using spec::JsonArray;
+using spec::JsonObject;
+
+// `choices` is empty for a field that is not one. (Not inlined into the visitor: it would stand there once a field.)
+__attribute__((noinline)) std::string describe_field(const FieldInfo& info, std::span<const std::string_view> choices) {
+  JsonObject field;
+  field.text("path", info.path());
+  field.text("section", info.section);
+  field.text("name", info.name);
+  field.text("type", choices.empty() ? info.type : "Choice");
+  field.text("label", info.label);
+  field.text("doc", info.doc);
+  field.text("unit", info.unit);
+  field.add("default", info.fallback.empty() ? "null" : std::string(info.fallback));
+  if (!choices.empty()) {
+    JsonArray list;
+    for (const std::string_view text : choices) list.add(spec::quoted(text));
+    field.add("choices", list.str());
+  } else if (info.minimum < info.maximum) {
+    field.number("minimum", info.minimum);
+    field.number("maximum", info.maximum);
+  }
+  if (!info.when.empty()) {
+    JsonArray kinds;
+    std::string_view rest = info.when.substr(info.when.find('=') + 1);
+    for (;;) {
+      const std::size_t bar = rest.find('|');
+      kinds.add(spec::quoted(rest.substr(0, bar)));
+      if (bar == std::string_view::npos) break;
+      rest.remove_prefix(bar + 1);
+    }
+    field.add("when_kind", kinds.str());
+  }
+  return field.str();
+}
+
+}  // namespace
+
+std::string describe_spec() {
   JsonObject root;
   root.number("schema", kSpecSchema);
   root.text("version", kVersion);
@@ -28,35 +67,9 @@ std::string describe_spec() {
   const Spec any{};
   spec::visit_fields(any, [&](const FieldInfo& info, const auto& member) {
     using Member = std::decay_t<decltype(member)>;
-    JsonObject field;
-    field.text("path", info.path());
-    field.text("section", info.section);
-    field.text("name", info.name);
-    field.text("type", std::is_enum_v<Member> ? "Choice" : info.type);
-    field.text("label", info.label);
-    field.text("doc", info.doc);
-    field.text("unit", info.unit);
-    field.add("default", info.fallback.empty() ? "null" : std::string(info.fallback));
-    if constexpr (std::is_enum_v<Member>) {
-      JsonArray choices;
-      for (const std::string_view text : spec::ChoiceTexts<Member>::texts) choices.add(spec::quoted(text));
-      field.add("choices", choices.str());
-    } else if (info.minimum < info.maximum) {
-      field.number("minimum", info.minimum);
-      field.number("maximum", info.maximum);
-    }
-    if (!info.when.empty()) {
-      JsonArray kinds;
-      std::string_view rest = info.when.substr(info.when.find('=') + 1);
-      for (;;) {
-        const std::size_t bar = rest.find('|');
-        kinds.add(spec::quoted(rest.substr(0, bar)));
-        if (bar == std::string_view::npos) break;
-        rest.remove_prefix(bar + 1);
-      }
-      field.add("when_kind", kinds.str());
-    }
-    list.add(field.str());
+    std::span<const std::string_view> choices;
+    if constexpr (std::is_enum_v<Member>) choices = spec::ChoiceTexts<Member>::texts;
+    list.add(describe_field(info, choices));
   });
   root.add("fields", list.str());
   return root.str();

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <span>
 
 #include "collapse/spec.h"
 #include "spec/json.h"
@@ -63,21 +64,26 @@ bool read(const Value& value, const FieldInfo& field, const std::string& at, std
   return true;
 }
 
-template <class Enum>
-  requires std::is_enum_v<Enum>
-bool read(const Value& value, const FieldInfo& field, const std::string& at, Enum& out, Error& error) {
+// The index of a choice among the texts of its enum.
+bool read_choice(const Value& value, const FieldInfo& field, const std::string& at, std::span<const std::string_view> texts,
+                 std::size_t& index, Error& error) {
   std::string allowed;
-  std::size_t index = 0;
-  for (const std::string_view text : ChoiceTexts<Enum>::texts) {
-    if (value.IsString() && text == std::string_view(value.GetString(), value.GetStringLength())) {
-      out = static_cast<Enum>(index);
-      return true;
-    }
-    if (index++ > 0) allowed += ", ";
-    allowed += quoted(text);
+  for (index = 0; index < texts.size(); ++index) {
+    if (value.IsString() && texts[index] == std::string_view(value.GetString(), value.GetStringLength())) return true;
+    if (index > 0) allowed += ", ";
+    allowed += quoted(texts[index]);
   }
   error = wrong(field, at, "one of " + allowed, value);
   return false;
+}
+
+template <class Enum>
+  requires std::is_enum_v<Enum>
+bool read(const Value& value, const FieldInfo& field, const std::string& at, Enum& out, Error& error) {
+  std::size_t index;
+  if (!read_choice(value, field, at, ChoiceTexts<Enum>::texts, index, error)) return false;
+  out = static_cast<Enum>(index);
+  return true;
 }
 
 std::string_view key_of(const Value::Member& member) {
@@ -151,22 +157,31 @@ Result<Spec> read_document(const Value& root) {
   Error error;
   bool good = check_keys(root, "", "", error);
   std::string_view section_checked = "";
-  visit_fields(spec, [&](const FieldInfo& field, auto& member) {
-    if (!good) return;
+  rapidjson::Document fallback;
+  // What to read a field from: the object's own value or the default; null when it is required and absent. (Not part
+  // of the visitor, where it would stand once a field.)
+  const auto locate = [&](const FieldInfo& field) __attribute__((noinline)) -> const Value* {
     const Value* object = field.section.empty() ? &root : find(root, field.section);
     const Value* value = object == nullptr ? nullptr : find(*object, field.name);
-    if (value != nullptr && field.applies(kind_of(spec, field.section))) {
-      good = read(*value, field, "", member, error);
-    } else if (field.fallback.empty()) {
-      good = false;
+    if (value != nullptr && field.applies(kind_of(spec, field.section))) return value;
+    if (field.fallback.empty()) {
       error = {field.path(), std::string(field.label) + " is required."};
-    } else {
-      good = read(*parse_json(field.fallback), field, "", member, error);
+      return nullptr;
     }
-    // A section's keys can be judged once its kind is known, and kind is the first field wherever there is one.
-    if (good && object != nullptr && field.section != section_checked)
-      good = check_keys(*object, field.section, kind_of(spec, field.section), error);
+    fallback = std::move(*parse_json(field.fallback));
+    return &fallback;
+  };
+  // A section's keys can be judged once its kind is known, and kind is the first field wherever there is one.
+  const auto keys_are_good = [&](const FieldInfo& field) __attribute__((noinline)) {
+    if (field.section == section_checked) return true;
     section_checked = field.section;
+    const Value* object = find(root, field.section);
+    return object == nullptr || check_keys(*object, field.section, kind_of(spec, field.section), error);
+  };
+  visit_fields(spec, [&](const FieldInfo& field, auto& member) {
+    if (!good) return;
+    const Value* value = locate(field);
+    good = value != nullptr && read(*value, field, "", member, error) && keys_are_good(field);
   });
   if (!good) return error;
   if (std::optional<Error> broken = broken_rule(spec)) return *broken;

@@ -22,30 +22,34 @@ std::string json_of(const std::vector<Element>& values) {
   return array.str();
 }
 
+// The JSON text of every field, in the manifest's order.
+std::vector<std::string> texts_of(const Spec& spec) {
+  std::vector<std::string> texts;
+  visit_fields(spec, [&](const FieldInfo&, const auto& member) { texts.push_back(json_of(member)); });
+  return texts;
+}
+
 // Every field that applies; of those at their default only the ones `keep_defaults` asks for.
 std::string write(const Spec& spec, bool keep_defaults) {
-  Result<Spec> defaults = read_spec("{\"model\":{\"kind\":\"gaussian\"}}");
-  std::vector<std::string> default_texts;
-  visit_fields(*defaults, [&](const FieldInfo&, const auto& member) { default_texts.push_back(json_of(member)); });
+  const std::vector<std::string> texts = texts_of(spec);
+  const std::vector<std::string> defaults = texts_of(*read_spec("{\"model\":{\"kind\":\"gaussian\"}}"));
 
   JsonObject root, section;
   std::string_view open = "";
-  std::size_t index = 0;
   const auto close = [&] {
     if (!open.empty() && !section.empty()) root.add(open, section.str());
     section = {};
   };
-  visit_fields(spec, [&](const FieldInfo& field, const auto& member) {
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const FieldInfo& field = fields()[i];
     if (field.section != open) {
       close();
       open = field.section;
     }
-    const std::string& default_text = default_texts[index++];
-    if (!field.applies(kind_of(spec, field.section))) return;
-    const std::string text = json_of(member);
-    if (!keep_defaults && !field.fallback.empty() && text == default_text) return;
-    (field.section.empty() ? root : section).add(field.name, text);
-  });
+    if (!field.applies(kind_of(spec, field.section))) continue;
+    if (!keep_defaults && !field.fallback.empty() && texts[i] == defaults[i]) continue;
+    (field.section.empty() ? root : section).add(field.name, texts[i]);
+  }
   close();
   return root.str();
 }

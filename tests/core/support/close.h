@@ -9,6 +9,7 @@ namespace collapse::test {
 inline bool close(double a, double b, double rel, double abs = 0) {
   if (a == b) return true;
   const double difference = std::fabs(a - b);
+  if (!std::isfinite(difference)) return false;
   const double size = std::fmax(std::fabs(a), std::fabs(b));
   return difference <= std::fmax(rel * size, abs);
 }
