@@ -950,7 +950,7 @@ export class ModelCollapse extends LitElement {
             ? nothing
             : html`<header class="finding">
               <p class="where">${where}</p>
-              <h2>${this.sentence}</h2>
+              <h2>${this.sentence.replaceAll(' %', '\u00a0%')}</h2>
             </header>`
         }
         <p class="sr" role="status" aria-live="polite">${this.milestone}</p>

@@ -36,6 +36,7 @@ export class PresetPicker extends LitElement {
       .pick {
         display: inline-flex;
         align-items: center;
+        justify-content: space-between;
         gap: 12px;
         min-height: 40px;
         max-width: 100%;

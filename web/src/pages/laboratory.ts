@@ -117,6 +117,7 @@ async function describe(step: Step): Promise<void> {
   picker.current = preset;
   picker.changed = edits.length > 0;
   picker.compared = isComparison(edits, preset?.compare?.edits ?? []);
+  find<HTMLElement>('aside').hidden = false;
   find<HTMLElement>('.share').hidden = false;
   document.title = `${preset?.title ?? 'Your own experiment'} · Model Collapse Lab`;
   write(writePermalink({ preset, edits, view: {} }), step);
@@ -259,7 +260,7 @@ on('embed', () => {
   const source = new URL(`embed.html${permalink()}`, location.href).href
     .replaceAll('&', '&amp;')
     .replaceAll('"', '&quot;');
-  snippet.value = `<iframe src="${source}"\n  title="Model Collapse Lab: ${lab.currentPreset?.title ?? 'an experiment'}"\n  sandbox="allow-scripts allow-popups" loading="lazy" width="100%" height="860"></iframe>`;
+  snippet.value = `<iframe src="${source}"\n  title="Model Collapse Lab: ${lab.currentPreset?.title ?? 'an experiment'}"\n  sandbox="allow-scripts allow-popups" loading="lazy" width="100%" height="940"></iframe>`;
   dialog.showModal();
   snippet.select();
 });

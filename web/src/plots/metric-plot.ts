@@ -315,14 +315,17 @@ export class MetricPlot {
     }
     context.textAlign = 'center';
     context.fillStyle = theme.law;
+    const curves = [picture.median, ...picture.laws.map(law => law.values)];
     for (const { label, values } of picture.laws) {
       const half = context.measureText(label).width / 2;
-      const place = lawPlaces(values, picture, x, y, half, box).find(
+      const free = lawPlaces(values, picture, x, y, half, box).filter(
         ({ left, right, y: at }) =>
           !taken.some(
             other => left < other.right && right > other.left && Math.abs(at - other.y) < theme.tick + 2,
           ),
       );
+      // Best where no other curve runs through it.
+      const place = free.find(rect => !curves.some(curve => crosses(curve, rect, x, y))) ?? free[0];
       if (place === undefined) continue;
       haloText(context, theme, label, place.left + half, place.y);
       taken.push(place);
@@ -347,6 +350,15 @@ interface Rect {
   readonly left: number;
   readonly right: number;
   readonly y: number;
+}
+
+/** Whether a curve runs through a label's place. */
+function crosses(values: Series, { left, right, y: middle }: Rect, x: Scale, y: Scale): boolean {
+  for (let at = left; at <= right; at += 8) {
+    const value = values[Math.round(x.invert(at))];
+    if (value !== undefined && Math.abs(y(value) - middle) < 9) return true;
+  }
+  return false;
 }
 
 /** Where a law's label could stand: along its line, later generations first, above and then below it. */

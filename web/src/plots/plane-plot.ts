@@ -269,7 +269,11 @@ export class PlanePlot {
       const left = x(model.means[2 * k]! + 1.45 * Math.sqrt(model.covariances[4 * k]!)) + 5;
       const at = y(model.means[2 * k + 1]! + 1.45 * Math.sqrt(model.covariances[4 * k + 3]!)) - 5;
       const right = left + context.measureText(text).width + 4;
-      if (taken.some(([l, r, t]) => left < r && right > l && Math.abs(at - t) < theme.tick + 2)) continue;
+      if (
+        right > x.range[1] ||
+        taken.some(([l, r, t]) => left < r && right > l && Math.abs(at - t) < theme.tick + 2)
+      )
+        continue;
       haloText(context, theme, text, left, at);
       taken.push([left, right, at]);
     }
@@ -325,7 +329,9 @@ export class PlanePlot {
     if (!(span > 0) || zoom < 4) return;
     const onRight = x(centre) < (box.left + box.right) / 2 + 0.05 * (box.right - box.left);
     const left = onRight ? box.right - side - 8 : box.left + 8;
-    const frame: Box = { left, right: left + side, top: box.top + 8, bottom: box.top + 8 + side };
+    // On the left it leaves room for the name of the vertical axis.
+    const top = box.top + (onRight ? 8 : 24);
+    const frame: Box = { left, right: left + side, top, bottom: top + side };
     context.save();
     context.fillStyle = theme.ground;
     context.fillRect(frame.left, frame.top, side, side);
