@@ -190,6 +190,9 @@ export class ControlsPanel extends LitElement {
         .fields {
           padding-left: 0;
         }
+        .segments span {
+          padding-inline: 4px;
+        }
       }
       .foot {
         margin: 12px 0 0;
