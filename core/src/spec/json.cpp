@@ -2,8 +2,6 @@
 
 #include <rapidjson/error/en.h>
 #include <rapidjson/internal/dtoa.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <cmath>
 
@@ -99,13 +97,43 @@ std::string quoted(std::string_view text) {
   return out += '"';
 }
 
+namespace {
+
+// Appends JSON until `out` is longer than any excerpt. (The library's own writer would be 2 kB of the page's first load.)
+void append_text(const rapidjson::Value& value, std::string& out) {
+  if (out.size() > 40) return;
+  if (value.IsNumber()) {
+    out += format_number(value.GetDouble());
+  } else if (value.IsString()) {
+    out += quoted({value.GetString(), value.GetStringLength()});
+  } else if (value.IsArray()) {
+    out += '[';
+    for (rapidjson::SizeType i = 0; i < value.Size(); ++i) {
+      if (i > 0) out += ',';
+      append_text(value[i], out);
+    }
+    out += ']';
+  } else if (value.IsObject()) {
+    out += '{';
+    for (auto member = value.MemberBegin(); member != value.MemberEnd(); ++member) {
+      if (member != value.MemberBegin()) out += ',';
+      append_text(member->name, out);
+      out += ':';
+      append_text(member->value, out);
+    }
+    out += '}';
+  } else {
+    out += value.IsNull() ? "null" : value.IsTrue() ? "true" : "false";
+  }
+}
+
+}  // namespace
+
 std::string json_number(double value) { return std::isfinite(value) ? format_number(value) : "null"; }
 
 std::string excerpt(const rapidjson::Value& value) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  value.Accept(writer);
-  std::string text(buffer.GetString(), buffer.GetSize());
+  std::string text;
+  append_text(value, text);
   if (text.size() <= 40) return text;
   std::size_t end = 37;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // keep UTF-8 whole
