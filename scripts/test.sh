@@ -29,7 +29,7 @@ check() {
   count "$step_log" "$status"
   [ $status -eq 0 ] && return 0
   problems+=("$name: $step_log")
-  tail -n 60 "$step_log" | sed 's/^/    /' >&2
+  tail -n 60 "$step_log" | sed 's/\x1b\[[0-9;]*m//g; s/^/    /' >&2
   return 1
 }
 
@@ -39,7 +39,7 @@ prepare() {
   step "$@" && return 0
   failed=$((failed + 1))
   problems+=("$name: $step_log")
-  tail -n 60 "$step_log" | sed 's/^/    /' >&2
+  tail -n 60 "$step_log" | sed 's/\x1b\[[0-9;]*m//g; s/^/    /' >&2
   return 1
 }
 

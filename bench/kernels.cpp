@@ -1,0 +1,74 @@
+#include "kernels.h"
+
+#include <vector>
+
+#include "data/point_set.h"
+#include "models/gaussian.h"
+#include "models/gmm_frame.h"
+#include "models/gmm_pass.h"
+#include "models/gmm_step.h"
+#include "models/mixture.h"
+#include "random/stream.h"
+
+namespace {
+
+using collapse::models::Mixture;
+using collapse::random::Purpose;
+using collapse::random::Stream;
+
+collapse::models::EmFrame em_frame;
+collapse::models::EmParameters em_start;
+
+/// Three components whose centres stand `spread` apart on the diagonal.
+Mixture three(int dimension, double spread, double variance) {
+  const auto d = static_cast<std::size_t>(dimension);
+  Mixture mixture{dimension, {0.3, 0.3, 0.4}, std::vector<double>(3 * d), std::vector<double>(3 * d * d)};
+  for (std::size_t k = 0; k < 3; ++k)
+    for (std::size_t j = 0; j < d; ++j) {
+      mixture.means[k * d + j] = spread * (static_cast<double>(k) - 1);
+      mixture.covariances[(k * d + j) * d + j] = variance;
+    }
+  return mixture;
+}
+
+}  // namespace
+
+double bench_normals(int32_t blocks) {
+  Stream stream(7, 0, 0, Purpose::measurement);
+  std::vector<double> block(10000);
+  double sum = 0;
+  for (int32_t i = 0; i < blocks; ++i) {
+    stream.fill_normal(block);
+    sum += block.front() + block.back();
+  }
+  return sum;
+}
+
+double bench_gaussian(int32_t n, int32_t generations) {
+  Mixture model{1, {1}, {0}, {1}};
+  for (int32_t t = 0; t < generations; ++t) {
+    Stream stream(7, 0, static_cast<std::uint32_t>(t), Purpose::synthetic);
+    collapse::models::FitReport report;
+    model = fit_gaussian(sample(model, static_cast<std::size_t>(n), stream),
+                         collapse::models::GaussianEstimator::mle, {}, report);
+  }
+  return model.means[0] + model.covariances[0];
+}
+
+void bench_em_prepare(int32_t dimension, int32_t count) {
+  Stream stream(7, 0, 0, Purpose::real_data);
+  em_frame = collapse::models::make_em_frame(sample(three(dimension, 2, 1), static_cast<std::size_t>(count), stream), 1e-200);
+  em_start = em_frame.enter(three(dimension, 1, 2));
+}
+
+double bench_em(int32_t steps) {
+  const int dimension = em_frame.points.dimension;
+  collapse::models::EmParameters parameters = em_start;
+  collapse::models::EmSums sums;
+  for (int32_t i = 0; i < steps; ++i) {
+    const std::vector<double> centres = parameters.means;
+    em_pass(em_frame.points, parameters, centres, dimension > 1, sums);
+    em_update(sums, centres, collapse::models::CovarianceShape::full, em_frame.floor, dimension, parameters);
+  }
+  return sums.log_likelihood;
+}

@@ -1,0 +1,146 @@
+// What JavaScript takes part with, in node and in a page alike: our WebAssembly, plain loops over typed arrays, and
+// packages from npm. Each contestant is a function of a task's line (native.cpp lists them) to { ms, result }.
+
+import stdlib from '@stdlib/random-base-normal';
+import { randomNormal } from 'd3-random';
+import GMM from 'gaussian-mixture-model';
+import { probit } from 'simple-statistics';
+
+const imports = {
+  env: { emscripten_notify_memory_growth() {} },
+  wasi_snapshot_preview1: {
+    proc_exit(status) {
+      throw new Error(`the core ended with status ${status}`);
+    },
+  },
+};
+
+function timed(work) {
+  const start = performance.now();
+  const result = work();
+  return { ms: performance.now() - start, result: String(result) };
+}
+
+/** kernels: exports of kernels.wasm; core: exports of core.wasm. */
+function webAssembly(kernels, core) {
+  const text = at => new TextDecoder().decode(new Uint8Array(core.memory.buffer, at, core.collapse_length()));
+  const experiment = spec => {
+    const bytes = new TextEncoder().encode(spec);
+    const at = core.collapse_alloc(bytes.length);
+    new Uint8Array(core.memory.buffer, at, bytes.length).set(bytes);
+    const handle = core.collapse_create(at, bytes.length, 0, 0, 0, -1);
+    core.collapse_free(at);
+    if (!handle) throw new Error(text(core.collapse_last_error()));
+    for (let before = -1, done = 0; done !== before; ) {
+      before = done;
+      done = core.collapse_advance(handle, 1 << 20);
+    }
+    const hash = text(core.collapse_text(handle, 3, 0, 0));
+    core.collapse_destroy(handle);
+    return hash;
+  };
+  return line => {
+    const [task, a, b, c] = line.split(' ');
+    if (task === 'normals') return timed(() => kernels.bench_normals(+a));
+    if (task === 'gaussian') return timed(() => kernels.bench_gaussian(+a, +b));
+    if (task === 'em') {
+      kernels.bench_em_prepare(+a, +b);
+      return timed(() => kernels.bench_em(+c));
+    }
+    return timed(() => experiment(line));
+  };
+}
+
+/** Box and Muller's pairs over Math.random. */
+function fillNormal(points, mean, sd) {
+  for (let i = 0; i < points.length; i += 2) {
+    const radius = sd * Math.sqrt(-2 * Math.log(1 - Math.random()));
+    const angle = 2 * Math.PI * Math.random();
+    points[i] = mean + radius * Math.cos(angle);
+    if (i + 1 < points.length) points[i + 1] = mean + radius * Math.sin(angle);
+  }
+}
+
+function typedArrays(line) {
+  if (line.startsWith('normals')) {
+    const block = new Float64Array(10_000);
+    const blocks = Number(line.split(' ')[1]);
+    return timed(() => {
+      for (let i = 0; i < blocks; i += 1) fillNormal(block, 0, 1);
+      return block[0];
+    });
+  }
+  let [, n, generations] = line.split(' ').map(Number);
+  let runs = 1;
+  if (line.startsWith('{'))
+    ({
+      generations,
+      runs = 1,
+      samples: { n },
+    } = JSON.parse(line));
+  const points = new Float64Array(n);
+  return timed(() => {
+    let mean;
+    let variance;
+    for (let run = 0; run < runs; run += 1) {
+      [mean, variance] = [0, 1];
+      for (let generation = 0; generation < generations; generation += 1) {
+        fillNormal(points, mean, Math.sqrt(variance));
+        let sum = 0;
+        for (let i = 0; i < n; i += 1) sum += points[i];
+        mean = sum / n;
+        let squares = 0;
+        for (let i = 0; i < n; i += 1) squares += (points[i] - mean) ** 2;
+        variance = squares / n;
+      }
+    }
+    return variance;
+  });
+}
+
+/** A sampler of npm, into the same kind of block as ours. */
+function sampler(draw) {
+  return line => {
+    const block = new Float64Array(10_000);
+    const blocks = Number(line.split(' ')[1]);
+    return timed(() => {
+      for (let i = 0; i < blocks; i += 1) for (let j = 0; j < block.length; j += 1) block[j] = draw();
+      return block[0];
+    });
+  };
+}
+
+function packageGmm(line) {
+  const [, d, n, steps] = line.split(' ').map(Number);
+  const row = value => new Array(d).fill(value);
+  const diagonal = row(0).map((_, i) => row(0).map((_, j) => (i === j ? 2 : 0)));
+  const model = new GMM({
+    weights: [0.3, 0.3, 0.4],
+    means: [row(-1), row(0), row(1)],
+    covariances: [diagonal, diagonal, diagonal],
+    bufferSize: n,
+  });
+  const noise = new Float64Array(n * d);
+  fillNormal(noise, 0, 1);
+  for (let i = 0; i < n; i += 1) model.addPoint(row(0).map((_, j) => noise[i * d + j] + 2 * ((i % 3) - 1)));
+  return timed(() => {
+    model.runEM(steps);
+    return model.weights[0];
+  });
+}
+
+export function contestants(kernelBytes, coreBytes) {
+  const exportsOf = bytes => {
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
+    exports._initialize?.();
+    return exports;
+  };
+  return {
+    wasm: webAssembly(exportsOf(kernelBytes), exportsOf(coreBytes)),
+    'typed arrays': typedArrays,
+    '@stdlib': sampler(stdlib.factory(0, 1)),
+    'd3-random': sampler(randomNormal(0, 1)),
+    'simple-statistics': sampler(() => probit(Math.random())),
+    'gaussian-mixture-model': packageGmm,
+  };
+}
