@@ -25,12 +25,6 @@ const here = name => fileURLToPath(new URL(name, import.meta.url));
 const kernels = join(values.build, 'wasm/kernels.wasm');
 const core = join(values.build, 'wasm/core.wasm');
 
-/** Processor time of this process so far, in milliseconds. */
-function cpu() {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
 /** A program that answers each line with "milliseconds result"; one thread, whatever library it uses. */
 function program(command, args = []) {
   const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
@@ -152,7 +146,7 @@ const rows = [
     ],
   })),
   {
-    work: '1,000 lineages × 200 generations, n = 100, all metrics (peers: none)',
+    work: '1,000 lineages × 200 generations, n = 100, all metrics (its peers compute none)',
     line: gaussian(100, 200, 1000),
     count: 1,
     unit: 'ms',

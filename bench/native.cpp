@@ -1,9 +1,9 @@
 // Does the tasks of ./lab bench natively. One task a line on standard input:
 //   normals BLOCKS | gaussian N GENERATIONS | em DIMENSION COUNT STEPS     the inner loops (kernels.h)
 //   SPEC                                                                   (JSON) an experiment, through the page's border
-// Answers each with the milliseconds of processor time it took and something that depends on every result.
+// Answers each with the milliseconds it took and something that depends on every result.
 
-#include <ctime>
+#include <chrono>
 #include <iostream>
 #include <sstream>
 #include <string>
