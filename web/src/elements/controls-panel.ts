@@ -1,5 +1,4 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { applies, type Edit, type Schema, type SchemaField } from '../engine';
 import { formatCount } from '../plots/format';
 import {
@@ -128,9 +127,14 @@ export class ControlsPanel extends LitElement {
         min-height: 24px;
         color: var(--mc-quiet);
       }
-      .label button .icon {
+      .label i {
+        width: 15px;
+        border: 1px solid;
+        border-radius: 50%;
+        font: 600 10px / 13px var(--mc-sans);
+      }
+      .label .icon {
         width: 14px;
-        height: 14px;
       }
       .changed .head label::before,
       .changed .legend::before {
@@ -259,6 +263,14 @@ export class ControlsPanel extends LitElement {
     if (draft === null) this.drafts = {};
   }
 
+  /** A refused choice springs back: what the reader picked is the form's own state, which the template cannot see. */
+  override updated(): void {
+    for (const option of this.renderRoot.querySelectorAll('option')) option.selected = option.defaultSelected;
+    for (const radio of this.renderRoot.querySelectorAll<HTMLInputElement>('input[type=radio]')) {
+      radio.checked = radio.defaultChecked;
+    }
+  }
+
   override render(): TemplateResult {
     const { schema } = this;
     if (schema === null || this.spec === '') return html``;
@@ -323,7 +335,7 @@ export class ControlsPanel extends LitElement {
       <div class="head">
         <span class="label">${name}
           <button class="glyph bare" aria-expanded=${helped ? 'true' : 'false'} aria-controls="${id}-help" aria-label="About ${label}"
-            @click=${() => this.#help(path)}>${icons.help}</button>${reset}</span>
+            @click=${() => this.#help(path)}><i>?</i></button>${reset}</span>
         ${
           field.type === 'Count' || field.type === 'Number'
             ? html`<span class="value">${this.#input(field, id, value, error)}${unit !== '' && !label.toLowerCase().includes(unit) ? html`<span>${unit}</span>` : nothing}</span>`
@@ -361,7 +373,7 @@ export class ControlsPanel extends LitElement {
     if (segmented) {
       return html`<div class="segments" role="radiogroup" aria-labelledby="${id}-label">
         ${choices.map(
-          choice => html`<label><input type="radio" name=${id} .checked=${live(value === choice)} value=${choice}
+          choice => html`<label><input type="radio" name=${id} ?checked=${value === choice} value=${choice}
             @change=${() => this.#set(path, choice)} /><span>${choiceName(choice)}</span></label>`,
         )}
       </div>`;
@@ -369,7 +381,7 @@ export class ControlsPanel extends LitElement {
     if (type === 'Choice') {
       return html`<select id=${id} aria-describedby="${id}-wrong" aria-invalid=${error ? 'true' : 'false'}
         @change=${(event: Event) => this.#set(path, (event.target as HTMLSelectElement).value)}>
-        ${choices.map(choice => html`<option value=${choice} .selected=${live(choice === value)}>${choiceName(choice)}</option>`)}
+        ${choices.map(choice => html`<option value=${choice} ?selected=${choice === value}>${choiceName(choice)}</option>`)}
       </select>`;
     }
     if (type === 'Count' || type === 'Number') {

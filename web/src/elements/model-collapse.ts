@@ -12,6 +12,7 @@ import {
   Simulation,
   SpecError,
   type Started,
+  startComparison,
 } from '../engine';
 import { formatCount } from '../plots/format';
 import { HistoryPlot } from '../plots/history-plot';
@@ -111,6 +112,8 @@ export class ModelCollapse extends LitElement {
   static override styles = [tokens, controls, layoutStyles];
 
   readonly #simulation: Simulation | null;
+  /** The experiment the preset compares with, on the same seed; only its median is drawn. */
+  #other: Simulation | null = null;
   #player: Player | null = null;
   #opening: Opening = {};
   #opened = false;
@@ -265,6 +268,7 @@ export class ModelCollapse extends LitElement {
       if (this.isConnected) return;
       this.#player?.dispose();
       this.#simulation?.dispose();
+      this.#other?.dispose();
       for (const surface of this.#surfaces.values()) surface.dispose();
     });
   }
@@ -360,10 +364,42 @@ export class ModelCollapse extends LitElement {
     this.tick += 1;
     this.#drawFrame();
     this.#progressed();
+    this.#compare();
     const { spec, changes } = simulation.started;
     this.dispatchEvent(
       new CustomEvent('collapse-started', { detail: { spec, changes, anew }, bubbles: true, composed: true }),
     );
+  }
+
+  #compare(): void {
+    const compare = this.#opening.preset?.compare;
+    const drop = (): void => {
+      this.#other?.dispose();
+      this.#other = null;
+    };
+    if (compare === undefined) return drop();
+    if (this.#other === null) {
+      this.#other = new Simulation();
+      this.#other.addEventListener('progress', () => this.#drawMetric());
+    }
+    // Settings that leave nothing to compare with (its edits no longer apply) are no fault of the reader's.
+    startComparison(this.#simulation!, this.#other, compare).catch(error => {
+      if (!isStale(error)) drop();
+    });
+  }
+
+  /** The compared experiment's values of a metric; null where it has none or is the one shown. */
+  #otherOf(metric: string): MetricPicture['other'] {
+    const other = this.#other;
+    const compare = this.#opening.preset?.compare;
+    if (!other?.hasStarted || compare === undefined || other.spec === this.#simulation!.spec) return null;
+    const index = other.layout.columns.findIndex(({ name }) => name === metric);
+    if (index < 0) return null;
+    const { runs } = other.layout;
+    return {
+      name: runs > 1 ? `${compare.label}, median` : compare.label,
+      values: other.history.series(index, runs > 1 ? 'q50' : 'mean'),
+    };
   }
 
   /** Generation the reader asked to run to. */
@@ -679,6 +715,7 @@ export class ModelCollapse extends LitElement {
       ],
       lines,
       laws: this.#lawsOf(column.name),
+      other: this.#otherOf(column.name),
     };
     this.#metric.set(picture, this.#theme);
   }

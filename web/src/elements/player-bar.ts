@@ -130,6 +130,11 @@ export class PlayerBar extends LitElement {
       .speed input {
         height: 24px;
       }
+      .speed span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
       .at {
         color: var(--mc-quiet);
         font-size: var(--mc-t1);
@@ -156,6 +161,7 @@ export class PlayerBar extends LitElement {
         }
         .play {
           min-width: 124px;
+          padding: 4px 8px;
         }
       }
       @media (forced-colors: active) {

@@ -84,8 +84,7 @@ export const controls = css`
   button,
   select,
   input[type='text'],
-  textarea,
-  .button {
+  textarea {
     min-height: 32px;
     padding: 4px 12px;
     border: 1px solid var(--mc-edge);
@@ -96,12 +95,10 @@ export const controls = css`
     line-height: 1.35;
   }
   button,
-  .button,
   select {
     cursor: pointer;
   }
   button:hover:not(:disabled),
-  .button:hover,
   select:hover {
     border-color: var(--mc-ink);
   }
@@ -210,6 +207,7 @@ export const controls = css`
     width: 1px;
     height: 1px;
     overflow: hidden;
+    margin: -1px;
     clip-path: inset(50%);
     white-space: nowrap;
   }

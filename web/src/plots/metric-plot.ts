@@ -42,6 +42,8 @@ export interface MetricPicture {
   readonly bands: readonly (readonly [Series, Series])[];
   readonly lines: readonly MetricLine[];
   readonly laws: readonly MetricLaw[];
+  /** The same metric of an experiment that differs in one thing: its median run. */
+  readonly other?: { readonly name: string; readonly values: Series } | null | undefined;
 }
 
 /** Up to this many runs every line is told apart by its number; above, the quantiles speak. */
@@ -90,6 +92,7 @@ export class MetricPlot {
         `${picture.runs > 1 ? `run ${formatCount(picture.lineage + 1)}` : 'this run'} ${value(line.values)}`,
       );
     if (picture.runs > 1) parts.push(`median ${value(picture.median)}`, `mean ${value(picture.mean)}`);
+    if (picture.other) parts.push(`${picture.other.name} ${value(picture.other.values)}`);
     for (const { name, values } of picture.laws) parts.push(`${name} ${value(values)}`);
     return parts.join(' · ');
   }
@@ -119,6 +122,7 @@ export class MetricPlot {
   /** Grows with what is computed, in steps of 1, 2, 5, so that the axis rests while the player moves. */
   #range(picture: MetricPicture): [number, number] {
     const everything: Series[] = [...picture.laws.map(law => law.values)];
+    if (picture.other) everything.push(picture.other.values);
     if (picture.runs <= TOLD_APART) everything.push(...picture.lines.map(line => line.values));
     else everything.push(picture.mean, ...(picture.bands[0] ?? []));
     let [low, high] = [Infinity, -Infinity];
@@ -242,6 +246,11 @@ export class MetricPlot {
       if (lineage === picture.lineage) continue;
       stroke(values, theme.model, few ? 1.25 : 0.75, few ? 0.55 : 0.16);
     }
+    if (picture.other) {
+      context.setLineDash([9, 3, 2, 3]);
+      stroke(picture.other.values, theme.model, 1.5, 1);
+      context.setLineDash([]);
+    }
     const shown = picture.lines.find(({ lineage }) => lineage === picture.lineage);
     if (picture.runs > TOLD_APART) {
       if (shown) stroke(shown.values, theme.ink, 1, 0.7);
@@ -305,6 +314,7 @@ export class MetricPlot {
     } else if (picture.runs > 1) {
       for (const { lineage, values } of picture.lines) end(values, `run ${lineage + 1}`, theme.model);
     }
+    if (picture.other) end(picture.other.values, picture.other.name, theme.model);
     context.textAlign = 'left';
     const taken: Rect[] = [];
     for (const { y: at, text, colour, from } of spread(ends, theme.tick, box.top, box.bottom)) {
