@@ -130,3 +130,13 @@ test('thousands of generations are drawn with a few points a pixel, their extrem
   const top = Math.min(...curve.points.map(([, y]) => y));
   expect(top).toBeLessThan(30);
 });
+
+test('a compared experiment is drawn, named at its end, read out, and has room on the axis', () => {
+  const other = { name: 'Replace, median', values: series(101, t => 5 * 0.9 ** t) };
+  const { recording, plot } = draw(picture({ runs: 20, other }));
+  expect(recording.texts.map(({ text }) => text)).toContain('Replace, median');
+  expect(plot.read(10)).toContain('Replace, median 1.74');
+  expect(ticks(recording)).toContain('5');
+  const alone = draw(picture({ runs: 20, other: null }));
+  expect(alone.recording.texts.map(({ text }) => text)).not.toContain('Replace, median');
+});

@@ -377,7 +377,10 @@ export class ModelCollapse extends LitElement {
       this.#other?.dispose();
       this.#other = null;
     };
-    if (compare === undefined) return drop();
+    if (compare === undefined) {
+      drop();
+      return;
+    }
     if (this.#other === null) {
       this.#other = new Simulation();
       this.#other.addEventListener('progress', () => this.#drawMetric());
