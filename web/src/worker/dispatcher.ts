@@ -245,7 +245,9 @@ export class Dispatcher {
 
   #die(error: unknown): void {
     this.close();
-    this.#post({ kind: 'fatal', message: error instanceof Error ? error.message : String(error) }, []);
+    // Some engines throw errors without a message (Node 22's decompression): their name is better than nothing.
+    const message = error instanceof Error && error.message !== '' ? error.message : String(error);
+    this.#post({ kind: 'fatal', message }, []);
   }
 }
 
