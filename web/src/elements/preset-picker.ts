@@ -207,7 +207,7 @@ export class PresetPicker extends LitElement {
     if (this.compared)
       return html`<button class="try" @click=${() => this.#choose(current)}>Back to ${current.title}</button>`;
     return html`<button class="try" title=${compare.note ?? 'Same seed: what differs is due to this change'}
-      @click=${() => this.#compare(compare.edits)}>Compare: ${compare.label}</button>`;
+      @click=${() => this.#compare(compare.edits)}>Switch to ${compare.label}</button>`;
   }
 
   #choose(preset: Preset): void {

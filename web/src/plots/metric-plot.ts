@@ -318,10 +318,11 @@ export class MetricPlot {
     context.textAlign = 'left';
     const taken: Rect[] = [];
     for (const { y: at, text, colour, from } of spread(ends, theme.tick, box.top, box.bottom)) {
-      const left = Math.min(from, box.right) + 8;
+      const { width } = context.measureText(text);
+      const left = Math.min(Math.min(from, box.right) + 8, this.surface.width - width - 4);
       context.fillStyle = colour;
       haloText(context, theme, text, left, at);
-      taken.push({ left, right: left + context.measureText(text).width, y: at });
+      taken.push({ left, right: left + width, y: at });
     }
     context.textAlign = 'center';
     context.fillStyle = theme.law;
