@@ -20,7 +20,8 @@ target_compile_options(collapse_flags INTERFACE -Wall -Wextra -Wpedantic -Wshado
 if(COLLAPSE_SANITIZE)
   # float-cast-overflow: natively a wrong number, in WebAssembly a trap.
   set(sanitizers -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all)
-  target_compile_options(collapse_flags INTERFACE ${sanitizers} -O1 -fno-omit-frame-pointer)
+  target_compile_options(collapse_flags INTERFACE ${sanitizers} -O1 -fno-omit-frame-pointer
+    $<$<CXX_COMPILER_ID:Clang>:-fsanitize-ignorelist=${PROJECT_SOURCE_DIR}/scripts/sanitizers-ignore.txt>)
   target_compile_definitions(collapse_flags INTERFACE _GLIBCXX_ASSERTIONS)
   target_link_options(collapse_flags INTERFACE ${sanitizers})
 endif()
