@@ -80,6 +80,21 @@ test('it waits for what is not computed yet and owes no time for it', () => {
   expect(player.waiting).toBe(false);
 });
 
+test('frames far apart do not end the story before it is computed', () => {
+  player.speed = 1000;
+  timeline.completed = 3;
+  begin();
+  clock.now += 1000;
+  clock.run(10);
+  expect(player.generation).toBe(3);
+  expect(player.playing).toBe(true);
+  expect(told).not.toContain('end');
+  timeline.completed = 100;
+  clock.run(1000);
+  expect(player.generation).toBe(100);
+  expect(told.filter(type => type === 'end')).toEqual(['end']);
+});
+
 test('paused, nothing moves and no frame is asked for', () => {
   player.speed = 10;
   begin();

@@ -353,7 +353,6 @@ export class ModelCollapse extends LitElement {
       if (player.speed !== 'slow') player.speed = fittingSpeed(simulation.generations);
     }
     this.#hold = !playing && !anew ? held : 0;
-    this.#goal = null;
     player.restart(simulation);
     this.generation = player.generation;
     if (anew) {
@@ -405,8 +404,6 @@ export class ModelCollapse extends LitElement {
     };
   }
 
-  /** Generation the reader asked to run to. */
-  #goal: number | null = null;
   /** Generation to return to once it is computed, after a setting was changed while paused. */
   #hold = 0;
 
@@ -471,16 +468,6 @@ export class ModelCollapse extends LitElement {
   };
 
   readonly #ended = (): void => {
-    const player = this.#player!;
-    const last = this.#simulation!.generations;
-    const goal = Math.min(this.#goal ?? last, last);
-    if (player.generation < goal) {
-      // Frames far apart can carry the player beyond what is computed, and it stops there: it is to go on.
-      if (goal < last) player.runTo(goal);
-      else player.play();
-      return;
-    }
-    this.#goal = null;
     void this.#say(true);
   };
 
@@ -926,7 +913,6 @@ export class ModelCollapse extends LitElement {
     const target = Number.isFinite(wanted) ? Math.min(Math.max(0, Math.round(wanted)), last) : last;
     input.value = String(target);
     if (!Number.isFinite(wanted)) return;
-    this.#goal = target;
     this.#player?.runTo(target);
   }
 

@@ -176,7 +176,7 @@ export class Player extends EventTarget {
     else if (this.#speed === 'slow' && position > Math.floor(position)) {
       this.#show(Math.floor(position) + 1, position - Math.floor(position));
     } else this.#show(Math.floor(position), 1);
-    if (position >= this.#end) {
+    if (position >= this.#end && limit >= this.#end) {
       this.#target = undefined;
       this.#stop();
       this.#tell('end');
