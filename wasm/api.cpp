@@ -51,8 +51,8 @@ std::string_view view(const char* text, std::int32_t length) {
 
 Experiment* find(std::int32_t handle) {
   const auto& all = border().experiments;
-  const auto index = static_cast<std::size_t>(handle - 1);
-  if (handle >= 1 && index < all.size() && all[index]) {
+  const auto index = static_cast<std::size_t>(handle) - 1;  // a handle below 1 is out of range this way too
+  if (index < all.size() && all[index]) {
     succeed();
     return all[index].get();
   }
