@@ -31,8 +31,8 @@ function picture(mean: number, sd: number, change: Partial<LinePicture> = {}): L
   };
 }
 
-function draw(shown: LinePicture): ReturnType<typeof record> {
-  const recording = record(900, 340);
+function draw(shown: LinePicture, width = 900): ReturnType<typeof record> {
+  const recording = record(width, 340);
   new LinePlot(recording.surface, theme).set(shown);
   return recording;
 }
@@ -65,6 +65,10 @@ test('a spike is enlarged in an inset, and only a spike', () => {
   expect(enlarged(0.5)).toBe(false);
   expect(enlarged(0.05)).toBe(true);
   expect(texts(draw(picture(0, 0.009)))).toContain('130 × larger, about its mean');
+});
+
+test("a narrow inset's caption stays inside it", () => {
+  expect(texts(draw(picture(0, 0.009), 328))).toContain('130 × larger');
 });
 
 test('the labels stand on the sides of their curves', () => {

@@ -352,7 +352,10 @@ export class LinePlot {
     context.textBaseline = 'middle';
     context.textAlign = 'left';
     const zoom = (picture.view[1] - picture.view[0]) / (last - first);
-    context.fillText(`${formatNumber(zoom, 2)} × larger, about its mean`, frame.left + 8, frame.top + 13);
+    const caption = `${formatNumber(zoom, 2)} × larger`;
+    const whole = `${caption}, about its mean`;
+    const fits = context.measureText(whole).width <= frame.right - frame.left - 16;
+    context.fillText(fits ? whole : caption, frame.left + 8, frame.top + 13);
     const { values, step } = ticksFor(ix, 64);
     // A power of ten all numbers share stands once, at the end.
     const power = last >= 0.01 ? 0 : Math.floor(Math.log10(last));
