@@ -8,7 +8,7 @@ namespace collapse {
 namespace {
 
 // A saved state: magic, spec length, spec, first run, run count, completed generations, then for every run and
-// generation 1 .. completed its row and parameters, then a hash of all before it. Numbers are little-endian 64-bit words,
+// generation 1 .. completed its row and its model, then a hash of all before it. Numbers are little-endian 64-bit words,
 // the byte order of every platform this runs on (x86-64, arm64, WebAssembly).
 constexpr char kMagic[] = "MCLSAVE1";
 
@@ -57,8 +57,8 @@ std::string Experiment::save() const {
   put(out, static_cast<std::uint64_t>(completed()));
   for (int run = 0; run < state_->runs.count; ++run)
     for (int t = 1; t <= completed(); ++t) {
-      put(out, std::as_const(*state_->history).row(run, t));
-      put(out, std::as_const(*state_->history).parameters(run, t));
+      put(out, std::as_const(state_->records).row(run, t));
+      out += std::as_const(*state_).model(run, t);
     }
   put(out, checksum(out));
   return out;
@@ -80,15 +80,16 @@ Result<Experiment> Experiment::load(std::string_view saved, std::string_view tab
   if (first > 10000 || count > 10000 || completed > static_cast<std::uint64_t>(spec->generations)) return damaged;
   Result<Experiment> made = create(*spec, table, {static_cast<int>(first), static_cast<int>(count)});
   if (!made) return made.error();
-  experiment::History& history = *made->state_->history;
+  State& state = *made->state_;
+  std::string_view model;
   for (int run = 0; run < static_cast<int>(count); ++run)
     for (int t = 1; t <= static_cast<int>(completed); ++t) {
-      const std::span<double> row = history.row(run, t), parameters = history.parameters(run, t);
-      if (!cursor.take(row.data(), row.size_bytes()) || !cursor.take(parameters.data(), parameters.size_bytes())) return damaged;
+      const std::span<double> row = state.records.row(run, t);
+      if (!cursor.take(row.data(), row.size_bytes()) || !cursor.take(model, state.model_bytes())) return damaged;
+      state.restore_model(run, t, model);
     }
   if (cursor.left() != 0) return damaged;
-  history.adopt(static_cast<int>(completed));
-  made->state_->recursion->resume_after(static_cast<int>(completed));
+  state.resume_after(static_cast<int>(completed));
   return made;
 }
 

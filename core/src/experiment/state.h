@@ -1,48 +1,113 @@
 #pragma once
 
+// What stands behind an Experiment. Experiment does what is the same for every kind (rows, bands over the runs, hash, CSV,
+// save and load); a kind brings its system for the recursion, its columns, its pictures and its words.
+
+#include <algorithm>
+#include <limits>
 #include <memory>
+#include <string>
+#include <string_view>
 
 #include "collapse/experiment.h"
-#include "experiment/history.h"
-#include "experiment/mixture_system.h"
-#include "experiment/scene.h"
-#include "experiment/source.h"
-#include "metrics/meter.h"
+#include "experiment/block.h"
+#include "experiment/records.h"
 #include "recursion/recursion.h"
-#include "theory/laws.h"
+#include "spec/json.h"
 
 namespace collapse {
 
 struct Experiment::State {
+  State(const Spec& from, RunRange range) : spec(from), runs(range) {}
+  virtual ~State() = default;
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
   Spec spec;
   RunRange runs;
-  double memory_bytes = 0;
-  int components = 1;
-  experiment::Source source;
-  recursion::Plan plan;
-  std::unique_ptr<metrics::Meter> meter;
-  std::unique_ptr<recursion::Recursion<experiment::MixtureSystem>> recursion;
-  std::unique_ptr<experiment::History> history;
+  // A kind fills these before it is handed out.
+  double memory_bytes = 0;  // at the end of all generations
   std::vector<ColumnInfo> columns;
-
-  experiment::View view;
-  experiment::Block scene, frame;
+  experiment::Records records;
+  experiment::Block scene;
+  // Buffers of what is given out last.
+  experiment::Block frame;
   std::vector<double> history_block, lines_block, ridges_block;
-  // Playing forward revisits one run generation by generation: its pool is kept instead of assembled anew.
-  int shown_run = -1;
-  recursion::Pool<data::PointSet> shown_pool;
 
-  int dimension() const { return source.truth.dimension; }
   int run_index(int run) const { return run - runs.first; }
+  /// A measured value by its column's name; NaN when there is no such column.
+  double metric(int run, int generation, std::string_view name) const {
+    for (std::size_t c = 0; c < columns.size(); ++c)
+      if (columns[c].name == name) return records.row(run_index(run), generation)[c];
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+
+  virtual int dimension() const = 0;
+  virtual int components() const = 0;
+  virtual int completed() const = 0;
+  virtual bool finished() const = 0;
+  virtual void advance(long work) = 0;
+  /// Parameters of generation t >= 1 as float64.
+  virtual std::span<const double> parameters(int run_index, int t) = 0;
+
+  /// Adds what only this kind can say to the layout: dimension, axes, laws, ...
+  virtual void describe(spec::JsonObject& layout) const = 0;
+  /// Puts `frame` together. Its sections are the same in every generation.
+  virtual void build_frame(int run, int generation) = 0;
+  virtual std::string summary(int run, int generation) const = 0;
+  /// Fills `ridges_block`.
+  virtual void build_ridges(int run, int from, int to) = 0;
+
+  // A model as the bytes a saved state holds: little-endian numbers, equally many in every generation.
+  virtual std::size_t model_bytes() const = 0;
+  virtual std::string_view model(int run_index, int t) const = 0;
+  virtual void restore_model(int run_index, int t, std::string_view bytes) = 0;
+  /// Goes on after rows and models of generations 1 .. completed have been restored.
+  virtual void resume_after(int completed) = 0;
 };
 
 namespace experiment {
 
-/// The laws that hold for the spec; empty for a setting without any.
-std::vector<theory::Law> laws_of(const Spec& spec, const Source& source, const models::Moments& moments);
-void build_frame(Experiment::State& state, int run, int generation);
+using StateResult = Result<std::unique_ptr<Experiment::State>>;
+
+/// The part of a kind that follows from its computing by Recursion<System>. History is what Recursion asks of one, with
+/// adopt(t): all models up to generation t have been restored.
+template <recursion::System System, class History>
+struct RecursiveState : Experiment::State {
+  using Data = typename System::Data;
+  using State::State;
+
+  recursion::Plan plan;
+  std::unique_ptr<History> history;
+  std::unique_ptr<recursion::Recursion<System>> recursion;
+
+  int completed() const override { return recursion->completed(); }
+  bool finished() const override { return recursion->finished(); }
+  void advance(long work) override { recursion->advance(work, *history); }
+  void resume_after(int generations) override {
+    history->adopt(generations);
+    recursion->resume_after(generations);
+  }
+
+  /// The data generation t was fitted on, assembled again from the recorded models; for t = 0 the real data of
+  /// generation 1.
+  const Data& data_of(int run, int generation) {
+    const int t = std::max(generation, 1);
+    if (shown_run_ != run || shown_pool_.generations > t) {
+      shown_run_ = run;
+      shown_pool_ = {};
+    }
+    const auto model_at = [&](int s) -> decltype(auto) { return history->model(run_index(run), s); };
+    return recursion::assemble(recursion->system(), plan, static_cast<unsigned>(run), t, model_at, shown_pool_);
+  }
+
+ private:
+  // Playing forward revisits one run generation by generation: its pool is kept instead of assembled anew.
+  int shown_run_ = -1;
+  recursion::Pool<Data> shown_pool_;
+};
+
 std::string layout_json(Experiment::State& state);
-std::string summary_sentence(const Experiment::State& state, int run, int generation);
 
 }  // namespace experiment
 }  // namespace collapse

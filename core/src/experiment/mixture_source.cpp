@@ -1,4 +1,4 @@
-#include "experiment/source.h"
+#include "experiment/mixture_source.h"
 
 #include "experiment/csv_table.h"
 #include "numerics/elementary.h"

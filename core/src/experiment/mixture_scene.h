@@ -3,12 +3,11 @@
 // The part of a picture that stays while an experiment plays: view ranges, grids, the truth's own curves.
 
 #include <span>
-#include <string>
-#include <string_view>
 #include <vector>
 
-#include "models/mixture.h"
+#include "experiment/block.h"
 #include "metrics/meter.h"
+#include "models/mixture.h"
 
 namespace collapse::experiment {
 
@@ -18,25 +17,6 @@ inline constexpr int kGrid = 64;             // nodes along a side of the 2-D gr
 inline constexpr int kInsetNodes = 129;      // nodes of the curve at the model's own scale
 inline constexpr std::size_t kMaxPoints = 10000;  // points a frame shows
 inline constexpr std::size_t kMaxTablePoints = 2000;
-
-/// A block of float64 put together section by section; its layout as JSON.
-class Block {
- public:
-  /// Starts a section and returns its `length` numbers, filled with NaN. The span is good until the next section.
-  std::span<double> section(std::string_view name, std::size_t length);
-  void add(std::string_view name, const std::vector<double>& values);
-  void clear();
-  std::span<const double> values() const { return values_; }
-  std::string layout() const;  // [{"name","offset","length"}]
-
- private:
-  struct Entry {
-    std::string name;
-    std::size_t offset, length;
-  };
-  std::vector<Entry> entries_;
-  std::vector<double> values_;
-};
 
 /// Axis ranges fixed for the whole experiment, from the truth alone.
 struct View {

@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "experiment/state.h"
+#include "experiment/mixture_state.h"
 
 namespace collapse::experiment {
 
@@ -19,20 +19,15 @@ std::string generations(int t) { return t == 1 ? "1 generation" : std::to_string
 
 }  // namespace
 
-std::string summary_sentence(const Experiment::State& state, int run, int generation) {
-  const std::span<const double> row = std::as_const(*state.history).row(state.run_index(run), generation);
-  const auto metric = [&](std::string_view name) {
-    for (std::size_t c = 0; c < state.columns.size(); ++c)
-      if (state.columns[c].name == name) return row[c];
-    return static_cast<double>(NAN);
-  };
+std::string MixtureState::summary(int run, int generation) const {
   if (generation == 0) return "The truth, before any model has learnt from it.";
 
-  const models::Moments& truth = state.meter->truth_moments();
-  const int d = state.dimension();
+  const auto number = [&](std::string_view name) { return metric(run, generation, name); };
+  const models::Moments& truth = meter->truth_moments();
+  const int d = dimension();
   double truth_spread = 0;
   for (int j = 0; j < d; ++j) truth_spread += truth.covariance[static_cast<std::size_t>(j * d + j)];
-  const double spread = metric(d == 1 ? "variance" : "total_variance");
+  const double spread = number(d == 1 ? "variance" : "total_variance");
   const double share = std::sqrt(spread / truth_spread);
   const std::string when = "After " + generations(generation);
 
@@ -47,15 +42,15 @@ std::string summary_sentence(const Experiment::State& state, int run, int genera
   else
     text = when + " the model has kept the spread it was taught.";
 
-  const double modes = metric("modes_alive");
-  const int truth_modes = state.source.truth.density ? state.source.truth.density->components() : 0;
+  const double modes = number("modes_alive");
+  const int truth_modes = source.truth.density ? source.truth.density->components() : 0;
   if (truth_modes > 1 && modes < truth_modes)
     text += " " + std::to_string(static_cast<int>(modes)) + " of " + std::to_string(truth_modes) + " modes are still drawn.";
-  const int dead = static_cast<int>(metric("dead_components"));
+  const int dead = static_cast<int>(number("dead_components"));
   if (dead > 0) text += dead == 1 ? " One component has died." : " " + std::to_string(dead) + " components have died.";
-  const int floors = static_cast<int>(metric("floors_applied"));
+  const int floors = static_cast<int>(number("floors_applied"));
   if (floors > 0) text += floors == 1 ? " One covariance stands on its floor." : " " + std::to_string(floors) + " covariances stand on their floor.";
-  const auto status = static_cast<models::FitStatus>(static_cast<int>(metric("status")));
+  const auto status = static_cast<models::FitStatus>(static_cast<int>(number("status")));
   if (status == models::FitStatus::degenerate && spread > 0 && dead == 0 && floors == 0)
     text += " Its covariance is singular: in some direction nothing varies any more.";
   if (status == models::FitStatus::iteration_limit) text += " This fit stopped at its iteration limit.";

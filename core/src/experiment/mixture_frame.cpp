@@ -1,27 +1,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "experiment/state.h"
+#include "experiment/mixture_state.h"
 
 namespace collapse::experiment {
 
 namespace {
-
-// The data generation t was fitted on, assembled again from the recorded models; for t = 0 the real data of generation 1.
-const data::PointSet& data_of(Experiment::State& state, int run, int generation) {
-  const int t = std::max(generation, 1);
-  if (state.shown_run != run || state.shown_pool.generations > t) {
-    state.shown_run = run;
-    state.shown_pool = {};
-  }
-  const auto model_at = [&](int s) -> const models::Mixture& { return state.history->model(state.run_index(run), s); };
-  return recursion::assemble(state.recursion->system(), state.plan, static_cast<unsigned>(run), t, model_at, state.shown_pool);
-}
-
-std::size_t point_capacity(const Experiment::State& state) {
-  const double most = state.plan.data_size(static_cast<int>(state.spec.generations));
-  return static_cast<std::size_t>(std::min(most, static_cast<double>(kMaxPoints)));
-}
 
 // At most `capacity` points, evenly spread over the list so that old and new batches keep their proportions.
 std::size_t add_points(const data::PointSet& points, int dimensions, std::size_t capacity, Block& block) {
@@ -53,32 +37,33 @@ void add_inset(const models::Mixture& model, Block& block) {
 
 }  // namespace
 
-void build_frame(Experiment::State& state, int run, int generation) {
-  const metrics::Truth& truth = state.source.truth;
-  const int shown_dimensions = state.view.dimension;
+std::size_t MixtureState::point_capacity() const {
+  const double most = plan.data_size(static_cast<int>(spec.generations));
+  return static_cast<std::size_t>(std::min(most, static_cast<double>(kMaxPoints)));
+}
+
+void MixtureState::build_frame(int run, int generation) {
+  const metrics::Truth& truth = source.truth;
+  const int shown_dimensions = view.dimension;
   const auto d = static_cast<std::size_t>(shown_dimensions);
-  const auto k = static_cast<std::size_t>(state.components);
+  const auto k = static_cast<std::size_t>(model_components);
   const bool has_model = generation > 0;
-  const data::PointSet& points = data_of(state, run, generation);
-  const std::span<const double> row = std::as_const(*state.history).row(state.run_index(run), generation);
-  const auto metric = [&](std::string_view name) {
-    for (std::size_t c = 0; c < state.columns.size(); ++c)
-      if (state.columns[c].name == name) return row[c];
-    return 0.0;
-  };
+  const data::PointSet& points = data_of(run, generation);
+  const std::span<const double> row = std::as_const(records).row(run_index(run), generation);
+  const auto number = [&](std::string_view name) { return metric(run, generation, name); };
 
   models::Mixture model;
-  if (has_model) model = marginal(state.history->model(state.run_index(run), generation), shown_dimensions);
-  Block& block = state.frame;
+  if (has_model) model = marginal(history->model(run_index(run), generation), shown_dimensions);
+  Block& block = frame;
   block.clear();
 
   double real = 0;
   for (const std::uint8_t flag : points.is_real) real += flag;
-  const std::size_t capacity = point_capacity(state);
+  const std::size_t capacity = point_capacity();
   block.add("head", {
                             static_cast<double>(generation), static_cast<double>(run), static_cast<double>(points.count), real,
-                            static_cast<double>(std::min(points.count, capacity)), metric("status"), metric("iterations"),
-                            metric("floors_applied"), metric("dead_components")});
+                            static_cast<double>(std::min(points.count, capacity)), number("status"), number("iterations"),
+                            number("floors_applied"), number("dead_components")});
   block.add("row", {row.begin(), row.end()});
   const std::span<double> weights = block.section("weights", k);
   if (has_model) std::copy(model.weights.begin(), model.weights.end(), weights.begin());
@@ -93,13 +78,13 @@ void build_frame(Experiment::State& state, int run, int generation) {
   const bool drawable = has_model || truth.density.has_value();
   if (shown_dimensions == 2) {
     const std::span<double> grid = block.section("density", kGrid * kGrid);
-    if (drawable) grid_density(model, state.view, grid);
+    if (drawable) grid_density(model, view, grid);
     return;
   }
-  const std::size_t length = curve_length(std::max(state.components, truth.density ? truth.density->components() : 1));
+  const std::size_t length = curve_length(std::max(model_components, truth.density ? truth.density->components() : 1));
   std::vector<double> x, y;
   if (drawable) {
-    x = curve_nodes(model, state.view);
+    x = curve_nodes(model, view);
     y.resize(x.size());
     density_at(model, x, y);
   }
@@ -109,12 +94,12 @@ void build_frame(Experiment::State& state, int run, int generation) {
   if (!drawable) {
     model.dimension = 1;
     model.weights = {1};
-    model.means = state.meter->truth_moments().mean;
-    model.covariances = state.meter->truth_moments().covariance;
+    model.means = meter->truth_moments().mean;
+    model.covariances = meter->truth_moments().covariance;
   }
   add_inset(model, block);
   double outside[2];
-  histogram_of(points, state.view, block.section("histogram", kBins), outside);
+  histogram_of(points, view, block.section("histogram", kBins), outside);
   block.add("outside", {outside[0], outside[1]});
 }
 

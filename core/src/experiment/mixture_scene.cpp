@@ -1,4 +1,4 @@
-#include "experiment/scene.h"
+#include "experiment/mixture_scene.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,37 +6,8 @@
 #include <numeric>
 
 #include "numerics/elementary.h"
-#include "spec/json.h"
 
 namespace collapse::experiment {
-
-std::span<double> Block::section(std::string_view name, std::size_t length) {
-  entries_.push_back({std::string(name), values_.size(), length});
-  values_.resize(values_.size() + length, std::numeric_limits<double>::quiet_NaN());
-  return std::span(values_).last(length);
-}
-
-void Block::add(std::string_view name, const std::vector<double>& values) {
-  const std::span<double> out = section(name, values.size());
-  std::copy(values.begin(), values.end(), out.begin());
-}
-
-void Block::clear() {
-  entries_.clear();
-  values_.clear();
-}
-
-std::string Block::layout() const {
-  spec::JsonArray list;
-  for (const Entry& entry : entries_) {
-    spec::JsonObject item;
-    item.text("name", entry.name);
-    item.number("offset", static_cast<double>(entry.offset));
-    item.number("length", static_cast<double>(entry.length));
-    list.add(item.str());
-  }
-  return list.str();
-}
 
 View make_view(const metrics::Truth& truth) {
   View view;

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace collapse::experiment {
+
+/// A block of float64 put together section by section; its layout as JSON.
+class Block {
+ public:
+  /// Starts a section and returns its `length` numbers, filled with NaN. The span is good until the next section.
+  std::span<double> section(std::string_view name, std::size_t length);
+  void add(std::string_view name, const std::vector<double>& values);
+  void clear();
+  std::span<const double> values() const { return values_; }
+  std::string layout() const;  // [{"name","offset","length"}]
+
+ private:
+  struct Entry {
+    std::string name;
+    std::size_t offset, length;
+  };
+  std::vector<Entry> entries_;
+  std::vector<double> values_;
+};
+
+}  // namespace collapse::experiment

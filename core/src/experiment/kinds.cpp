@@ -1,0 +1,10 @@
+#include "experiment/kinds.h"
+
+namespace collapse::experiment {
+
+std::span<const Kind* const> linked_kinds() {
+  static constexpr const Kind* kAll[] = {&kMixtureKind};
+  return kAll;
+}
+
+}  // namespace collapse::experiment

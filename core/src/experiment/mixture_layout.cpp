@@ -1,0 +1,67 @@
+#include "experiment/mixture_state.h"
+#include "experiment/setting.h"
+#include "theory/laws.h"
+
+namespace collapse::experiment {
+
+using spec::JsonArray;
+using spec::JsonObject;
+
+namespace {
+
+// The laws that hold for the spec; empty for a setting without any.
+std::vector<theory::Law> laws_of(const Spec& spec, const Source& source, const models::Moments& moments) {
+  const bool gmm = spec.model.kind == ModelKind::gmm;
+  theory::Setting setting;
+  setting.mixture_model = gmm;
+  setting.estimator = static_cast<theory::Estimator>(spec.model.estimator);
+  setting.workflow = static_cast<theory::Workflow>(spec.workflow.kind);
+  const recursion::Plan plan = make_plan(spec);
+  for (int t = 1; t <= spec.generations; ++t) {
+    setting.n.push_back(static_cast<double>(plan.samples(t)));
+    setting.real.push_back(static_cast<double>(plan.real_samples(t)));
+  }
+  setting.fresh = plan.fresh_real;
+  setting.constant_n = plan.growth == 0;
+  setting.gaussian_source = source.truth.density && source.truth.density->components() == 1;
+  setting.dimension = source.truth.dimension;
+  setting.mean = moments.mean;
+  setting.covariance = moments.covariance;
+  if (!source.truth.density) setting.population = static_cast<double>(source.truth.table.count);
+  // Expectation-maximisation keeps the data's moments only while every covariance is free and no floor is in reach.
+  if (gmm && (spec.model.covariance != CovarianceKind::full || spec.model.covariance_floor > 1e-100)) return {};
+  return theory::laws(setting);
+}
+
+}  // namespace
+
+void MixtureState::describe(JsonObject& root) const {
+  root.number("view_dimension", view.dimension);
+  root.flag("has_density", source.truth.density.has_value());
+  root.number("ridge_width", kRidgeWidth);
+
+  JsonArray axes;
+  for (int j = 0; j < view.dimension; ++j) {
+    JsonObject axis;
+    axis.text("label", source.axes[static_cast<std::size_t>(j)]);
+    axis.text("unit", "");
+    axes.add(axis.str());
+  }
+  root.add("axes", axes.str());
+
+  static constexpr std::string_view kLawKinds[] = {"expectation", "geometric_mean", "limit"};
+  JsonArray laws;
+  for (const theory::Law& law : laws_of(spec, source, meter->truth_moments())) {
+    JsonObject item;
+    item.text("metric", law.metric);
+    item.text("kind", kLawKinds[static_cast<int>(law.kind)]);
+    item.text("label", law.label);
+    item.text("source", law.source);
+    item.add("values", spec::json_numbers(law.values));
+    item.add("sd", spec::json_numbers(law.sd));
+    laws.add(item.str());
+  }
+  root.add("laws", laws.str());
+}
+
+}  // namespace collapse::experiment

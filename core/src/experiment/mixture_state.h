@@ -1,0 +1,39 @@
+#pragma once
+
+// The experiment with Gaussians and Gaussian mixtures.
+
+#include <memory>
+
+#include "experiment/mixture_history.h"
+#include "experiment/mixture_scene.h"
+#include "experiment/mixture_source.h"
+#include "experiment/mixture_system.h"
+#include "experiment/state.h"
+#include "metrics/meter.h"
+
+namespace collapse::experiment {
+
+struct MixtureState final : RecursiveState<MixtureSystem, MixtureHistory> {
+  using RecursiveState::RecursiveState;
+
+  int model_components = 1;
+  Source source;
+  std::unique_ptr<metrics::Meter> meter;
+  View view;
+
+  int dimension() const override { return source.truth.dimension; }
+  int components() const override { return model_components; }
+  std::span<const double> parameters(int run_index, int t) override { return history->parameters(run_index, t); }
+  void describe(spec::JsonObject& layout) const override;
+  void build_frame(int run, int generation) override;
+  std::string summary(int run, int generation) const override;
+  void build_ridges(int run, int from, int to) override;
+  std::size_t model_bytes() const override { return 8 * models::flat_size(model_components, dimension()); }
+  std::string_view model(int run_index, int t) const override;
+  void restore_model(int run_index, int t, std::string_view bytes) override;
+
+ private:
+  std::size_t point_capacity() const;
+};
+
+}  // namespace collapse::experiment

@@ -1,0 +1,46 @@
+#pragma once
+
+// The measured rows of an experiment in one flat array, and the running state hash.
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "numerics/hash.h"
+
+namespace collapse::experiment {
+
+class Records {
+ public:
+  Records() = default;
+  /// `runs` lineages of generations 0 .. `generations`, a row of `columns` numbers each.
+  Records(int runs, int generations, std::size_t columns);
+
+  std::span<const double> row(int run_index, int t) const { return {&rows_[at(run_index, t)], columns_}; }
+  std::span<double> row(int run_index, int t) { return {&rows_[at(run_index, t)], columns_}; }
+
+  /// Hashes the parameters (float or double) and the row of generation t >= 1, once both are final. Generations are entered
+  /// in order, within a generation the runs in order.
+  template <class Parameters>
+  void enter(int run_index, int t, const Parameters& parameters) {
+    numerics::Hash& hash = pending_[static_cast<std::size_t>(run_index)];
+    hash.add(parameters);
+    hash.add(std::as_const(*this).row(run_index, t));
+    if (run_index == static_cast<int>(pending_.size()) - 1) committed_ = pending_;
+  }
+
+  /// Hash over generations 1 .. t of one run, t = the generation all runs have completed.
+  std::uint64_t run_hash(int run_index) const { return committed_[static_cast<std::size_t>(run_index)].value(); }
+
+ private:
+  std::size_t at(int run_index, int t) const {
+    return (static_cast<std::size_t>(run_index) * generations_ + static_cast<std::size_t>(t)) * columns_;
+  }
+
+  std::size_t generations_ = 0, columns_ = 0;  // generations with the truth, 0 .. T
+  std::vector<double> rows_;
+  std::vector<numerics::Hash> pending_, committed_;
+};
+
+}  // namespace collapse::experiment
