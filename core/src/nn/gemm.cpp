@@ -1,0 +1,139 @@
+#include "nn/gemm.h"
+
+#include <algorithm>
+
+#include "nn/f32x4.h"
+
+namespace collapse::nn {
+
+namespace {
+
+// A tile of C is 4 rows of 8 numbers: 8 sums in registers. V8 has 15 registers to give; 12 sums would spill.
+constexpr std::size_t kTileRows = 4, kTileColumns = 8;
+// Blocks that stay in the second cache: 128 x 256 floats of A, 256 x 256 of B. One panel of B, 8 kB, stays in the first.
+constexpr std::size_t kBlockRows = 128, kBlockColumns = 256;
+
+/// Four vectors as rows of a 4 x 4 matrix, transposed.
+void transpose(f32x4& a, f32x4& b, f32x4& c, f32x4& d) {
+  const f32x4 ab_low = __builtin_shufflevector(a, b, 0, 4, 1, 5), ab_high = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+  const f32x4 cd_low = __builtin_shufflevector(c, d, 0, 4, 1, 5), cd_high = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+  a = __builtin_shufflevector(ab_low, cd_low, 0, 1, 4, 5);
+  b = __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7);
+  c = __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5);
+  d = __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7);
+}
+
+/// Panels of Width lines (rows of A or columns of B), each `depth` deep, the lines of a panel side by side:
+/// to[(panel * depth + k) * Width + line]. Lines beyond `lines` are 0. Line l at depth k is from[l * across + k * along].
+template <std::size_t Width>
+void pack(const float* from, std::ptrdiff_t across, std::ptrdiff_t along, std::size_t lines, std::size_t depth, float* to) {
+  for (std::size_t line = 0; line < lines; line += Width, to += Width * depth) {
+    const std::size_t live = std::min(Width, lines - line);
+    const float* base = from + static_cast<std::ptrdiff_t>(line) * across;
+    std::size_t k = 0;
+    if (live == Width && across == 1) {
+      for (; k < depth; ++k)
+        for (std::size_t w = 0; w < Width; w += 4)
+          store4(to + k * Width + w, load4(base + static_cast<std::ptrdiff_t>(k) * along + w));
+    } else if (live == Width && along == 1) {
+      for (; k + 4 <= depth; k += 4)
+        for (std::size_t w = 0; w < Width; w += 4) {
+          const float* corner = base + static_cast<std::ptrdiff_t>(w) * across + k;
+          f32x4 r0 = load4(corner), r1 = load4(corner + across), r2 = load4(corner + 2 * across), r3 = load4(corner + 3 * across);
+          transpose(r0, r1, r2, r3);
+          float* out = to + k * Width + w;
+          store4(out, r0);
+          store4(out + Width, r1);
+          store4(out + 2 * Width, r2);
+          store4(out + 3 * Width, r3);
+        }
+    }
+    for (; k < depth; ++k)
+      for (std::size_t w = 0; w < Width; ++w)
+        to[k * Width + w] = w < live ? base[static_cast<std::ptrdiff_t>(w) * across + static_cast<std::ptrdiff_t>(k) * along] : 0.0f;
+  }
+}
+
+/// The sums of one tile over one block of k: tile[row * 8 + column].
+struct Tile {
+  f32x4 sum[kTileRows][2];
+};
+
+inline void multiply(std::size_t depth, const float* left, const float* right, Tile& tile) {
+  f32x4 s00{}, s01{}, s10{}, s11{}, s20{}, s21{}, s30{}, s31{};
+  for (std::size_t k = 0; k < depth; ++k, left += kTileRows, right += kTileColumns) {
+    const f32x4 b0 = load4(right), b1 = load4(right + 4);
+    const f32x4 a0 = splat4(left[0]), a1 = splat4(left[1]), a2 = splat4(left[2]), a3 = splat4(left[3]);
+    s00 += a0 * b0;
+    s01 += a0 * b1;
+    s10 += a1 * b0;
+    s11 += a1 * b1;
+    s20 += a2 * b0;
+    s21 += a2 * b1;
+    s30 += a3 * b0;
+    s31 += a3 * b1;
+  }
+  tile = {{{s00, s01}, {s10, s11}, {s20, s21}, {s30, s31}}};
+}
+
+/// What is done with a finished tile in this block of k.
+struct Finish {
+  bool add;           // to what C holds
+  const float* bias;  // in the last block, or null
+  bool relu;          // in the last block
+};
+
+inline f32x4 finished(f32x4 sum, f32x4 before, const Finish& finish, f32x4 bias) {
+  if (finish.add) sum = before + sum;
+  if (finish.bias) sum = sum + bias;
+  return finish.relu ? relu4(sum) : sum;
+}
+
+void store_tile(const Tile& tile, std::size_t rows, std::size_t columns, float* c, std::size_t n, const Finish& finish) {
+  const std::size_t lanes[2] = {std::min<std::size_t>(columns, 4), columns < 4 ? 0 : columns - 4};
+  const bool whole = columns == kTileColumns;
+  for (std::size_t half = 0; half < 2; ++half) {
+    const std::size_t first = 4 * half, count = lanes[half];
+    const f32x4 bias = finish.bias ? load_first(finish.bias + first, count) : f32x4{};
+    for (std::size_t row = 0; row < rows; ++row) {
+      float* to = c + row * n + first;
+      if (whole)
+        store4(to, finished(tile.sum[row][half], finish.add ? load4(to) : f32x4{}, finish, bias));
+      else if (count > 0)
+        store_first(to, finished(tile.sum[row][half], finish.add ? load_first(to, count) : f32x4{}, finish, bias), count);
+    }
+  }
+}
+
+}  // namespace
+
+GemmBuffers::GemmBuffers() : left_(kBlockRows * kGemmDepth), right_(kBlockColumns * kGemmDepth) {}
+
+void gemm(std::size_t m, std::size_t n, std::size_t k, Matrix a, Matrix b, GemmOutput c, GemmBuffers& buffers) {
+  // A product over no k at all is one empty block: zeros.
+  for (std::size_t deep = 0; deep < std::max<std::size_t>(k, 1); deep += kGemmDepth) {
+    const std::size_t depth = std::min(kGemmDepth, k - deep);
+    const bool last = deep + depth >= k;
+    for (std::size_t right = 0; right < n; right += kBlockColumns) {
+      const std::size_t columns = std::min(kBlockColumns, n - right);
+      pack<kTileColumns>(b.data + static_cast<std::ptrdiff_t>(deep) * b.row_stride + static_cast<std::ptrdiff_t>(right) * b.column_stride,
+                         b.column_stride, b.row_stride, columns, depth, buffers.right());
+      for (std::size_t down = 0; down < m; down += kBlockRows) {
+        const std::size_t rows = std::min(kBlockRows, m - down);
+        pack<kTileRows>(a.data + static_cast<std::ptrdiff_t>(down) * a.row_stride + static_cast<std::ptrdiff_t>(deep) * a.column_stride,
+                        a.row_stride, a.column_stride, rows, depth, buffers.left());
+        for (std::size_t j = 0; j < columns; j += kTileColumns) {
+          const Finish finish{c.accumulate || deep > 0, last && c.bias ? c.bias + right + j : nullptr, last && c.relu};
+          for (std::size_t i = 0; i < rows; i += kTileRows) {
+            Tile tile;
+            multiply(depth, buffers.left() + i * depth, buffers.right() + j * depth, tile);
+            store_tile(tile, std::min(kTileRows, rows - i), std::min(kTileColumns, columns - j),
+                       c.data + (down + i) * n + right + j, n, finish);
+          }
+        }
+      }
+    }
+  }
+}
+
+}  // namespace collapse::nn
