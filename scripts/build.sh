@@ -20,12 +20,28 @@ compile_first() {
 
 build_command() { compile_first "build the collapse command" release collapse; }
 
+# The handwritten digits, for the page and the command. The script itself knows when there is nothing to do.
+prepare_digits() { quick_must "prepare the digits" node "$root/scripts/prepare-digits.mjs"; }
+
+# Whether an argument, or the preset or file it names, says "digits": only then does the command need them, and with
+# them node and the npm packages.
+mentions_digits() {
+  local argument file
+  for argument in "$@"; do
+    case $argument in *digits*) return 0 ;; esac
+    for file in "$argument" "$root/core/presets/$argument.json"; do
+      if [ -f "$file" ] && grep -q digits "$file"; then return 0; fi
+    done
+  done
+  return 1
+}
+
 # A fingerprint of all the page is made of.
 page_inputs() {
   (
     cd "$root" || exit 1
     node --version
-    find web core/presets core/data build/wasm/core.wasm -name node_modules -prune -o -type f -print |
+    find web core/presets core/data scripts/*digits*.mjs build/wasm/core.wasm -name node_modules -prune -o -type f -print |
       LC_ALL=C sort | tr '\n' '\0' | xargs -0 sha256sum
   ) | sha256sum
 }

@@ -87,6 +87,8 @@ function pageScript(side, bytes) {
 function prepare(out) {
   const train = readPart('train', 60000);
   const test = readPart('t10k', 10000);
+  // The site gets all of this folder: no file of an older version may stay.
+  rmSync(join(out, 'page'), { recursive: true, force: true });
   mkdirSync(join(out, 'page'), { recursive: true });
   for (const side of sides) {
     const leveled = part => ({ labels: part.labels, levels: levelsOf(part.pixels, 28 / side) });

@@ -88,6 +88,7 @@ run_tests() {
     say "Page"
     check "formatting and lint" in_web npm run lint || true
     check "types" in_web npm run types || true
+    prepare "prepare the digits" node "$root/scripts/prepare-digits.mjs" || true
     check "tests of the page's parts and of the command" in_web npm test || true
     if prepare "build the page" npm --prefix "$root/web" run build; then
       check "size of the first view" in_web npm run size || true

@@ -2,12 +2,13 @@
 // policy of script-src 'self' 'wasm-unsafe-eval', in a sandboxed frame of another site and from file://.
 
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const tables = path('../../core/data');
+const digits = path('../../build/digits/page');
 
 /** The built-in tables as a classic script: CSV by name. */
 export function tablesScript(): string {
@@ -46,10 +47,18 @@ export function page(source: string, folder: string, out: string): string {
   return styled;
 }
 
-/** Writes the tables, the pages of `folder` and the files that need no change into `out`, where the scripts lie. */
+/** Copies the scripts with the handwritten digits, which scripts/prepare-digits.mjs makes; their names hold the version. */
+function copyDigits(out: string): void {
+  if (!existsSync(digits))
+    throw new Error(`The digits are missing (${digits}): node scripts/prepare-digits.mjs makes them.`);
+  for (const name of readdirSync(digits)) copyFileSync(join(digits, name), join(out, name));
+}
+
+/** Writes the tables, the digits, the pages of `folder` and the files that need no change into `out`, where the scripts lie. */
 export function writeSite(folder: string, out: string): void {
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'tables.js'), tablesScript());
+  copyDigits(out);
   for (const name of readdirSync(folder)) {
     if (name.endsWith('.html'))
       writeFileSync(join(out, name), page(readFileSync(join(folder, name), 'utf8'), folder, out));
