@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 // Rooms of core/src. "collapse" stands for the public headers in core/include/collapse: the rooms below the spec do not
-// know that there is one.
+// know that there is one. Every room may use collapse/result.h, a value or the reason why there is none.
 const rooms = {
   numerics: [],
   random: ['numerics'],
@@ -58,6 +58,7 @@ function violations(files) {
       edges += 1;
       const [, quote, target] = match;
       const targetRoom = target.split('/')[0];
+      const forAll = target === 'collapse/result.h';
       if (inSource || publicHeader) {
         if (quote === '<' && bannedHeaders.has(target))
           say(match.index, `the core may not include <${target}>`);
@@ -67,7 +68,7 @@ function violations(files) {
       if (quote !== '"') continue;
       if (publicHeader && targetRoom !== 'collapse')
         say(match.index, `a public header may only include public headers, not "${target}"`);
-      if (room in rooms && targetRoom !== room && !rooms[room].includes(targetRoom))
+      if (room in rooms && !forAll && targetRoom !== room && !rooms[room].includes(targetRoom))
         say(match.index, `${room} may not include "${target}"`);
       if (path.startsWith('core/cli/') && target.includes('/') && targetRoom !== 'collapse')
         say(match.index, `the command uses the public headers only, not "${target}"`);
@@ -106,6 +107,7 @@ function selfCheck() {
       'core/src/models/d.cpp',
       '// #include <random> and std::log(x)\n/* #include "spec/json.h" */ double r = numerics::log(2);\n',
     ],
+    ['core/src/data/d.h', '#include "collapse/result.h"\n'],
     ['core/cli/b.cpp', '#include <iostream>\n#include "collapse/spec.h"\n#include "input.h"\n'],
   ];
   for (const file of clean) {
