@@ -22,13 +22,15 @@ inline f32x4 load4(const float* from) {
 inline void store4(float* to, f32x4 v) { std::memcpy(to, &v, sizeof v); }
 inline f32x4 splat4(float x) { return f32x4{x, x, x, x}; }
 
-/// The first `count` <= 4 lanes from memory, the others 0.
+/// The first `count` <= 4 lanes from memory, the others 0. All four is the quick way.
 inline f32x4 load_first(const float* from, std::size_t count) {
+  if (count == 4) return load4(from);
   float lanes[4] = {0, 0, 0, 0};
   for (std::size_t i = 0; i < count; ++i) lanes[i] = from[i];
   return load4(lanes);
 }
 inline void store_first(float* to, f32x4 v, std::size_t count) {
+  if (count == 4) return store4(to, v);
   for (std::size_t i = 0; i < count; ++i) to[i] = v[static_cast<int>(i)];
 }
 
@@ -52,7 +54,7 @@ inline f32x4 at_least(f32x4 limit, f32x4 x) {
 #endif
 }
 
-/// max(x, 0); +0 for -0, NaN stays.
+/// max(x, 0); -0 and NaN stay.
 inline f32x4 relu4(f32x4 x) { return at_least(splat4(0.0f), x); }
 
 /// Square roots, correctly rounded as IEEE 754 asks.

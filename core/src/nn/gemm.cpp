@@ -90,17 +90,13 @@ inline f32x4 finished(f32x4 sum, f32x4 before, const Finish& finish, f32x4 bias)
 }
 
 void store_tile(const Tile& tile, std::size_t rows, std::size_t columns, float* c, std::size_t n, const Finish& finish) {
-  const std::size_t lanes[2] = {std::min<std::size_t>(columns, 4), columns < 4 ? 0 : columns - 4};
-  const bool whole = columns == kTileColumns;
-  for (std::size_t half = 0; half < 2; ++half) {
-    const std::size_t first = 4 * half, count = lanes[half];
+  for (std::size_t first = 0; first < columns; first += 4) {
+    const std::size_t count = std::min<std::size_t>(columns - first, 4);
     const f32x4 bias = finish.bias ? load_first(finish.bias + first, count) : f32x4{};
     for (std::size_t row = 0; row < rows; ++row) {
       float* to = c + row * n + first;
-      if (whole)
-        store4(to, finished(tile.sum[row][half], finish.add ? load4(to) : f32x4{}, finish, bias));
-      else if (count > 0)
-        store_first(to, finished(tile.sum[row][half], finish.add ? load_first(to, count) : f32x4{}, finish, bias), count);
+      const f32x4 before = finish.add ? load_first(to, count) : f32x4{};
+      store_first(to, finished(tile.sum[row][first / 4], before, finish, bias), count);
     }
   }
 }
