@@ -41,14 +41,14 @@ page_inputs() {
   (
     cd "$root" || exit 1
     node --version
-    find web core/presets core/data scripts/*digits*.mjs build/wasm/core.wasm -name node_modules -prune -o -type f -print |
+    find web core/presets core/data scripts/*digits*.mjs build/wasm/core.wasm build/wasm/networks.wasm -name node_modules -prune -o -type f -print |
       LC_ALL=C sort | tr '\n' '\0' | xargs -0 sha256sum
   ) | sha256sum
 }
 
 build_page() {
   local stamp=$root/build/page.stamp now
-  compile_first "build core.wasm" wasm collapse_wasm
+  compile_first "build the core as WebAssembly" wasm collapse_modules
   now=$(page_inputs)
   if [ -e "$root/dist/index.html" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then return 0; fi
   rm -f "$stamp"

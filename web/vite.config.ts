@@ -1,6 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
-import { coreWasm, workerFunction } from './packaging/inline.ts';
+import { coreWasm, networksScript, workerFunction } from './packaging/inline.ts';
 import { tablesScript, writeSite } from './packaging/site.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -27,12 +28,19 @@ const site: Plugin = {
   name: 'site',
   buildApp: {
     order: 'post',
-    handler: async () => writeSite(pages, out),
+    handler: async () => {
+      writeSite(pages, out);
+      writeFileSync(`${out}/networks.js`, await networksScript());
+    },
   },
   configureServer: server => {
     server.middlewares.use('/tables.js', (_, response) => {
       response.setHeader('Content-Type', 'text/javascript');
       response.end(tablesScript());
+    });
+    server.middlewares.use('/networks.js', (_, response, next) => {
+      response.setHeader('Content-Type', 'text/javascript');
+      networksScript().then(script => response.end(script), next);
     });
   },
 };

@@ -1,4 +1,4 @@
-// What api.h declares, what exports.txt lists and what core.wasm really exports and imports must be the same.
+// What api.h declares, what exports.txt lists and what a module really exports and imports must be the same.
 //   node border.mjs wasm/api.h wasm/exports.txt build/wasm/core.wasm
 
 import { readFileSync } from 'node:fs';
@@ -24,9 +24,13 @@ function problems(declared, listed, exported, imported) {
   };
   compare(declared, listed, name => `${name} is declared in api.h but not listed in exports.txt`);
   compare(listed, declared, name => `${name} is listed in exports.txt but not declared in api.h`);
-  compare(listed, exported, name => `${name} is listed in exports.txt but core.wasm does not export it`);
-  compare(exported, [...listed, ...runtimeExports], name => `core.wasm exports ${name}, which nobody listed`);
-  compare(imported, allowedImports, name => `core.wasm imports ${name}: does the core do input or output?`);
+  compare(listed, exported, name => `${name} is listed in exports.txt but the module does not export it`);
+  compare(
+    exported,
+    [...listed, ...runtimeExports],
+    name => `the module exports ${name}, which nobody listed`,
+  );
+  compare(imported, allowedImports, name => `the module imports ${name}: does the core do input or output?`);
   return found;
 }
 

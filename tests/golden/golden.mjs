@@ -1,5 +1,5 @@
-// Every preset has one hash, whatever compiled the core: compares the commands named and core.wasm with hashes.txt.
-//   node tests/golden/golden.mjs [--update] [--wasm core.wasm] [COMMAND...]
+// Every preset has one hash, whatever compiled the core: compares the commands and modules named with hashes.txt.
+//   node tests/golden/golden.mjs [--update] [--wasm core.wasm]... [COMMAND...]
 // A changed hash is a breaking change: --update writes the new ones (only if all agree), the CHANGELOG says why.
 
 import { spawnSync } from 'node:child_process';
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { update: { type: 'boolean' }, wasm: { type: 'string' } },
+  options: { update: { type: 'boolean' }, wasm: { type: 'string', multiple: true } },
 });
 
 const presets = readdirSync(join(root, 'core/presets'))
@@ -61,7 +61,7 @@ function coreOf(file) {
 }
 
 const builds = positionals.map(command => [command, preset => hashOfCommand(command, preset)]);
-if (values.wasm) builds.push([values.wasm, coreOf(values.wasm)]);
+for (const module of values.wasm ?? []) builds.push([module, coreOf(module)]);
 if (builds.length === 0) throw new Error('Name at least one collapse command or --wasm core.wasm.');
 
 const list = join(root, 'tests/golden/hashes.txt');

@@ -1,13 +1,8 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Layout } from '../../web/src/protocol/layout';
 import type { Schema } from '../../web/src/protocol/schema';
 import { type Core, Refused } from '../../web/src/worker/core';
 import { loadCore, tableText } from './support/real_core';
-
-let core: Core;
-beforeAll(async () => {
-  core = await loadCore();
-});
 
 function refusal(act: () => unknown): Refused {
   try {
@@ -19,71 +14,81 @@ function refusal(act: () => unknown): Refused {
   throw new Error('It was not refused.');
 }
 
-test('the schema names every field of a canonical spec and nothing else', () => {
-  const schema = JSON.parse(core.describe()) as Schema;
-  const paths = new Set(schema.fields.map(({ path }) => path));
-  const spec = JSON.parse(core.edit('{"model":{"kind":"gmm"}}', [])) as Record<string, unknown>;
-  for (const [key, value] of Object.entries(spec)) {
-    if (typeof value === 'object' && value !== null) {
-      for (const name of Object.keys(value)) expect(paths).toContain(`/${key}/${name}`);
-    } else expect(paths).toContain(`/${key}`);
-  }
-  expect(schema.sections.map(({ name }) => name)).toEqual(['source', 'model', 'workflow', 'samples']);
-  for (const { type } of schema.fields) {
-    expect(['Count', 'Number', 'Vector', 'Matrix', 'Matrices', 'Names', 'Choice']).toContain(type);
-  }
-});
+// Both modules keep the same border.
+describe.each(['core', 'networks'] as const)('module %s', module => {
+  let core: Core;
+  beforeAll(async () => {
+    core = await loadCore(module);
+  });
 
-test('an error names the field and survives any text', () => {
-  const { path, message } = refusal(() => core.edit('{"model":{"kind":"gaussian"},"samples":{"n":-1}}', []));
-  expect(path).toBe('/samples/n');
-  expect(message).not.toBe('');
-  const odd = refusal(() => core.edit('{"model":{"kind":"gaussian"}}', [['/µ—😀', '1']]));
-  expect(odd.path).toBe('/µ—😀');
-  expect(odd.message).toContain('µ—😀');
-});
-
-test('texts and blocks are right after the memory has grown', () => {
-  const small = core.create('{"model":{"kind":"gaussian"},"generations":5}', '');
-  while (core.advance(small, 100) < 5);
-  const before = core.block(small, 'frame', 0, 5);
-  const large = core.create('{"model":{"kind":"gaussian"},"generations":2,"samples":{"n":1000000}}', '');
-  while (core.advance(large, 100) < 2);
-  expect(core.block(small, 'frame', 0, 5)).toEqual(before);
-  expect(core.text(small, 'hash')).toMatch(/^[0-9a-f]{16}$/);
-  core.destroy(large);
-  core.destroy(small);
-  expect(refusal(() => core.text(small, 'hash')).message).toContain('handle');
-});
-
-test('the sections of the layout tile the scene and the frame', () => {
-  const specs = [
-    '{"model":{"kind":"gmm","components":3},"source":{"kind":"mixture"},"generations":3}',
-    '{"model":{"kind":"gaussian"},"source":{"kind":"ring"},"generations":3}',
-    '{"model":{"kind":"gmm"},"source":{"kind":"dataset","name":"faithful"},"generations":3}',
-  ];
-  for (const spec of specs) {
-    const handle = core.create(spec, spec.includes('dataset') ? tableText('faithful') : '');
-    while (core.advance(handle, 1000) < 3);
-    const { sections, columns } = JSON.parse(core.text(handle, 'layout')) as Layout;
-    const blocks = { scene: core.block(handle, 'scene'), frame: core.block(handle, 'frame', 0, 3) };
-    for (const part of ['scene', 'frame'] as const) {
-      let next = 0;
-      for (const { offset, length } of sections[part]) {
-        expect(offset).toBe(next);
-        next += length;
-      }
-      expect(next).toBe(blocks[part].length);
+  test('the schema names every field of a canonical spec and nothing else', () => {
+    const schema = JSON.parse(core.describe()) as Schema;
+    const paths = new Set(schema.fields.map(({ path }) => path));
+    const spec = JSON.parse(core.edit('{"model":{"kind":"gmm"}}', [])) as Record<string, unknown>;
+    for (const [key, value] of Object.entries(spec)) {
+      if (typeof value === 'object' && value !== null) {
+        for (const name of Object.keys(value)) expect(paths).toContain(`/${key}/${name}`);
+      } else expect(paths).toContain(`/${key}`);
     }
-    expect(sections.frame.find(({ name }) => name === 'row')?.length).toBe(columns.length);
-    core.destroy(handle);
-  }
-});
+    expect(schema.sections.map(({ name }) => name)).toEqual(['source', 'model', 'workflow', 'samples']);
+    for (const { type } of schema.fields) {
+      expect(['Count', 'Number', 'Vector', 'Matrix', 'Matrices', 'Names', 'Choice']).toContain(type);
+    }
+  });
 
-test('a number that is no 32-bit integer is refused, not bent', () => {
-  const handle = core.create('{"model":{"kind":"gaussian"}}', '');
-  for (const value of [0.5, Number.NaN, 2 ** 32, Number.POSITIVE_INFINITY]) {
-    expect(refusal(() => core.block(handle, 'frame', 0, value)).message).toContain('whole number');
-  }
-  core.destroy(handle);
+  test('an error names the field and survives any text', () => {
+    const { path, message } = refusal(() =>
+      core.edit('{"model":{"kind":"gaussian"},"samples":{"n":-1}}', []),
+    );
+    expect(path).toBe('/samples/n');
+    expect(message).not.toBe('');
+    const odd = refusal(() => core.edit('{"model":{"kind":"gaussian"}}', [['/µ—😀', '1']]));
+    expect(odd.path).toBe('/µ—😀');
+    expect(odd.message).toContain('µ—😀');
+  });
+
+  test('texts and blocks are right after the memory has grown', () => {
+    const small = core.create('{"model":{"kind":"gaussian"},"generations":5}', '');
+    while (core.advance(small, 100) < 5);
+    const before = core.block(small, 'frame', 0, 5);
+    const large = core.create('{"model":{"kind":"gaussian"},"generations":2,"samples":{"n":1000000}}', '');
+    while (core.advance(large, 100) < 2);
+    expect(core.block(small, 'frame', 0, 5)).toEqual(before);
+    expect(core.text(small, 'hash')).toMatch(/^[0-9a-f]{16}$/);
+    core.destroy(large);
+    core.destroy(small);
+    expect(refusal(() => core.text(small, 'hash')).message).toContain('handle');
+  });
+
+  test('the sections of the layout tile the scene and the frame', () => {
+    const specs = [
+      '{"model":{"kind":"gmm","components":3},"source":{"kind":"mixture"},"generations":3}',
+      '{"model":{"kind":"gaussian"},"source":{"kind":"ring"},"generations":3}',
+      '{"model":{"kind":"gmm"},"source":{"kind":"dataset","name":"faithful"},"generations":3}',
+    ];
+    for (const spec of specs) {
+      const handle = core.create(spec, spec.includes('dataset') ? tableText('faithful') : '');
+      while (core.advance(handle, 1000) < 3);
+      const { sections, columns } = JSON.parse(core.text(handle, 'layout')) as Layout;
+      const blocks = { scene: core.block(handle, 'scene'), frame: core.block(handle, 'frame', 0, 3) };
+      for (const part of ['scene', 'frame'] as const) {
+        let next = 0;
+        for (const { offset, length } of sections[part]) {
+          expect(offset).toBe(next);
+          next += length;
+        }
+        expect(next).toBe(blocks[part].length);
+      }
+      expect(sections.frame.find(({ name }) => name === 'row')?.length).toBe(columns.length);
+      core.destroy(handle);
+    }
+  });
+
+  test('a number that is no 32-bit integer is refused, not bent', () => {
+    const handle = core.create('{"model":{"kind":"gaussian"}}', '');
+    for (const value of [0.5, Number.NaN, 2 ** 32, Number.POSITIVE_INFINITY]) {
+      expect(refusal(() => core.block(handle, 'frame', 0, value)).message).toContain('whole number');
+    }
+    core.destroy(handle);
+  });
 });

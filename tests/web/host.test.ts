@@ -3,6 +3,7 @@ import { Stale } from '../../web/src/engine/errors';
 import type { Ways } from '../../web/src/engine/host';
 import { Simulation } from '../../web/src/engine/simulation';
 import type { FromWorker, Request, StartReply, ToWorker } from '../../web/src/protocol/messages';
+import { type ModuleName, moduleOf } from '../../web/src/protocol/modules';
 
 /** A line whose other end is this test. */
 interface Ends {
@@ -13,8 +14,18 @@ interface Ends {
 let lines: Ends[];
 let simulation: Simulation;
 
+/** The module each line was opened with, in the order of the lines. */
+let modules: ModuleName[];
+let fetched: ModuleName[];
+
 const ways: Ways = {
-  wasm: () => new ArrayBuffer(0),
+  fetch: async module => {
+    fetched.push(module);
+  },
+  wasm: module => {
+    modules.push(module);
+    return new ArrayBuffer(0);
+  },
   thread: receive => {
     const said: ToWorker[] = [];
     lines.push({ said, answer: receive });
@@ -24,6 +35,8 @@ const ways: Ways = {
 
 beforeEach(() => {
   lines = [];
+  modules = [];
+  fetched = [];
   simulation = new Simulation(ways);
 });
 
@@ -108,4 +121,60 @@ test('the module comes first on every line', async () => {
     ['load', 'describe'],
     ['load', 'describe'],
   ]);
+});
+
+const VAE = '{"source":{"kind":"digits"},"model":{"kind":"vae"}}';
+
+test('a spec names its module; a text that is no spec goes to the small one', () => {
+  expect(moduleOf(VAE)).toBe('networks');
+  for (const text of ['{"model":{"kind":"gmm"}}', '{}', 'null', '[', '', '{"model":null}', '7']) {
+    expect(moduleOf(text)).toBe('core');
+  }
+});
+
+test('another kind of model restarts the core on the other module, and back', async () => {
+  const first = simulation.start('{"model":{"kind":"gaussian"}}');
+  await turn();
+  answerStart(20);
+  await first;
+  const second = simulation.start(VAE);
+  await turn();
+  expect(modules).toEqual(['core', 'networks']);
+  answerStart(5, 1, line(1));
+  expect((await second).layout.generations).toBe(5);
+  line(0).answer(progress(1, 7));
+  expect(simulation.completed).toBe(0);
+  void simulation.start('{"model":{"kind":"gmm"}}').catch(() => undefined);
+  await turn();
+  expect(modules).toEqual(['core', 'networks', 'core']);
+  expect(fetched).toEqual(['core', 'networks', 'core']);
+});
+
+test('a check asked before the change of module is answered by the new one; a frame is stale', async () => {
+  const start = simulation.start('{}');
+  await turn();
+  answerStart(20);
+  await start;
+  const checked = simulation.check('{}');
+  const frame = simulation.frame(0, 0);
+  void simulation.start(VAE).catch(() => undefined);
+  await expect(frame).rejects.toBeInstanceOf(Stale);
+  const again = line(1).said.find((message): message is Request => message.kind === 'check');
+  line(1).answer({ kind: 'reply', id: again?.id ?? -1, answer: { spec: '{"seed":9}' } });
+  expect((await checked).spec).toBe('{"seed":9}');
+});
+
+test('a module that cannot be fetched leaves the one in use as it is', async () => {
+  const broken = new Simulation({
+    ...ways,
+    fetch: name => (name === 'core' ? Promise.resolve() : Promise.reject(new Error('gone'))),
+  });
+  const start = broken.start('{}');
+  await turn();
+  answerStart(20);
+  await start;
+  await expect(broken.start(VAE)).rejects.toThrow('gone');
+  void broken.describe();
+  expect(modules).toEqual(['core']);
+  expect(line().said.at(-1)?.kind).toBe('describe');
 });

@@ -1,21 +1,37 @@
 // Modules the build makes: the core as text and the worker as one script, so that the page needs no further request.
 
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzip } from '@gfx/zopfli';
 import { build, type Plugin } from 'vite';
+import { mark } from './site.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
-/** The built core; COLLAPSE_WASM names another place. */
-export const wasmPath = process.env.COLLAPSE_WASM ?? path('../../build/wasm/core.wasm');
+/** The built modules; COLLAPSE_WASM_DIR names another place. */
+export const modulePath = (name: 'core' | 'networks'): string =>
+  join(process.env.COLLAPSE_WASM_DIR ?? path('../../build/wasm'), `${name}.wasm`);
 
-const packed = (bytes: Buffer): Promise<Uint8Array> =>
-  new Promise((resolve, reject) =>
-    gzip(bytes, { numiterations: 15 }, (error, output) => (error ? reject(error) : resolve(output))),
+/** A module gzipped as tightly as gzip goes (zopfli saves 4 % of the first load), as base64. */
+async function packed(name: 'core' | 'networks', iterations: number): Promise<string> {
+  let wasm: Buffer;
+  try {
+    wasm = readFileSync(modulePath(name));
+  } catch {
+    throw new Error(`A part of the core is missing (${modulePath(name)}): build it with ./lab build.`);
+  }
+  const bytes = await new Promise<Uint8Array>((resolve, reject) =>
+    gzip(wasm, { numiterations: iterations }, (error, output) => (error ? reject(error) : resolve(output))),
   );
+  return Buffer.from(bytes).toString('base64');
+}
 
-/** `virtual:core-wasm`: the module, gzipped as tightly as gzip goes (zopfli saves 4 % of the first load), as base64. */
+/** The module `networks` as a classic script, loaded when a spec asks for it. */
+export const networksScript = async (): Promise<string> =>
+  `globalThis.modelCollapseNetworks = ${JSON.stringify(await packed('networks', 5))};\n`;
+
+/** `virtual:core-wasm`: the small module, and where the script with the other one lies. */
 export function coreWasm(): Plugin {
   const id = '\0core-wasm';
   return {
@@ -23,14 +39,10 @@ export function coreWasm(): Plugin {
     resolveId: name => (name === 'virtual:core-wasm' ? id : undefined),
     async load(name) {
       if (name !== id) return undefined;
-      this.addWatchFile(wasmPath);
-      let wasm: Buffer;
-      try {
-        wasm = readFileSync(wasmPath);
-      } catch {
-        return this.error(`The core is missing (${wasmPath}): build it with ./lab build.`);
-      }
-      return `export default ${JSON.stringify(Buffer.from(await packed(wasm)).toString('base64'))};`;
+      this.addWatchFile(modulePath('core'));
+      const script = `networks.js?${mark(readFileSync(modulePath('networks')))}`;
+      return `export default ${JSON.stringify(await packed('core', 15))};
+export const networksScript = ${JSON.stringify(script)};`;
     },
   };
 }

@@ -19,7 +19,8 @@ export function tablesScript(): string {
   return `globalThis.modelCollapseTables = ${JSON.stringify(Object.fromEntries(entries))};\n`;
 }
 
-const mark = (bytes: string | Buffer): string =>
+/** A mark of the content, so that a cache never mixes two versions. */
+export const mark = (bytes: string | Buffer): string =>
   createHash('sha256').update(bytes).digest('hex').slice(0, 10);
 
 /**

@@ -1,14 +1,15 @@
 // Writes src/protocol/spec.generated.ts from what the built core says of its spec; with --check only compares.
-// COLLAPSE_WASM names another core than build/wasm/core.wasm.
+// COLLAPSE_WASM_DIR names another folder of modules than build/wasm.
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const path = relative => fileURLToPath(new URL(relative, import.meta.url));
 const target = path('../src/protocol/spec.generated.ts');
 
 async function describe() {
-  const wasm = readFileSync(process.env.COLLAPSE_WASM ?? path('../../build/wasm/core.wasm'));
+  const wasm = readFileSync(join(process.env.COLLAPSE_WASM_DIR ?? path('../../build/wasm'), 'networks.wasm'));
   const refuse = () => 8;
   const { instance } = await WebAssembly.instantiate(wasm, {
     env: { emscripten_notify_memory_growth: () => undefined },

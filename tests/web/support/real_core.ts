@@ -1,18 +1,21 @@
-// The built core in node: COLLAPSE_WASM or build/wasm/core.wasm. A missing file fails the tests that ask for it.
+// The built modules in node, from COLLAPSE_WASM_DIR or build/wasm. A missing file fails the tests that ask for it.
 
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import type { ModuleName } from '../../../web/src/protocol/modules';
 import { Core } from '../../../web/src/worker/core';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
-export function gzippedCore(): ArrayBuffer {
-  const bytes = gzipSync(readFileSync(process.env.COLLAPSE_WASM ?? path('../../../build/wasm/core.wasm')));
+export function gzippedCore(module: ModuleName = 'core'): ArrayBuffer {
+  const folder = process.env.COLLAPSE_WASM_DIR ?? path('../../../build/wasm');
+  const bytes = gzipSync(readFileSync(join(folder, `${module}.wasm`)));
   return new Uint8Array(bytes).buffer;
 }
 
-export const loadCore = (): Promise<Core> => Core.load(gzippedCore());
+export const loadCore = (module: ModuleName = 'core'): Promise<Core> => Core.load(gzippedCore(module));
 
 /** The CSV of a built-in table. */
 export const tableText = (name: string): string =>

@@ -1,7 +1,7 @@
-import wasm from 'virtual:core-wasm';
 import serve from 'virtual:worker';
 import type { FromWorker, Line, Port } from '../protocol/messages';
 import type { Ways } from './host';
+import { fetchModule, moduleBytes } from './modules';
 
 /** A classic worker from a blob: address: needs no second file, so it works from file:// and in a sandboxed frame. */
 function workerLine(receive: (message: FromWorker) => void): Line {
@@ -41,13 +41,6 @@ function threadLine(receive: (message: FromWorker) => void): Line {
   };
 }
 
-function decodeBase64(text: string): ArrayBuffer {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; ++i) bytes[i] = binary.charCodeAt(i);
-  return bytes.buffer;
-}
-
 export function defaultWays(): Ways {
-  return { worker: workerLine, thread: threadLine, wasm: () => decodeBase64(wasm) };
+  return { worker: workerLine, thread: threadLine, fetch: fetchModule, wasm: moduleBytes };
 }

@@ -1,4 +1,5 @@
 import type { Answer, Ask, Fatal, FromWorker, Kind, Line, Progress, Request } from '../protocol/messages';
+import type { ModuleName } from '../protocol/modules';
 import { CoreFailure, SpecError, Stale } from './errors';
 
 /** Opens a line to a dispatcher; may throw where workers are forbidden. */
@@ -8,21 +9,28 @@ export interface Ways {
   /** Tried first; left for good when it breaks before its first answer (a policy against blob workers). */
   readonly worker?: OpenLine;
   readonly thread: OpenLine;
+  /** Makes a module available to `wasm`. */
+  readonly fetch?: (module: ModuleName) => Promise<void>;
   /** The gzipped module; a fresh copy each time, because it is transferred. */
-  readonly wasm: () => ArrayBuffer;
+  readonly wasm: (module: ModuleName) => ArrayBuffer;
 }
 
 interface Waiting {
+  readonly request: Request;
   resolve(answer: Answer<Kind>): void;
   reject(error: Error): void;
 }
 
 let workersForbidden = false;
 
+/** Answered alike by every module and at any time: such a request outlives a change of module. */
+const outlives = ({ kind }: Request): boolean => kind === 'describe' || kind === 'check';
+
 /** One core behind a line: asks, matches the answers, opens a new line after a fatal error. */
 export class Host {
   readonly #ways: Ways;
   #line: Line | undefined;
+  #module: ModuleName = 'core';
   #alive = false;
   #inWorker = false;
   #closed = false;
@@ -48,9 +56,27 @@ export class Host {
     const id = this.#next++;
     return new Promise<Answer<K>>((resolve, reject) => {
       // The dispatcher answers a request of kind K with Answer<K>; its own types see to that.
-      this.#waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
-      this.#post({ id, kind, ...ask } as unknown as Request);
+      const request = { id, kind, ...ask } as unknown as Request;
+      this.#waiting.set(id, { request, resolve: resolve as Waiting['resolve'], reject });
+      this.#post(request);
     });
+  }
+
+  /** From now on `module` answers. Another one ends the run of the one before it. */
+  async use(module: ModuleName): Promise<void> {
+    await this.#ways.fetch?.(module);
+    if (module === this.#module || this.#closed) return;
+    this.#module = module;
+    this.#line?.close();
+    this.#line = undefined;
+    this.#unproven = [];
+    for (const [id, { request, reject }] of [...this.#waiting]) {
+      if (outlives(request)) this.#post(request);
+      else {
+        this.#waiting.delete(id);
+        reject(new Stale());
+      }
+    }
   }
 
   credit(run: number): void {
@@ -87,7 +113,7 @@ export class Host {
     this.#inWorker = line !== undefined;
     line ??= thread(receive);
     this.#line = line;
-    const bytes = wasm();
+    const bytes = wasm(this.#module);
     line.post({ id: 0, kind: 'load', wasm: bytes }, [bytes]);
     return line;
   }

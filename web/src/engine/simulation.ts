@@ -1,5 +1,6 @@
 import type { Layout, Statistic } from '../protocol/layout';
 import type { Checked, Edit, Progress, StartReply } from '../protocol/messages';
+import { moduleOf } from '../protocol/modules';
 import type { Schema } from '../protocol/schema';
 import { defaultWays } from './default_ways';
 import { type CoreFailure, isStale, SpecError, Stale } from './errors';
@@ -106,6 +107,8 @@ export class Simulation extends EventTarget {
     const run = ++this.#run;
     this.#rebuilt = false;
     const table = await this.#tableOf(spec);
+    if (run !== this.#run) throw new Stale();
+    await this.#host.use(moduleOf(spec));
     if (run !== this.#run) throw new Stale();
     this.#table = table;
     return this.#begin(run, spec);

@@ -1,7 +1,9 @@
-/** The core's module: gzipped, then base64 (made by the build). */
+/** The core's small module: gzipped, then base64 (made by the build). */
 declare module 'virtual:core-wasm' {
   const text: string;
   export default text;
+  /** Address of the script that brings module `networks`, relative to this bundle. */
+  export const networksScript: string;
 }
 
 /** The worker's whole script as a function that needs nothing from outside it (made by the build). */

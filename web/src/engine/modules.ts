@@ -1,0 +1,26 @@
+// Where the bytes of the two modules come from: the small one is part of this bundle, the other a script beside it.
+
+import core, { networksScript } from 'virtual:core-wasm';
+import type { ModuleName } from '../protocol/modules';
+import { loadBeside } from './beside';
+
+declare global {
+  /** Module `networks`, gzipped, as base64. */
+  var modelCollapseNetworks: string | undefined;
+}
+
+/** Brings the module into memory if it is not there yet. */
+export async function fetchModule(name: ModuleName): Promise<void> {
+  if (name === 'networks' && globalThis.modelCollapseNetworks === undefined)
+    await loadBeside(networksScript, 'The part of the core that computes networks');
+}
+
+/** A fresh copy of a module that has been fetched, gzipped. */
+export function moduleBytes(name: ModuleName): ArrayBuffer {
+  const text = name === 'core' ? core : globalThis.modelCollapseNetworks;
+  if (text === undefined) throw new Error(`The module ${name} has not been loaded.`);
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; ++i) bytes[i] = binary.charCodeAt(i);
+  return bytes.buffer;
+}
