@@ -1,16 +1,13 @@
 #include "input.h"
 
-#include <fcntl.h>
 #include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
-
 #include "embedded.h"
 #include "failure.h"
+#include "file.h"
 
 namespace collapse::cli {
 
@@ -19,36 +16,7 @@ namespace {
 // What the core reads at most; a longer file is refused before it fills the memory.
 constexpr std::size_t kMaxBytes = 16u << 20;
 
-std::string read_all(int descriptor, const std::string& origin) {
-  std::string text;
-  char buffer[1 << 16];
-  for (;;) {
-    const ssize_t got = ::read(descriptor, buffer, sizeof buffer);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw Failure{kInvalidInput, origin + ": " + std::strerror(errno)};
-    if (got == 0) return text;
-    text.append(buffer, static_cast<std::size_t>(got));
-    if (text.size() > kMaxBytes)
-      throw Failure{kInvalidInput, origin + ": longer than 16 MB; a spec is a short JSON text"};
-  }
-}
-
-std::string read_file(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
-    const bool preset_like = errno == ENOENT && path.find_first_of("/.") == std::string::npos;
-    throw Failure{kInvalidInput, path + ": " + std::strerror(errno) +
-                                     (preset_like ? ", and no preset has this name (see collapse presets)" : "")};
-  }
-  try {
-    std::string text = read_all(descriptor, path);
-    ::close(descriptor);
-    return text;
-  } catch (...) {
-    ::close(descriptor);
-    throw;
-  }
-}
+constexpr const char* kTooLong = "longer than 16 MB; a spec is a short JSON text";
 
 // A preset file wraps its spec: {"id": …, "spec": {…}}. Anything else is passed on as it stands, so that the core's
 // strict reader judges every byte of it. Writing the document out again keeps repeated keys and every digit.
@@ -65,10 +33,11 @@ std::string unwrap_preset(std::string text) {
 }
 
 std::string read_source(const std::string& source) {
-  if (source == "-") return read_all(STDIN_FILENO, "standard input");
+  if (source == "-") return read_all(STDIN_FILENO, "standard input", kMaxBytes, kTooLong);
   for (const EmbeddedFile& preset : embedded_presets())
     if (preset.name == source) return std::string(preset.text);
-  return read_file(source);
+  const bool preset_like = source.find_first_of("/.") == std::string::npos;
+  return read_file(source, kMaxBytes, kTooLong, preset_like ? ", and no preset has this name (see collapse presets)" : "");
 }
 
 // The texts of the enum that names the tables, in the manifest's order.
