@@ -30,7 +30,7 @@ const site: Plugin = {
     order: 'post',
     handler: async () => {
       writeSite(pages, out);
-      writeFileSync(`${out}/networks.js`, await networksScript());
+      writeFileSync(`${out}/networks.js`, networksScript());
     },
   },
   configureServer: server => {
@@ -38,9 +38,9 @@ const site: Plugin = {
       response.setHeader('Content-Type', 'text/javascript');
       response.end(tablesScript());
     });
-    server.middlewares.use('/networks.js', (_, response, next) => {
+    server.middlewares.use('/networks.js', (_, response) => {
       response.setHeader('Content-Type', 'text/javascript');
-      networksScript().then(script => response.end(script), next);
+      response.end(networksScript());
     });
   },
 };

@@ -4,7 +4,7 @@ import { Core } from '../../web/src/worker/core';
 import type { CoreLike, Surroundings } from '../../web/src/worker/dispatcher';
 import { answered, Conversation, refused } from './support/conversation';
 import { FakeCore } from './support/fake_core';
-import { gzippedCore } from './support/real_core';
+import { packedCore } from './support/real_core';
 
 const SPEC =
   '{"model":{"kind":"gmm"},"source":{"kind":"mixture"},"generations":30,"runs":3,"samples":{"n":60}}';
@@ -21,7 +21,7 @@ async function talk(around: Partial<Surroundings> = {}): Promise<Conversation> {
     ...around,
   });
   open.push(conversation);
-  answered(await conversation.ask('load', { wasm: gzippedCore() }));
+  answered(await conversation.ask('load', { wasm: packedCore() }));
   return conversation;
 }
 
@@ -193,7 +193,7 @@ test('what is asked before the core has loaded is answered after', async () => {
   });
   open.push(conversation);
   const early = conversation.ask('check', { spec: '{"model":{"kind":"gaussian"}}', edits: [] });
-  answered(await conversation.ask('load', { wasm: gzippedCore() }));
+  answered(await conversation.ask('load', { wasm: packedCore() }));
   expect(JSON.parse(answered(await early).spec)).toMatchObject({ schema: 1 });
 });
 

@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzip } from '@gfx/zopfli';
 import { build, type Plugin } from 'vite';
 import { mark } from './site.ts';
 
@@ -13,23 +12,19 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 export const modulePath = (name: 'core' | 'networks'): string =>
   join(process.env.COLLAPSE_WASM_DIR ?? path('../../build/wasm'), `${name}.wasm`);
 
-/** A module gzipped as tightly as gzip goes (zopfli saves 4 % of the first load), as base64. */
-async function packed(name: 'core' | 'networks', iterations: number): Promise<string> {
-  let wasm: Buffer;
+/** A module as it is shipped: packed by scripts/pack.py when it was linked, as base64. */
+function packed(name: 'core' | 'networks'): string {
+  const file = `${modulePath(name)}.lzma`;
   try {
-    wasm = readFileSync(modulePath(name));
+    return readFileSync(file).toString('base64');
   } catch {
-    throw new Error(`A part of the core is missing (${modulePath(name)}): build it with ./lab build.`);
+    throw new Error(`A part of the core is missing (${file}): build it with ./lab build.`);
   }
-  const bytes = await new Promise<Uint8Array>((resolve, reject) =>
-    gzip(wasm, { numiterations: iterations }, (error, output) => (error ? reject(error) : resolve(output))),
-  );
-  return Buffer.from(bytes).toString('base64');
 }
 
 /** The module `networks` as a classic script, loaded when a spec asks for it. */
-export const networksScript = async (): Promise<string> =>
-  `globalThis.modelCollapseNetworks = ${JSON.stringify(await packed('networks', 5))};\n`;
+export const networksScript = (): string =>
+  `globalThis.modelCollapseNetworks = ${JSON.stringify(packed('networks'))};\n`;
 
 /** `virtual:core-wasm`: the small module, and where the script with the other one lies. */
 export function coreWasm(): Plugin {
@@ -37,11 +32,11 @@ export function coreWasm(): Plugin {
   return {
     name: 'core-wasm',
     resolveId: name => (name === 'virtual:core-wasm' ? id : undefined),
-    async load(name) {
+    load(name) {
       if (name !== id) return undefined;
       this.addWatchFile(modulePath('core'));
       const script = `networks.js?${mark(readFileSync(modulePath('networks')))}`;
-      return `export default ${JSON.stringify(await packed('core', 15))};
+      return `export default ${JSON.stringify(packed('core'))};
 export const networksScript = ${JSON.stringify(script)};`;
     },
   };
@@ -58,7 +53,8 @@ export function workerFunction(): Plugin {
     resolveId: name => (name === 'virtual:worker' ? id : undefined),
     async load(name) {
       if (name !== id) return undefined;
-      for (const file of ['core', 'dispatcher', 'entry']) this.addWatchFile(path(`../src/worker/${file}.ts`));
+      for (const file of ['core', 'dispatcher', 'entry', 'unpack'])
+        this.addWatchFile(path(`../src/worker/${file}.ts`));
       const built = await build({
         configFile: false,
         logLevel: 'warn',

@@ -3,19 +3,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import type { ModuleName } from '../../../web/src/protocol/modules';
 import { Core } from '../../../web/src/worker/core';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
-export function gzippedCore(module: ModuleName = 'core'): ArrayBuffer {
+export function packedCore(module: ModuleName = 'core'): ArrayBuffer {
   const folder = process.env.COLLAPSE_WASM_DIR ?? path('../../../build/wasm');
-  const bytes = gzipSync(readFileSync(join(folder, `${module}.wasm`)));
+  const bytes = readFileSync(join(folder, `${module}.wasm.lzma`));
   return new Uint8Array(bytes).buffer;
 }
 
-export const loadCore = (module: ModuleName = 'core'): Promise<Core> => Core.load(gzippedCore(module));
+export const loadCore = (module: ModuleName = 'core'): Promise<Core> => Core.load(packedCore(module));
 
 /** The CSV of a built-in table. */
 export const tableText = (name: string): string =>

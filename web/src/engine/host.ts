@@ -11,7 +11,7 @@ export interface Ways {
   readonly thread: OpenLine;
   /** Makes a module available to `wasm`. */
   readonly fetch?: (module: ModuleName) => Promise<void>;
-  /** The gzipped module; a fresh copy each time, because it is transferred. */
+  /** The packed module; a fresh copy each time, because it is transferred. */
   readonly wasm: (module: ModuleName) => ArrayBuffer;
 }
 

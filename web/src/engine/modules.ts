@@ -5,7 +5,7 @@ import type { ModuleName } from '../protocol/modules';
 import { loadBeside } from './beside';
 
 declare global {
-  /** Module `networks`, gzipped, as base64. */
+  /** Module `networks`, packed, as base64. */
   var modelCollapseNetworks: string | undefined;
 }
 
@@ -15,7 +15,7 @@ export async function fetchModule(name: ModuleName): Promise<void> {
     await loadBeside(networksScript, 'The part of the core that computes networks');
 }
 
-/** A fresh copy of a module that has been fetched, gzipped. */
+/** A fresh copy of a module that has been fetched, packed as .lzma. */
 export function moduleBytes(name: ModuleName): ArrayBuffer {
   const text = name === 'core' ? core : globalThis.modelCollapseNetworks;
   if (text === undefined) throw new Error(`The module ${name} has not been loaded.`);

@@ -1,4 +1,4 @@
-/** The core's small module: gzipped, then base64 (made by the build). */
+/** The core's small module: packed as .lzma, then base64 (made by the build). */
 declare module 'virtual:core-wasm' {
   const text: string;
   export default text;

@@ -27,7 +27,7 @@ export interface StartReply {
 }
 
 interface Kinds {
-  /** The module, gzipped; comes first. */
+  /** The module, packed as .lzma; comes first. */
   load: { ask: { wasm: ArrayBuffer }; answer: { abi: number } };
   describe: { ask: object; answer: { schema: string } };
   check: { ask: { spec: string; edits: readonly Edit[] }; answer: Checked };

@@ -1,5 +1,7 @@
 // The wasm module behind its C border, typed. Nothing here knows of threads or messages.
 
+import { unpack } from './unpack';
+
 /** The core said no: a pointer into the spec and a sentence. Anything else thrown from here is the module's end. */
 export class Refused extends Error {
   constructor(
@@ -48,10 +50,9 @@ export class Core {
     this.#exports = exports;
   }
 
-  /** From the module's bytes, gzipped. */
-  static async load(gzipped: BufferSource): Promise<Core> {
-    const stream = new Blob([gzipped]).stream().pipeThrough(new DecompressionStream('gzip'));
-    const { instance } = await WebAssembly.instantiate(await new Response(stream).arrayBuffer(), {
+  /** From the module's bytes, packed as .lzma. */
+  static async load(packed: ArrayBuffer): Promise<Core> {
+    const { instance } = await WebAssembly.instantiate(unpack(new Uint8Array(packed)), {
       env: { emscripten_notify_memory_growth: () => undefined },
       wasi_snapshot_preview1: {
         proc_exit: (code: number) => {

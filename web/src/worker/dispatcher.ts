@@ -28,7 +28,7 @@ interface Run {
 }
 
 export interface Surroundings {
-  readonly load: (gzipped: ArrayBuffer) => Promise<CoreLike>;
+  readonly load: (packed: ArrayBuffer) => Promise<CoreLike>;
   readonly now: () => number;
 }
 
@@ -46,7 +46,7 @@ export class Dispatcher {
 
   constructor(
     post: (message: FromWorker, transfer: Transferable[]) => void,
-    around: Surroundings = { load: gzipped => Core.load(gzipped), now: () => performance.now() },
+    around: Surroundings = { load: packed => Core.load(packed), now: () => performance.now() },
   ) {
     this.#post = post;
     this.#around = around;
