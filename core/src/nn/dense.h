@@ -11,7 +11,6 @@ namespace collapse::nn {
 /// The size of y = x W^T + b: W is outputs x inputs, as in PyTorch's Linear.
 struct DenseShape {
   std::size_t inputs, outputs;
-  std::size_t parameters() const { return outputs * (inputs + 1); }
 };
 
 /// y (rows x outputs) = x (rows x inputs) W^T + b, then max(0, .) if `relu`.

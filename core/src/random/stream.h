@@ -15,6 +15,7 @@ enum class Purpose : std::uint32_t {
   initialisation = 5,  // where the estimator starts in generation t
   held_out = 6,        // real data no model sees
   measurement = 7,     // draws made only to measure the model of generation t
+  training = 8,        // the order of the data and the noise while a network of generation t is trained
 };
 
 /// A random stream addressed by (seed, run, generation, purpose): no order of calls, number of workers
