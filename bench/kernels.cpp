@@ -46,11 +46,12 @@ double bench_normals(int32_t blocks) {
 
 double bench_gaussian(int32_t n, int32_t generations) {
   Mixture model{1, {1}, {0}, {1}};
+  collapse::data::PointSet points;
   for (int32_t t = 0; t < generations; ++t) {
     Stream stream(7, 0, static_cast<std::uint32_t>(t), Purpose::synthetic);
     collapse::models::FitReport report;
-    model = fit_gaussian(sample(model, static_cast<std::size_t>(n), stream),
-                         collapse::models::GaussianEstimator::mle, {}, report);
+    sample(model, static_cast<std::size_t>(n), stream, false, points);
+    fit_gaussian(points, collapse::models::GaussianEstimator::mle, {}, report, model);
   }
   return model.means[0] + model.covariances[0];
 }

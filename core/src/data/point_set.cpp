@@ -13,12 +13,16 @@ PointSet PointSet::empty(int dimension) {
 
 PointSet PointSet::zeros(std::span<const double> origin, std::size_t count, bool real) {
   PointSet points;
-  points.dimension = static_cast<int>(origin.size());
-  points.count = count;
-  points.origin.assign(origin.begin(), origin.end());
-  points.offsets.assign(origin.size() * count, 0.0);
-  points.is_real.assign(count, real ? 1 : 0);
+  points.reset(origin, count, real);
   return points;
+}
+
+void PointSet::reset(std::span<const double> about, std::size_t points, bool real) {
+  dimension = static_cast<int>(about.size());
+  count = points;
+  origin.assign(about.begin(), about.end());
+  offsets.resize(about.size() * points);
+  is_real.assign(points, real ? 1 : 0);
 }
 
 PointSet concatenate(const PointSet& a, const PointSet& b) {

@@ -19,6 +19,8 @@ struct PointSet {
 
   static PointSet empty(int dimension);
   static PointSet zeros(std::span<const double> origin, std::size_t count, bool real);
+  /// Makes room for `count` points about `origin` in the memory there is; their offsets are whatever was there.
+  void reset(std::span<const double> origin, std::size_t count, bool real);
 
   std::span<double> column(int j) { return {offsets.data() + j * count, count}; }
   std::span<const double> column(int j) const { return {offsets.data() + j * count, count}; }

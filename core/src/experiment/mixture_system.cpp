@@ -20,7 +20,7 @@ long MixtureSystem::Estimator::advance(long work) {
   if (em_) return em_->advance(work);
   if (done_) return 0;
   report_ = {};
-  fitted_ = models::fit_gaussian(*data_, settings_->estimator, settings_->known_covariance, report_);
+  models::fit_gaussian(*data_, settings_->estimator, settings_->known_covariance, report_, fitted_);
   done_ = true;
   return 1;
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -14,15 +15,17 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kMostNodes = 32 * 32;  // of one rule
 constexpr double kEdge = 10;  // standard deviations; 1.5e-23 of a component lies beyond
 
-/// ln p - ln q at a point given relative to the mean of p's component k. Where q's density underflows the quotient is
-/// +inf; where p's does, the point carries no mass.
-double log_ratio(const Prepared& p, const Prepared& q, int k, const double* offset) {
+/// ln p - ln q at n points given relative to the mean of p's component k (offsets d x n, one coordinate after another). Where
+/// q's density underflows the quotient is +inf; where p's does, the point carries no mass.
+void log_ratios(const Prepared& p, const Prepared& q, int k, const double* offsets, std::size_t n, double* out) {
+  double log_q[kMostNodes];
   const double* anchor = p.means.data() + static_cast<std::size_t>(k) * p.dimension;
-  const double log_p = log_density_nats(p, anchor, offset);
-  if (log_p == -kInfinity) return 0;
-  return log_p - log_density_nats(q, anchor, offset);
+  log_densities_nats(p, anchor, offsets, n, out);
+  log_densities_nats(q, anchor, offsets, n, log_q);
+  for (std::size_t i = 0; i < n; ++i) out[i] = out[i] == -kInfinity ? 0 : out[i] - log_q[i];
 }
 
 struct Panel {
@@ -60,15 +63,20 @@ Panel integrate(const Prepared& p, const Prepared& q, int k, double from, double
   const double middle = from + half;
   const double sd = p.factors[k];
   double gauss = 0;
-  for (int i = 0; i < 8; ++i) {
-    for (int side = i == 0 ? 1 : -1; side <= 1; side += 2) {
-      const double z = middle + side * half * kKronrodNodes[i];
-      const double offset = sd * z;
-      const double value = numerics::exp(-0.5 * (z * z + numerics::kLogTwoPi)) * log_ratio(p, q, k, &offset);
-      panel.value += half * kKronrodWeights[i] * value;
-      panel.size += half * kKronrodWeights[i] * std::fabs(value);
-      gauss += half * kGaussWeights[i] * value;
-    }
+  double z[15], offsets[15], ratios[15];
+  for (int i = 0; i < 15; ++i) {
+    // 0, then the nodes in pairs, the left one first
+    const double side = i % 2 == 0 ? 1 : -1;
+    z[i] = middle + side * half * kKronrodNodes[(i + 1) / 2];
+    offsets[i] = sd * z[i];
+  }
+  log_ratios(p, q, k, offsets, 15, ratios);
+  for (int i = 0; i < 15; ++i) {
+    const int node = (i + 1) / 2;
+    const double value = numerics::exp(-0.5 * (z[i] * z[i] + numerics::kLogTwoPi)) * ratios[i];
+    panel.value += half * kKronrodWeights[node] * value;
+    panel.size += half * kKronrodWeights[node] * std::fabs(value);
+    gauss += half * kGaussWeights[node] * value;
   }
   panel.error = std::fabs(panel.value - gauss);
   return panel;
@@ -119,8 +127,9 @@ double tensor_rule(const Prepared& p, const Prepared& q, int k, const double* no
                    double& size) {
   constexpr double kLeast = 1e-20;  // nodes of less probability are left out
   const double* l = p.factors.data() + k * 4;
-  double sum = 0;
-  size = 0;
+  double weight[kMostNodes], offsets[2 * kMostNodes], ratios[kMostNodes];
+  std::size_t n = 0;
+  double* y_offsets = offsets + kMostNodes;
   for (int i = 0; i < 2 * half; ++i) {
     const double x = i < half ? -nodes[half - 1 - i] : nodes[i - half];
     const double wx = weights[i < half ? half - 1 - i : i - half];
@@ -128,11 +137,18 @@ double tensor_rule(const Prepared& p, const Prepared& q, int k, const double* no
       const double w = wx * weights[j < half ? half - 1 - j : j - half];
       if (w < kLeast) continue;
       const double y = j < half ? -nodes[half - 1 - j] : nodes[j - half];
-      const double offset[2] = {l[0] * x, l[2] * x + l[3] * y};
-      const double value = log_ratio(p, q, k, offset);
-      sum += w * value;
-      size += w * std::fabs(value);
+      weight[n] = w;
+      offsets[n] = l[0] * x;
+      y_offsets[n++] = l[2] * x + l[3] * y;
     }
+  }
+  std::copy_n(y_offsets, n, offsets + n);
+  log_ratios(p, q, k, offsets, n, ratios);
+  double sum = 0;
+  size = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    sum += weight[i] * ratios[i];
+    size += weight[i] * std::fabs(ratios[i]);
   }
   return sum;
 }
@@ -178,33 +194,38 @@ void integrate(const Prepared& p, const Prepared& q, int k, Box& box) {
   constexpr double kInner = 0.35856858280031809199;   // sqrt(9/70)
   constexpr double kOuter = 0.94868329805051379960;   // sqrt(9/10)
   constexpr double kCorner = 0.68824720161168529772;  // sqrt(9/19)
+  // The middle, then the nodes on the axes (inner and outer, in pairs), the edges and the corners.
+  constexpr double kU[17] = {0, -kInner, kInner, -kOuter, kOuter, 0, 0, 0, 0, -kOuter, -kOuter, kOuter, kOuter,
+                             -kCorner, -kCorner, kCorner, kCorner};
+  constexpr double kV[17] = {0, 0, 0, 0, 0, -kInner, kInner, -kOuter, kOuter, -kOuter, kOuter, -kOuter, kOuter,
+                             -kCorner, kCorner, -kCorner, kCorner};
   const double* l = p.factors.data() + k * 4;
+  double f[17], offsets[2 * 17], log_normal[17];
+  for (int i = 0; i < 17; ++i) {
+    const double x = box.centre[0] + kU[i] * box.half[0];
+    const double y = box.centre[1] + kV[i] * box.half[1];
+    offsets[i] = l[0] * x;
+    offsets[17 + i] = l[2] * x + l[3] * y;
+    log_normal[i] = -0.5 * (x * x + y * y) - numerics::kLogTwoPi;
+  }
+  log_ratios(p, q, k, offsets, 17, f);
+  for (int i = 0; i < 17; ++i) f[i] *= numerics::exp(log_normal[i]);
   double size = 0;
-  const auto f = [&](double u, double v) {
-    const double x = box.centre[0] + u * box.half[0];
-    const double y = box.centre[1] + v * box.half[1];
-    const double offset[2] = {l[0] * x, l[2] * x + l[3] * y};
-    return numerics::exp(-0.5 * (x * x + y * y) - numerics::kLogTwoPi) * log_ratio(p, q, k, offset);
-  };
-  const double middle = f(0, 0);
-  size += std::fabs(middle);
+  for (const double value : f) size += std::fabs(value);
+  const double middle = f[0];
   double inner = 0, outer = 0, edges = 0, corners = 0;
   double bend[2];
   for (int axis = 0; axis < 2; ++axis) {
-    const double in = f(axis == 0 ? -kInner : 0, axis == 1 ? -kInner : 0) + f(axis == 0 ? kInner : 0, axis == 1 ? kInner : 0);
-    const double out = f(axis == 0 ? -kOuter : 0, axis == 1 ? -kOuter : 0) + f(axis == 0 ? kOuter : 0, axis == 1 ? kOuter : 0);
+    const double in = f[1 + 4 * axis] + f[2 + 4 * axis];
+    const double out = f[3 + 4 * axis] + f[4 + 4 * axis];
     bend[axis] = std::fabs((in - 2 * middle) - (out - 2 * middle) / 7);  // fourth difference; 1/7 = (9/70)/(9/10)
     inner += in;
     outer += out;
-    size += std::fabs(in) + std::fabs(out);
   }
-  for (double u : {-1.0, 1.0}) {
-    for (double v : {-1.0, 1.0}) {
-      edges += f(u * kOuter, v * kOuter);
-      corners += f(u * kCorner, v * kCorner);
-    }
+  for (int i = 0; i < 4; ++i) {
+    edges += f[9 + i];
+    corners += f[13 + i];
   }
-  size += std::fabs(edges) + std::fabs(corners);
   const double area = 4 * box.half[0] * box.half[1];
   const double seven = area * (-3816.0 / 19683 * middle + 980.0 / 6561 * inner + 1020.0 / 19683 * outer +
                                200.0 / 19683 * edges + 6859.0 / 78732 * corners);

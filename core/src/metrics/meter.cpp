@@ -9,6 +9,7 @@
 #include "metrics/distances.h"
 #include "metrics/gaussian_1d.h"
 #include "metrics/reference.h"
+#include "metrics/sliced.h"
 #include "models/cholesky.h"
 #include "numerics/elementary.h"
 #include "random/stream.h"
@@ -126,7 +127,6 @@ struct Meter::State {
   void tails_of(const data::PointSet& points, double out[2]) const;
   void tails_of(const models::Mixture& model, double out[2]) const;
   double count_modes(const data::PointSet& draws) const;
-  double distance_squared(const data::PointSet& draws) const;
   void measure_draws(const data::PointSet& draws, Values& v) const;
   void measure_density(const models::Mixture& model, Values& v) const;
   void measure_model(std::uint32_t run, std::uint32_t generation, const models::Mixture& model, Values& v) const;
@@ -237,28 +237,8 @@ double Meter::State::count_modes(const data::PointSet& draws) const {
   return alive;
 }
 
-/// Mean over the directions of the squared W2 between the draws and the source's quantiles.
-double Meter::State::distance_squared(const data::PointSet& draws) const {
-  const std::size_t d = static_cast<std::size_t>(dimension);
-  const std::size_t slices = directions.size() / d;
-  std::vector<double> projected(draws.count);
-  double sum = 0;
-  for (std::size_t s = 0; s < slices; ++s) {
-    const double* direction = directions.data() + s * d;
-    for (std::size_t i = 0; i < draws.count; ++i) {
-      double x = 0;
-      for (std::size_t j = 0; j < d; ++j) x += direction[j] * draws.coordinate(i, static_cast<int>(j));
-      projected[i] = x;
-    }
-    std::sort(projected.begin(), projected.end());
-    const double w2 = w2_sorted(projected, {quantiles.data() + s * kMeasurementDraws, kMeasurementDraws});
-    sum += w2 * w2;
-  }
-  return sum / static_cast<double>(slices);
-}
-
 void Meter::State::measure_draws(const data::PointSet& draws, Values& v) const {
-  if (!closed_form) v.w2_squared = distance_squared(draws);
+  if (!closed_form) v.w2_squared = sliced_w2_squared(draws, directions, quantiles);
   if (dimension > 1) tails_of(draws, v.tail);
   if (counts_modes()) v.modes_alive = count_modes(draws);
 }

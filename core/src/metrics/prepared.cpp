@@ -50,18 +50,10 @@ double squared_radius(const Prepared& p, int k, const double* anchor, const doub
   const double* mean = p.means.data() + k * d;
   const double* inverse = p.inverses.data() + static_cast<std::size_t>(k) * d * d;
   double sum = 0;
-  if (d == 2) {  // the quadrature's inner loop
-    const double x = (anchor[0] - mean[0]) + offset[0];
-    const double y = (anchor[1] - mean[1]) + offset[1];
-    const double u = inverse[0] * x;
-    const double v = inverse[2] * x + inverse[3] * y;
-    sum = u * u + v * v;
-  } else {
-    for (int i = 0; i < d; ++i) {
-      double z = 0;
-      for (int j = 0; j <= i; ++j) z += inverse[i * d + j] * ((anchor[j] - mean[j]) + offset[j]);
-      sum += z * z;
-    }
+  for (int i = 0; i < d; ++i) {
+    double z = 0;
+    for (int j = 0; j <= i; ++j) z += inverse[i * d + j] * ((anchor[j] - mean[j]) + offset[j]);
+    sum += z * z;
   }
   return sum == sum ? sum : kInfinity;  // inf - inf: a point out of reach of a spike
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "models/mixture.h"
@@ -30,6 +31,9 @@ double squared_radius(const Prepared& p, int k, const double* anchor, const doub
 /// ln of the density of the regular components at anchor + offset, in nats; -inf where it underflows. Leaves out
 /// component `without` (-1: none).
 double log_density_nats(const Prepared& p, const double* anchor, const double* offset, int without = -1);
+
+/// The same at n points in one or two dimensions: offsets d x n, one coordinate after another; out n.
+void log_densities_nats(const Prepared& p, const double* anchor, const double* offsets, std::size_t n, double* out);
 
 /// Whether both have the same dimension, weights, means and covariances to the last bit.
 bool same(const models::Mixture& a, const models::Mixture& b);

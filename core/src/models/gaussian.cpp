@@ -4,78 +4,119 @@
 #include <limits>
 
 #include "models/cholesky.h"
-#include "numerics/vec.h"
+#include "numerics/wide.h"
 
 namespace collapse::models {
 
 using numerics::f64x2;
-using numerics::load2;
-using numerics::splat2;
-using numerics::sum2;
+using numerics::f64x4;
+using numerics::kLanes;
+using numerics::load;
+using numerics::splat;
+using numerics::store;
 
 namespace {
 
 // All sums run over eight lanes: point i into lane i mod 8, the lanes added as ((0+2)+(4+6)) + ((1+3)+(5+7)),
 // then the last n mod 8 points one by one.
+constexpr std::size_t kStep = 8;
+constexpr int kMaxDimension = 16;
 
-/// Mean of x minus x[0]. Taken about a point of the sample, equal points give exactly zero and a far
-/// origin costs no digits.
-double mean_about_first(const double* x, std::size_t n) {
-  const f64x2 first = splat2(x[0]);
-  f64x2 a = splat2(0), b = a, c = a, e = a;
-  std::size_t i = 0;
-  for (; i + 8 <= n; i += 8) {
-    a += load2(x + i) - first;
-    b += load2(x + i + 2) - first;
-    c += load2(x + i + 4) - first;
-    e += load2(x + i + 6) - first;
-  }
-  double sum = sum2((a + b) + (c + e));
-  for (; i < n; ++i) sum += x[i] - x[0];
+/// Sum of term(i) over the whole steps of 0 .. n-1; term writes a vector's worth of terms from point i on.
+template <class V, class Term>
+COLLAPSE_INLINE double sum_steps(std::size_t n, const Term& term) {
+  constexpr std::size_t kParts = kStep / kLanes<V>;
+  V sums[kParts];
+  for (V& sum : sums) sum = V{};
+  for (std::size_t i = 0; i + kStep <= n; i += kStep)
+    for (std::size_t part = 0; part < kParts; ++part) {
+      V value;
+      term(i + part * kLanes<V>, value);
+      sums[part] += value;
+    }
+  double lane[kStep];
+  for (std::size_t part = 0; part < kParts; ++part) store(lane + part * kLanes<V>, sums[part]);
+  return ((lane[0] + lane[2]) + (lane[4] + lane[6])) + ((lane[1] + lane[3]) + (lane[5] + lane[7]));
+}
+
+/// A column about its first entry, and about its mean from there: x - x[0] - mean. Taken about a point of the sample, equal
+/// points give exactly zero and a far origin costs no digits.
+struct Column {
+  const double* x;
+  double mean;
+};
+
+/// Mean of x minus x[0].
+template <class V>
+COLLAPSE_INLINE double mean_about_first(const double* x, std::size_t n) {
+  V first;
+  splat(first, x[0]);
+  double sum = sum_steps<V>(n, [&](std::size_t i, V& value) COLLAPSE_INLINE_LAMBDA {
+    load(value, x + i);
+    value -= first;
+  });
+  for (std::size_t i = n - n % kStep; i < n; ++i) sum += x[i] - x[0];
   return sum / static_cast<double>(n);
 }
 
-/// Sum of the squares of x - x[0] - mean.
-double sum_squares(const double* x, double mean, std::size_t n) {
-  const f64x2 first = splat2(x[0]), centre = splat2(mean);
-  f64x2 a = splat2(0), b = a, c = a, e = a;
-  std::size_t i = 0;
-  for (; i + 8 <= n; i += 8) {
-    const f64x2 p = (load2(x + i) - first) - centre;
-    const f64x2 q = (load2(x + i + 2) - first) - centre;
-    const f64x2 r = (load2(x + i + 4) - first) - centre;
-    const f64x2 s = (load2(x + i + 6) - first) - centre;
-    a += p * p;
-    b += q * q;
-    c += r * r;
-    e += s * s;
-  }
-  double sum = sum2((a + b) + (c + e));
-  for (; i < n; ++i) {
-    const double p = (x[i] - x[0]) - mean;
-    sum += p * p;
+/// Sum of a's entries times b's, each about its mean.
+template <class V>
+COLLAPSE_INLINE double sum_products(const Column& a, const Column& b, std::size_t n) {
+  V first_a, mean_a, first_b, mean_b;
+  splat(first_a, a.x[0]);
+  splat(mean_a, a.mean);
+  splat(first_b, b.x[0]);
+  splat(mean_b, b.mean);
+  double sum = sum_steps<V>(n, [&](std::size_t i, V& value) COLLAPSE_INLINE_LAMBDA {
+    V other;
+    load(value, a.x + i);
+    load(other, b.x + i);
+    value = ((value - first_a) - mean_a) * ((other - first_b) - mean_b);
+  });
+  for (std::size_t i = n - n % kStep; i < n; ++i) sum += ((a.x[i] - a.x[0]) - a.mean) * ((b.x[i] - b.x[0]) - b.mean);
+  return sum;
+}
+
+/// Sum of squares: the same with one column read once.
+template <class V>
+COLLAPSE_INLINE double sum_squares(const Column& a, std::size_t n) {
+  V first, mean;
+  splat(first, a.x[0]);
+  splat(mean, a.mean);
+  double sum = sum_steps<V>(n, [&](std::size_t i, V& value) COLLAPSE_INLINE_LAMBDA {
+    load(value, a.x + i);
+    value = (value - first) - mean;
+    value *= value;
+  });
+  for (std::size_t i = n - n % kStep; i < n; ++i) {
+    const double value = (a.x[i] - a.x[0]) - a.mean;
+    sum += value * value;
   }
   return sum;
 }
 
-/// Sum of (x - x[0] - mean_x) (y - y[0] - mean_y).
-double sum_products(const double* x, double mean_x, const double* y, double mean_y, std::size_t n) {
-  f64x2 a = splat2(0), b = a, c = a, e = a;
-  const f64x2 first_x = splat2(x[0]), centre_x = splat2(mean_x);
-  const f64x2 first_y = splat2(y[0]), centre_y = splat2(mean_y);
-  std::size_t i = 0;
-  const auto product = [&](std::size_t at) {
-    return ((load2(x + at) - first_x) - centre_x) * ((load2(y + at) - first_y) - centre_y);
-  };
-  for (; i + 8 <= n; i += 8) {
-    a += product(i);
-    b += product(i + 2);
-    c += product(i + 4);
-    e += product(i + 6);
-  }
-  double sum = sum2((a + b) + (c + e));
-  for (; i < n; ++i) sum += ((x[i] - x[0]) - mean_x) * ((y[i] - y[0]) - mean_y);
-  return sum;
+/// The inner loops for one width of vector.
+struct Kernels {
+  double (*mean_about_first)(const double*, std::size_t);
+  double (*sum_squares)(const Column&, std::size_t);
+  double (*sum_products)(const Column&, const Column&, std::size_t);
+};
+
+double mean_narrow(const double* x, std::size_t n) { return mean_about_first<f64x2>(x, n); }
+double squares_narrow(const Column& a, std::size_t n) { return sum_squares<f64x2>(a, n); }
+double products_narrow(const Column& a, const Column& b, std::size_t n) { return sum_products<f64x2>(a, b, n); }
+
+#ifdef COLLAPSE_HAS_WIDE
+COLLAPSE_WIDE double mean_wide(const double* x, std::size_t n) { return mean_about_first<f64x4>(x, n); }
+COLLAPSE_WIDE double squares_wide(const Column& a, std::size_t n) { return sum_squares<f64x4>(a, n); }
+COLLAPSE_WIDE double products_wide(const Column& a, const Column& b, std::size_t n) { return sum_products<f64x4>(a, b, n); }
+#endif
+
+Kernels kernels() {
+#ifdef COLLAPSE_HAS_WIDE
+  if (numerics::has_wide()) return {mean_wide, squares_wide, products_wide};
+#endif
+  return {mean_narrow, squares_narrow, products_narrow};
 }
 
 bool finite(std::span<const double> values) {
@@ -88,33 +129,43 @@ bool finite(std::span<const double> values) {
 
 Mixture fit_gaussian(const data::PointSet& points, GaussianEstimator estimator,
                      std::span<const double> known, FitReport& report) {
+  Mixture result;
+  fit_gaussian(points, estimator, known, report, result);
+  return result;
+}
+
+void fit_gaussian(const data::PointSet& points, GaussianEstimator estimator, std::span<const double> known,
+                  FitReport& report, Mixture& result) {
   const int d = points.dimension;
   const std::size_t n = points.count;
   const std::size_t square = static_cast<std::size_t>(d) * d;
-  Mixture result{d, {1.0}, points.origin, std::vector<double>(square, 0.0)};
+  result.dimension = d;
+  result.weights.assign(1, 1.0);
+  result.means = points.origin;
+  result.covariances.assign(square, 0.0);
   report = FitReport{};
   report.iterations = 1;
   report.status = FitStatus::degenerate;
-  if (n == 0) return result;
+  if (n == 0) return;
 
-  std::vector<double> centre(d);  // mean of each column minus its first entry
+  const Kernels kernel = kernels();
+  Column columns[kMaxDimension];
   for (int j = 0; j < d; ++j) {
     const double* x = points.column(j).data();
-    centre[j] = mean_about_first(x, n);
-    result.means[j] += x[0] + centre[j];
+    columns[j] = {x, kernel.mean_about_first(x, n)};
+    result.means[j] += x[0] + columns[j].mean;
   }
 
   if (estimator == GaussianEstimator::known_covariance) {
     result.covariances.assign(known.begin(), known.end());
   } else {
     const std::size_t degrees = estimator == GaussianEstimator::unbiased ? n - 1 : n;
-    if (degrees == 0) return result;
+    if (degrees == 0) return;
     const auto divisor = static_cast<double>(degrees);
     for (int i = 0; i < d; ++i) {
-      const double* x = points.column(i).data();
-      result.covariances[i * d + i] = sum_squares(x, centre[i], n) / divisor;
+      result.covariances[i * d + i] = kernel.sum_squares(columns[i], n) / divisor;
       for (int j = 0; j < i; ++j) {
-        const double covariance = sum_products(x, centre[i], points.column(j).data(), centre[j], n) / divisor;
+        const double covariance = kernel.sum_products(columns[i], columns[j], n) / divisor;
         result.covariances[i * d + j] = covariance;
         result.covariances[j * d + i] = covariance;
       }
@@ -123,13 +174,12 @@ Mixture fit_gaussian(const data::PointSet& points, GaussianEstimator estimator,
 
   if (!finite(result.means) || !finite(result.covariances)) {
     report.status = FitStatus::non_finite;
-    return result;
+    return;
   }
-  std::vector<double> factor(square);
-  const bool definite = cholesky(result.covariances, d, factor.data());
+  double factor[kMaxDimension * kMaxDimension];
+  const bool definite = cholesky(result.covariances, d, factor);
   const bool enough = estimator == GaussianEstimator::known_covariance || n > static_cast<std::size_t>(d);
   if (definite && enough) report.status = FitStatus::converged;
-  return result;
 }
 
 }  // namespace collapse::models

@@ -20,5 +20,8 @@ enum class GaussianEstimator : std::uint8_t {
 /// (n <= d, equal points, or a variance below the smallest double).
 Mixture fit_gaussian(const data::PointSet& points, GaussianEstimator estimator,
                      std::span<const double> known, FitReport& report);
+/// The same into a mixture whose memory is used again; it may be the one the points were drawn from.
+void fit_gaussian(const data::PointSet& points, GaussianEstimator estimator, std::span<const double> known,
+                  FitReport& report, Mixture& result);
 
 }  // namespace collapse::models

@@ -8,19 +8,22 @@
 #include "models/cholesky.h"
 #include "models/exp2_nonpositive.h"
 #include "numerics/elementary.h"
+#include "numerics/wide.h"
 
 namespace collapse::models {
 
 using numerics::f64x2;
-using numerics::load2;
-using numerics::splat2;
-using numerics::store2;
-using numerics::sum2;
+using numerics::f64x4;
+using numerics::kLanes;
+using numerics::load;
+using numerics::splat;
+using numerics::store;
 
 namespace {
 
 constexpr int kMaxDimension = 16;
 constexpr std::size_t kBlock = 64;  // points at a time: their log densities stay in the first cache
+constexpr std::size_t kStep = 4;    // lanes of every sum, whatever the width of a vector
 constexpr double kLog2E = 1.4426950408889634;
 
 /// A component as the E-step reads it. Densities are kept as logarithms to base 2: log2(w N(x)) = constant - |F (x - mean)|^2
@@ -50,81 +53,178 @@ std::vector<Prepared> prepare(const EmParameters& parameters, int d) {
   return alive;
 }
 
-/// Up to kBlock points: one column after another, `stride` apart. `count` is even; an odd last point stands twice.
+/// Up to kBlock points, one column after another, `stride` apart. `count` is a multiple of kStep: the last point is repeated.
 struct Block {
   const double* x;
   std::size_t stride, count;
 };
 
-// D is the dimension, or 0 when it is known at run time only. Every loop below runs over pairs of points with nothing
-// carried between them but sums, so that several exponentials are in flight at once.
-template <int D, bool Full>
+/// Sums over points i with i mod 4 in {0, 1} and with i mod 4 in {2, 3}.
+struct Halves {
+  double low = 0, high = 0;
+
+  void add(std::size_t first_lane, const f64x2& v) { (first_lane == 0 ? low : high) += v[0] + v[1]; }
+  COLLAPSE_INLINE void add(std::size_t, const f64x4& v) {
+    low += v[0] + v[1];
+    high += v[2] + v[3];
+  }
+  double total() const { return low + high; }
+};
+
+// V is the vector; D the dimension, or 0 when it is known at run time only.
+template <class V, int D, bool Full>
 struct Kernel {
   static constexpr int kSize = D == 0 ? kMaxDimension : D;
 
   /// logs[i] = log2(w N(x_i)), and tops[i] = max(tops[i], logs[i]).
-  static void log_density(int runtime_dimension, const Block& block, const Prepared& component, const double* mean,
-                          double* logs, double* tops) {
+  COLLAPSE_INLINE static void log_density(int runtime_dimension, const Block& block, const Prepared& component,
+                                          const double* mean, double* logs, double* tops) {
     const int d = D == 0 ? runtime_dimension : D;
-    f64x2 centre[kSize], factor[kSize * kSize];
-    for (int j = 0; j < d; ++j) centre[j] = splat2(mean[j]);
-    for (int j = 0; j < d * d; ++j) factor[j] = splat2(component.factor[j]);
-    const f64x2 constant = splat2(component.constant);
-    for (std::size_t i = 0; i < block.count; i += 2) {
-      f64x2 difference[kSize];
-      f64x2 result = constant;
+    V centre[kSize], factor[kSize * kSize], constant;
+    for (int j = 0; j < d; ++j) splat(centre[j], mean[j]);
+    for (int j = 0; j < d; ++j)
+      for (int m = 0; m <= j; ++m) splat(factor[j * d + m], component.factor[j * d + m]);
+    splat(constant, component.constant);
+    const double* x = block.x;
+    for (std::size_t i = 0, stride = block.stride, count = block.count; i < count; i += kLanes<V>) {
+      V difference[kSize], result = constant;
       for (int j = 0; j < d; ++j) {
-        difference[j] = load2(block.x + j * block.stride + i) - centre[j];
-        f64x2 u = factor[j * d + j] * difference[j];
+        load(difference[j], x + j * stride + i);
+        difference[j] -= centre[j];
+        V u = factor[j * d + j] * difference[j];
         if constexpr (Full)
           for (int m = 0; m < j; ++m) u += factor[j * d + m] * difference[m];
         result -= u * u;
       }
-      store2(logs + i, result);
-      store2(tops + i, larger2(result, load2(tops + i)));
+      store(logs + i, result);
+      V top;
+      load(top, tops + i);
+      numerics::raise_to(top, result);
+      store(tops + i, top);
     }
   }
 
-  /// Sums of one component over the block: count, firsts (d), seconds (lower triangle or diagonal of d x d).
-  static void accumulate(int runtime_dimension, const Block& block, const double* shares, const double* scales,
-                         const double* centre, double* sums) {
+  /// Sums of one component over the block: count, firsts (d), seconds (lower triangle or diagonal of d x d). A narrow vector
+  /// sweeps the block twice, so that its sums fit the registers there are.
+  COLLAPSE_INLINE static void accumulate(int runtime_dimension, const Block& block, const double* shares,
+                                         const double* scales, const double* about, Halves* sums) {
     const int d = D == 0 ? runtime_dimension : D;
-    f64x2 about[kSize], firsts[kSize], seconds[kSize * kSize];
-    f64x2 count = splat2(0);
-    for (int j = 0; j < d; ++j) {
-      about[j] = splat2(centre[j]);
-      firsts[j] = splat2(0);
-      for (int m = 0; m < d; ++m) seconds[j * d + m] = splat2(0);
-    }
-    for (std::size_t i = 0; i < block.count; i += 2) {
-      const f64x2 r = load2(shares + i) * load2(scales + i);
-      count += r;
-      f64x2 difference[kSize];
+    V centre[kSize];
+    for (int j = 0; j < d; ++j) splat(centre[j], about[j]);
+    const double* x = block.x;
+    for (std::size_t first = 0, stride = block.stride; first < kStep; first += kLanes<V>) {
+      V count{}, firsts[kSize], seconds[kSize * kSize];
       for (int j = 0; j < d; ++j) {
-        difference[j] = load2(block.x + j * block.stride + i) - about[j];
-        const f64x2 weighted = r * difference[j];
-        firsts[j] += weighted;
-        seconds[j * d + j] += weighted * difference[j];
-        if constexpr (Full)
-          for (int m = 0; m < j; ++m) seconds[j * d + m] += weighted * difference[m];
+        firsts[j] = V{};
+        for (int m = 0; m <= j; ++m) seconds[j * d + m] = V{};
+      }
+      for (std::size_t i = first; i < block.count; i += kStep) {
+        V r, scale;
+        load(r, shares + i);
+        load(scale, scales + i);
+        r *= scale;
+        count += r;
+        V difference[kSize];
+        for (int j = 0; j < d; ++j) {
+          load(difference[j], x + j * stride + i);
+          difference[j] -= centre[j];
+          const V weighted = r * difference[j];
+          firsts[j] += weighted;
+          seconds[j * d + j] += weighted * difference[j];
+          if constexpr (Full)
+            for (int m = 0; m < j; ++m) seconds[j * d + m] += weighted * difference[m];
+        }
+      }
+      sums[0].add(first, count);
+      for (int j = 0; j < d; ++j) {
+        sums[1 + j].add(first, firsts[j]);
+        for (int m = 0; m <= j; ++m) sums[1 + d + j * d + m].add(first, seconds[j * d + m]);
       }
     }
-    sums[0] += sum2(count);
-    for (int j = 0; j < d; ++j) {
-      sums[1 + j] += sum2(firsts[j]);
-      for (int m = 0; m <= j; ++m) sums[1 + d + j * d + m] += sum2(seconds[j * d + m]);
-    }
   }
 };
 
-/// The two inner loops for one dimension and shape; all the rest of the pass is the same for every one.
+/// Log-sum-exp over `components` rows of kBlock log densities: they become shares of the largest, `scales` one over their
+/// sums, which lie in [1, K]. The products of those sums go lane by lane to `products`: at most 16 factors, below 64^16 = 2^96,
+/// so that one logarithm serves the block.
+template <class V>
+COLLAPSE_INLINE void share_out(std::size_t components, std::size_t count, const double* tops, double* shares, double* scales,
+                               double* products) {
+  V zero{};
+  for (std::size_t i = 0; i < count; i += kLanes<V>) store(scales + i, zero);
+  for (std::size_t a = 0; a < components; ++a) {
+    double* share = shares + a * kBlock;
+    for (std::size_t i = 0; i < count; i += kLanes<V>) {
+      V value, top, sum;
+      load(value, share + i);
+      load(top, tops + i);
+      value -= top;
+      exp2_nonpositive(value);
+      store(share + i, value);
+      load(sum, scales + i);
+      sum += value;
+      store(scales + i, sum);
+    }
+  }
+  for (std::size_t first = 0; first < kStep; first += kLanes<V>) {
+    V product;
+    splat(product, 1.0);
+    for (std::size_t i = first; i < count; i += kStep) {
+      V sum;
+      load(sum, scales + i);
+      product *= sum;
+      sum = 1.0 / sum;
+      store(scales + i, sum);
+    }
+    store(products + first, product);
+  }
+}
+
+/// The inner loops for one width, dimension and shape; all the rest of the pass is the same for every one.
 struct Kernels {
-  decltype(&Kernel<1, false>::log_density) log_density;
-  decltype(&Kernel<1, false>::accumulate) accumulate;
+  void (*log_density)(int, const Block&, const Prepared&, const double*, double*, double*);
+  void (*share_out)(std::size_t, std::size_t, const double*, double*, double*, double*);
+  void (*accumulate)(int, const Block&, const double*, const double*, const double*, Halves*);
 };
+
 template <int D, bool Full>
-constexpr Kernels kernels() {
-  return {&Kernel<D, Full>::log_density, &Kernel<D, Full>::accumulate};
+struct Narrow {
+  static void log_density(int d, const Block& block, const Prepared& component, const double* mean, double* logs, double* tops) {
+    Kernel<f64x2, D, Full>::log_density(d, block, component, mean, logs, tops);
+  }
+  static void accumulate(int d, const Block& block, const double* shares, const double* scales, const double* about, Halves* sums) {
+    Kernel<std::conditional_t<D == 1, f64x4, f64x2>, D, Full>::accumulate(d, block, shares, scales, about, sums);
+  }
+};
+void share_out_narrow(std::size_t components, std::size_t count, const double* tops, double* shares, double* scales,
+                      double* products) {
+  share_out<f64x2>(components, count, tops, shares, scales, products);
+}
+
+#ifdef COLLAPSE_HAS_WIDE
+template <int D, bool Full>
+struct Wide {
+  COLLAPSE_WIDE static void log_density(int d, const Block& block, const Prepared& component, const double* mean, double* logs,
+                                        double* tops) {
+    Kernel<f64x4, D, Full>::log_density(d, block, component, mean, logs, tops);
+  }
+  COLLAPSE_WIDE static void accumulate(int d, const Block& block, const double* shares, const double* scales,
+                                       const double* about, Halves* sums) {
+    Kernel<f64x4, D, Full>::accumulate(d, block, shares, scales, about, sums);
+  }
+};
+COLLAPSE_WIDE void share_out_wide(std::size_t components, std::size_t count, const double* tops, double* shares, double* scales,
+                                  double* products) {
+  share_out<f64x4>(components, count, tops, shares, scales, products);
+}
+#endif
+
+template <int D, bool Full>
+Kernels kernels() {
+#ifdef COLLAPSE_HAS_WIDE
+  if (numerics::has_wide()) return {Wide<D, Full>::log_density, share_out_wide, Wide<D, Full>::accumulate};
+#endif
+  return {Narrow<D, Full>::log_density, share_out_narrow, Narrow<D, Full>::accumulate};
 }
 
 Kernels kernels_for(int d, bool full) {
@@ -142,72 +242,57 @@ void em_pass(const data::PointSet& points, const EmParameters& parameters, std::
   const std::size_t components = parameters.weights.size();
   const std::size_t stride = 1 + d + d * d;
   const std::vector<Prepared> alive = prepare(parameters, points.dimension);
-  std::vector<double> sums(alive.size() * stride, 0.0);
+  std::vector<Halves> sums(alive.size() * stride);
   std::vector<double> shares(alive.size() * kBlock);
-  double tops[kBlock], scales[kBlock];
+  double tops[kBlock], scales[kBlock], products[kStep];
   double last[kMaxDimension * kBlock];
-  double tops_total = 0, logarithms = 0;
+  double tops_total[kStep] = {}, logarithms = 0;
 
   for (std::size_t start = 0; start < n && !alive.empty(); start += kBlock) {
     const std::size_t count = std::min(kBlock, n - start);
-    Block block{points.offsets.data() + start, n, count};
-    if (count % 2 == 1) {
+    Block block{points.offsets.data() + start, n, (count + kStep - 1) / kStep * kStep};
+    if (block.count != count) {
       for (std::size_t j = 0; j < d; ++j) {
         std::copy_n(block.x + j * n, count, last + j * kBlock);
-        last[j * kBlock + count] = last[j * kBlock + count - 1];
+        std::fill_n(last + j * kBlock + count, block.count - count, last[j * kBlock + count - 1]);
       }
-      block = {last, kBlock, count + 1};
+      block = {last, kBlock, block.count};
     }
 
     std::fill_n(tops, block.count, -std::numeric_limits<double>::max());
     for (std::size_t a = 0; a < alive.size(); ++a)
       kernel.log_density(points.dimension, block, alive[a], parameters.means.data() + alive[a].component * d,
                          shares.data() + a * kBlock, tops);
-
-    // Log-sum-exp: shares of the largest, their sums (in `scales`) in [1, K].
-    std::fill_n(scales, block.count, 0.0);
-    for (std::size_t a = 0; a < alive.size(); ++a) {
-      double* share = shares.data() + a * kBlock;
-      for (std::size_t i = 0; i < block.count; i += 2) {
-        const f64x2 value = exp2_nonpositive(load2(share + i) - load2(tops + i));
-        store2(share + i, value);
-        store2(scales + i, load2(scales + i) + value);
-      }
+    kernel.share_out(alive.size(), block.count, tops, shares.data(), scales, products);
+    if (block.count != count) {  // the point that stands several times counts once
+      const std::size_t lane = (count - 1) % kStep;
+      double sum = 0;
+      for (std::size_t a = 0; a < alive.size(); ++a) sum += shares[a * kBlock + count - 1];
+      for (std::size_t i = lane + 1; i < kStep; ++i) products[i] /= sum;
+      std::fill_n(scales + count, block.count - count, 0.0);
+      std::fill_n(tops + count, block.count - count, 0.0);
     }
-    const bool repeated = count % 2 == 1;
-    if (repeated) {  // the point that stands twice counts once
-      scales[count] = 1;
-      tops[count] = 0;
-    }
-    // A lane multiplies at most 32 sums, below 64^32 = 2^192: one logarithm serves the block.
-    f64x2 product = splat2(1), tops_sum = splat2(0);
-    for (std::size_t i = 0; i < block.count; i += 2) {
-      const f64x2 sum = load2(scales + i);
-      product *= sum;
-      tops_sum += load2(tops + i);
-      store2(scales + i, splat2(1) / sum);
-    }
-    if (repeated) scales[count] = 0;
-    tops_total += sum2(tops_sum);
-    logarithms += sum2(numerics::log(product));
+    for (std::size_t i = 0; i < block.count; ++i) tops_total[i % kStep] += tops[i];
+    logarithms += numerics::log((products[0] * products[1]) * (products[2] * products[3]));
 
     for (std::size_t a = 0; a < alive.size(); ++a)
       kernel.accumulate(points.dimension, block, shares.data() + a * kBlock, scales, centres.data() + alive[a].component * d,
-                 sums.data() + a * stride);
+                        sums.data() + a * stride);
   }
 
-  out.log_likelihood = alive.empty() ? -std::numeric_limits<double>::infinity() : tops_total / kLog2E + logarithms;
+  const double top_sum = (tops_total[0] + tops_total[1]) + (tops_total[2] + tops_total[3]);
+  out.log_likelihood = alive.empty() ? -std::numeric_limits<double>::infinity() : top_sum / kLog2E + logarithms;
   out.counts.assign(components, 0.0);
   out.firsts.assign(components * d, 0.0);
   out.seconds.assign(components * d * d, 0.0);
   for (std::size_t a = 0; a < alive.size(); ++a) {
     const std::size_t k = alive[a].component;
-    const double* from = sums.data() + a * stride;
-    out.counts[k] = from[0];
+    const Halves* from = sums.data() + a * stride;
+    out.counts[k] = from[0].total();
     for (std::size_t j = 0; j < d; ++j) {
-      out.firsts[k * d + j] = from[1 + j];
+      out.firsts[k * d + j] = from[1 + j].total();
       for (std::size_t m = 0; m <= j; ++m)
-        out.seconds[(k * d + j) * d + m] = out.seconds[(k * d + m) * d + j] = from[1 + d + j * d + m];
+        out.seconds[(k * d + j) * d + m] = out.seconds[(k * d + m) * d + j] = from[1 + d + j * d + m].total();
     }
   }
 }

@@ -34,10 +34,14 @@ struct Moments {
   std::vector<double> covariance;
 };
 Moments moments(const Mixture& mixture);
+/// Its mean alone (d), as component 0's mean plus a weighted difference: exact for one component.
+std::vector<double> mixture_mean(const Mixture& mixture);
 
 /// n independent draws, as offsets from the mixture's mean (of component 0 when K = 1: exactly zero
 /// mean offset). Semi-definite covariances are drawn from exactly (a point mass repeats its mean).
 data::PointSet sample(const Mixture& mixture, std::size_t n, random::Stream& stream, bool real = false);
+/// The same into a set whose memory is used again.
+void sample(const Mixture& mixture, std::size_t n, random::Stream& stream, bool real, data::PointSet& points);
 
 /// A mixture prepared for repeated density evaluation: inverse Cholesky factors and log normalisers.
 /// Components whose covariance is singular have no density: `log_density` is -inf away from them and

@@ -1,7 +1,8 @@
 #pragma once
 
 // Two doubles in one 128-bit register, by the vector extensions GCC and Clang share: the same source
-// becomes SSE2 natively and simd128 in WebAssembly, with the same lane order and so the same bits.
+// becomes SSE2 natively and simd128 in WebAssembly, with the same lane order and so the same bits. Four doubles are for
+// processors that have AVX2, see numerics/wide.h.
 
 #include <cstdint>
 #include <cstring>
@@ -10,6 +11,7 @@ namespace collapse::numerics {
 
 typedef double f64x2 __attribute__((vector_size(16)));
 typedef std::int64_t i64x2 __attribute__((vector_size(16)));
+typedef double f64x4 __attribute__((vector_size(32)));
 
 inline f64x2 load2(const double* from) {
   f64x2 v;

@@ -1,6 +1,6 @@
 #include "random/stream.h"
 
-#include <cstring>
+#include <cmath>
 
 #include "random/philox.h"
 #include "random/ziggurat.h"
@@ -29,15 +29,6 @@ struct Generator {
     return result;
   }
 };
-
-/// |x| with the sign bit of `sign`, without a branch the processor would guess wrong every other time.
-double with_sign(double magnitude, std::uint64_t sign) {
-  std::uint64_t bits;
-  std::memcpy(&bits, &magnitude, sizeof bits);
-  bits |= sign & 0x8000000000000000ull;
-  std::memcpy(&magnitude, &bits, sizeof bits);
-  return magnitude;
-}
 
 Generator load(const std::uint64_t* state) { return {state[0], state[1], state[2], state[3]}; }
 void store(const Generator& g, std::uint64_t* state) {
@@ -84,21 +75,21 @@ double Stream::normal() {
   return value;
 }
 
-void Stream::fill_normal(std::span<double> out) {
+void Stream::fill_normal(std::span<double> out, double sd) {
   Generator g = load(state_);
   const Ziggurat& table = ziggurat();
   for (double& value : out) {
     // One word a draw: 8 bits choose the layer, 1 the sign, 53 the place within the layer.
     const std::uint64_t word = g.next();
-    const unsigned layer = static_cast<unsigned>(word & 0xff);
+    const unsigned slot = static_cast<unsigned>(word & 0x1ff);
     const std::int64_t place = static_cast<std::int64_t>(word >> 11);
-    double x = static_cast<double>(place) * table.scale[layer];
-    if (__builtin_expect(place >= table.inside[layer], 0)) {
+    double x = static_cast<double>(place) * table.scale[slot];
+    if (__builtin_expect(place >= table.inside[slot], 0)) {
       Generator outside = g;  // a copy, so that g itself never leaves its registers
-      x = ziggurat_edge(table, layer, x, outside);
+      x = std::copysign(ziggurat_edge(table, slot & 0xff, std::fabs(x), outside), x);
       g = outside;
     }
-    value = with_sign(x, word << 55);  // bit 8 onto the sign
+    value = x * sd;
   }
   store(g, state_);
 }

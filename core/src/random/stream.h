@@ -35,8 +35,8 @@ class Stream {
   std::uint64_t below(std::uint64_t bound);
   /// Standard normal (ziggurat, 256 layers; Marsaglia, Tsang 2000).
   double normal();
-  /// `out` filled with standard normals: the same numbers as that many calls of normal().
-  void fill_normal(std::span<double> out);
+  /// `out` filled with normals of mean 0: `sd` times the numbers that many calls of normal() give.
+  void fill_normal(std::span<double> out, double sd = 1);
 
  private:
   std::uint64_t state_[4];

@@ -159,3 +159,20 @@ TEST_CASE("the ziggurat's 256 layers have equal areas and close at the top") {
     CHECK(std::fabs(z.edge[i] * (z.height[i + 1] - z.height[i]) - Ziggurat::kArea) < (i < 255 ? 1e-16 : 1e-14));
   }
 }
+
+TEST_CASE("within its band about the chord, every layer of the ziggurat holds the curve") {
+  const Ziggurat& z = collapse::random::ziggurat();
+  for (int i = 1; i < Ziggurat::kLayers; ++i) {
+    CAPTURE(i);
+    const double width = z.edge[i] - z.edge[i + 1];
+    double farthest = 0;
+    for (int step = 0; step <= 64; ++step) {
+      const double x = z.edge[i + 1] + width * step / 64;
+      const double chord = z.height[i + 1] + (x - z.edge[i + 1]) * z.slope[i];
+      farthest = std::fmax(farthest, std::fabs(collapse::numerics::exp(-0.5 * x * x) - chord));
+    }
+    // 1e-15 is the rounding of the exponential and the chord; the band has ten times that to spare.
+    CHECK(farthest < z.band[i] - 1e-14 + 1e-15);
+    CHECK(z.band[i] < z.height[i + 1] - z.height[i]);  // else it would save nothing
+  }
+}
