@@ -1,0 +1,99 @@
+#include "nn/training.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+using namespace collapse;
+
+namespace {
+
+std::vector<nn::Layer> layers_of(std::size_t weights, std::size_t biases, std::size_t inputs) {
+  std::vector<nn::Layer> layers;
+  nn::add_layer(layers, weights, biases, inputs);
+  nn::add_layer(layers, 10, 2, 5);
+  return layers;
+}
+
+}  // namespace
+
+TEST_CASE("layers lie behind each other, weights and then biases") {
+  const std::vector<nn::Layer> layers = layers_of(30, 3, 10);
+  CHECK(layers[0].bias() == 30);
+  CHECK(layers[1].first == 33);
+  CHECK(layers[1].bias() == 43);
+  CHECK(nn::parameter_count(layers) == 45);
+  CHECK(nn::parameter_count({}) == 0);
+}
+
+TEST_CASE("random starts are uniform on +-1/sqrt(inputs)") {
+  // The mean of 100,000 has standard deviation b / sqrt(3e5) and the mean square, b^2/3, has b^2 / sqrt(1.125e6): 5 of them are
+  // passed with probability 6e-7.
+  const double bound = 1 / std::sqrt(400.0);
+  const std::vector<float> p = nn::initial_parameters(layers_of(90000, 10000, 400), 20261123, 3, 4);
+  double sum = 0, square = 0, largest = 0;
+  for (std::size_t i = 0; i < 100000; ++i) {
+    const double x = static_cast<double>(p[i]);
+    sum += x;
+    square += x * x;
+    largest = std::max(largest, std::fabs(x));
+  }
+  CHECK(largest <= bound * (1 + 1e-7));
+  CHECK(largest > 0.999 * bound);
+  CHECK(std::fabs(sum / 1e5) < 5 * bound / std::sqrt(3e5));
+  CHECK(std::fabs(square / 1e5 - bound * bound / 3) < 5 * bound * bound / std::sqrt(1.125e6));
+}
+
+TEST_CASE("a layer's start does not depend on the layers before it, and differs between generations and runs") {
+  const std::vector<float> a = nn::initial_parameters(layers_of(30, 3, 10), 1, 2, 3), b = nn::initial_parameters(layers_of(12, 1, 7), 1, 2, 3);
+  CHECK(std::equal(a.end() - 12, a.end(), b.end() - 12));
+  CHECK(a != nn::initial_parameters(layers_of(30, 3, 10), 1, 2, 4));
+  CHECK(a != nn::initial_parameters(layers_of(30, 3, 10), 1, 3, 3));
+  CHECK(a != nn::initial_parameters(layers_of(30, 3, 10), 2, 2, 3));
+}
+
+TEST_CASE("an epoch takes every item once, in an order of its own, the last minibatch what is left") {
+  nn::Minibatches minibatches(23, 5, 3, 7, 0, 1);
+  CHECK(minibatches.total() == 15);
+  std::vector<std::vector<std::uint32_t>> epochs;
+  while (!minibatches.done()) {
+    if (minibatches.at_start_of_epoch()) epochs.emplace_back();
+    const auto which = minibatches.next();
+    CHECK(which.size() == (epochs.back().size() == 20 ? 3 : 5));
+    epochs.back().insert(epochs.back().end(), which.begin(), which.end());
+  }
+  REQUIRE(epochs.size() == 3);
+  CHECK(epochs[0] != epochs[1]);
+  CHECK(epochs[1] != epochs[2]);
+  for (std::vector<std::uint32_t> epoch : epochs) {
+    std::sort(epoch.begin(), epoch.end());
+    REQUIRE(epoch.size() == 23);
+    for (std::uint32_t i = 0; i < 23; ++i) CHECK(epoch[i] == i);
+  }
+}
+
+TEST_CASE("without items or epochs there is nothing to do") {
+  CHECK(nn::Minibatches(0, 5, 3, 7, 0, 1).done());
+  CHECK(nn::Minibatches(9, 5, 0, 7, 0, 1).done());
+  CHECK(nn::Minibatches(0, 5, 3, 7, 0, 1).total() == 0);
+}
+
+TEST_CASE("a loss that is not finite takes the parameters back to where it last was") {
+  for (const double wrong : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+    nn::Descent descent({1, 2}, {});
+    CHECK_FALSE(nn::Descent({1, 2}, {}).step(wrong));
+    descent.gradient()[0] = 1;
+    CHECK(descent.step(5));
+    const std::vector<float> first = descent.parameters();
+    CHECK(first[0] < 1);
+    CHECK(first[1] == 2);
+    CHECK(descent.gradient()[0] == 0);
+    descent.gradient()[1] = std::numeric_limits<float>::quiet_NaN();
+    CHECK(descent.step(4));
+    CHECK(descent.parameters()[1] != descent.parameters()[1]);
+    CHECK_FALSE(descent.step(wrong));
+    CHECK(descent.parameters() == first);
+  }
+}
