@@ -13,10 +13,10 @@ std::vector<nn::Layer> vae_layers(const VaeShape& shape) {
 
 std::size_t images_at_once(VaeArchitecture architecture) { return architecture == VaeArchitecture::mlp ? 256 : 16; }
 
-std::uint64_t activation_floats(const VaeShape& shape, std::size_t images) {
+std::uint64_t activation_floats(const VaeShape& shape, std::uint64_t images) {
   const std::uint64_t own = 10ull * static_cast<std::uint64_t>(shape.latent) + shape.pixels();
   const std::uint64_t layers = shape.architecture == VaeArchitecture::mlp ? mlp_activations(shape) : convolutional_activations(shape);
-  return (own + layers) * std::min(images, images_at_once(shape.architecture));
+  return (own + layers) * std::min<std::uint64_t>(images, images_at_once(shape.architecture));
 }
 
 VaeNetwork::VaeNetwork(const VaeShape& shape, std::size_t capacity)

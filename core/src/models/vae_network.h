@@ -18,7 +18,7 @@ std::vector<nn::Layer> vae_layers(const VaeShape& shape);
 /// the order of sums of the gradient and so its last bits, so it depends on the architecture only.
 std::size_t images_at_once(VaeArchitecture architecture);
 /// Floats of room that a network needs for `images` images.
-std::uint64_t activation_floats(const VaeShape& shape, std::size_t images);
+std::uint64_t activation_floats(const VaeShape& shape, std::uint64_t images);
 
 /// Loss terms summed over images, in nats.
 struct VaeLoss {

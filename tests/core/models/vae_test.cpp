@@ -39,7 +39,8 @@ Floats bars(int side, std::size_t count) {
   const auto s = static_cast<std::size_t>(side);
   Floats images(count * s * s, 0.0625f);
   for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t line = stream.below(s), column = stream.below(2);
+    const auto line = static_cast<std::size_t>(stream.below(s));
+    const bool column = stream.below(2) == 1;
     for (std::size_t j = 0; j < s; ++j) images[i * s * s + (column ? j * s + line : line * s + j)] = 0.9375f;
   }
   return images;
