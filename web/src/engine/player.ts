@@ -21,7 +21,7 @@ const animationFrames: Clock = {
 /** Milliseconds a phase of slow motion lasts. */
 export const PHASE_MS = 400;
 /** At top speed a story that is already computed takes this long. */
-const TOP_SPEED_MS = 600;
+const TOP_SPEED_MS = 400;
 /** A longer gap between two frames (a hidden tab) does not count as time. */
 const LONGEST_STEP_MS = 100;
 

@@ -3,6 +3,7 @@
 import { axisBelow, axisLeft, type Box, haloText, setFont } from './axes';
 import { formatCount, formatNumber, formatPercent } from './format';
 import type { Motion } from './line-plot';
+import { PointLayer } from './point-layer';
 import { linear, type Scale } from './scale';
 import type { Surface } from './surface';
 import { channels, fade, type Theme } from './theme';
@@ -45,7 +46,7 @@ interface Options {
 
 export class PlanePlot {
   #picture: PlanePicture | null = null;
-  #points: { image: ImageData; canvas: HTMLCanvasElement } | null = null;
+  readonly #points = new PointLayer();
   #bands: { density: Float64Array; theme: Theme; canvas: HTMLCanvasElement } | null = null;
   /** Position of the reading lines, in data units. */
   cursor: readonly [number, number] | null = null;
@@ -110,26 +111,35 @@ export class PlanePlot {
     if (context === null || picture === null) return;
     const box = this.#box;
     const { x, y } = this.#scales(picture);
-    if (!this.options.small) {
-      axisLeft(context, this.theme, y, box, false);
-      axisBelow(context, this.theme, x, box, box.bottom, picture.axes[0]);
-      if (picture.axes[1] !== '') {
-        setFont(context, this.theme, this.theme.tick);
-        context.fillStyle = this.theme.quiet;
-        context.textAlign = 'left';
-        context.textBaseline = 'top';
-        context.fillText(picture.axes[1], box.left + 6, box.top);
-      }
-    }
+    // The points go straight into the empty canvas, then what lies below them, then what lies above.
+    this.#drawPoints(context, picture, x, y, box);
     context.save();
     context.beginPath();
     context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
     context.clip();
+    context.globalCompositeOperation = 'destination-over';
     this.#drawSource(context, picture, x, y);
-    this.#drawPoints(context, picture, x, y, box);
+    context.restore();
+    if (!this.options.small) this.#drawAxes(context, picture, x, y, box);
+    context.save();
+    context.beginPath();
+    context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+    context.clip();
+    if (!this.options.small && picture.sourceDensity.length > 0) this.#labelSource(context, picture, x, y);
     this.#drawModels(context, picture, x, y, box);
     context.restore();
     if (this.cursor !== null) this.#drawCursor(context, x(this.cursor[0]), y(this.cursor[1]), box);
+  }
+
+  #drawAxes(context: CanvasRenderingContext2D, picture: PlanePicture, x: Scale, y: Scale, box: Box): void {
+    axisLeft(context, this.theme, y, box, false);
+    axisBelow(context, this.theme, x, box, box.bottom, picture.axes[0]);
+    if (picture.axes[1] === '') return;
+    setFont(context, this.theme, this.theme.tick);
+    context.fillStyle = this.theme.quiet;
+    context.textAlign = 'left';
+    context.textBaseline = 'top';
+    context.fillText(picture.axes[1], box.left + 6, box.top);
   }
 
   #drawSource(context: CanvasRenderingContext2D, picture: PlanePicture, x: Scale, y: Scale): void {
@@ -147,7 +157,11 @@ export class PlanePlot {
     }
     const [left, top] = [x(view[0]), y(view[3])];
     context.drawImage(this.#bands.canvas, left, top, x(view[1]) - left, y(view[2]) - top);
-    if (this.options.small) return;
+  }
+
+  /** The word beside the left edge of the outermost contour, at the peak's height. */
+  #labelSource(context: CanvasRenderingContext2D, picture: PlanePicture, x: Scale, y: Scale): void {
+    const { gridSize: size, sourceDensity: density, view } = picture;
     const step = (view[1] - view[0]) / (size - 1);
     const rise = (view[3] - view[2]) / (size - 1);
     let [peakAt, peak] = [0, 0];
@@ -165,43 +179,26 @@ export class PlanePlot {
     haloText(context, this.theme, 'Truth', place, y(view[2] + row * rise));
   }
 
-  /** Thousands of discs: stamped into one image, because as many fills would cost the frame. */
   #drawPoints(context: CanvasRenderingContext2D, picture: PlanePicture, x: Scale, y: Scale, box: Box): void {
     const { pointsX, pointsY, reality, motion } = picture;
-    const shown = motion?.phase === 'draw' ? Math.round(pointsX.length * motion.progress) : pointsX.length;
-    if (shown === 0) return;
+    const count = motion?.phase === 'draw' ? Math.round(pointsX.length * motion.progress) : pointsX.length;
     const { ratio } = this.surface;
-    const width = Math.ceil((box.right - box.left) * ratio);
-    const height = Math.ceil((box.bottom - box.top) * ratio);
-    if (width <= 0 || height <= 0) return;
-    if (this.#points === null || this.#points.image.width !== width || this.#points.image.height !== height) {
-      const canvas = document.createElement('canvas');
-      canvas.width = width;
-      canvas.height = height;
-      this.#points = { image: new ImageData(width, height), canvas };
-    }
-    const { image, canvas } = this.#points;
-    const pixels = new Uint32Array(image.data.buffer);
-    pixels.fill(0);
-    const radius = (this.options.small ? 0.9 : 1.7) * ratio;
-    const crowd = Math.min(0.85, Math.max(0.3, Math.sqrt(300 / Math.max(1, pointsX.length))));
-    const stamp = disc(radius);
-    const colours = [channels(this.theme.model), channels(this.theme.real)] as const;
-    const fx = ((x.range[1] - x.range[0]) / (x.domain[1] - x.domain[0])) * ratio;
-    const fy = ((y.range[1] - y.range[0]) / (y.domain[1] - y.domain[0])) * ratio;
-    const [ox, oy] = [(x(0) - box.left) * ratio, (y(0) - box.top) * ratio];
-    for (let i = 0; i < shown; i += 1) {
-      const column = Math.round(ox + pointsX[i]! * fx);
-      const row = Math.round(oy + pointsY[i]! * fy);
-      const colour = colours[reality[i] === 1 ? 1 : 0];
-      for (const [dx, dy, cover] of stamp) {
-        const [px, py] = [column + dx, row + dy];
-        if (px < 0 || py < 0 || px >= width || py >= height) continue;
-        blend(image.data, 4 * (py * width + px), colour, cover * crowd);
-      }
-    }
-    canvas.getContext('2d')?.putImageData(image, 0, 0);
-    context.drawImage(canvas, box.left, box.top, width / ratio, height / ratio);
+    const [left, top] = [Math.round(box.left * ratio), Math.round(box.top * ratio)];
+    const [width, height] = [Math.round(box.right * ratio) - left, Math.round(box.bottom * ratio) - top];
+    if (count === 0 || width <= 0 || height <= 0) return;
+    const scaleX = ((x.range[1] - x.range[0]) / (x.domain[1] - x.domain[0])) * ratio;
+    const scaleY = ((y.range[1] - y.range[0]) / (y.domain[1] - y.domain[0])) * ratio;
+    this.#points.draw(
+      context,
+      { x: pointsX, y: pointsY, reality, count },
+      { left, top, width, height, scaleX, originX: x(0) * ratio - left, scaleY, originY: y(0) * ratio - top },
+      {
+        radius: (this.options.small ? 0.9 : 1.7) * ratio,
+        opacity: Math.min(0.85, Math.max(0.3, Math.sqrt(300 / Math.max(1, pointsX.length)))),
+        model: this.theme.model,
+        real: this.theme.real,
+      },
+    );
   }
 
   #drawModels(context: CanvasRenderingContext2D, picture: PlanePicture, x: Scale, y: Scale, box: Box): void {
@@ -472,29 +469,4 @@ function ellipse(
     context.lineTo(x(mx + l11 * c), y(my + l21 * c + l22 * s));
   }
   context.closePath();
-}
-
-type Stamp = readonly (readonly [dx: number, dy: number, cover: number])[];
-
-/** The pixels of a disc with the share of each that it covers. */
-function disc(radius: number): Stamp {
-  const stamp: [number, number, number][] = [];
-  const reach = Math.ceil(radius);
-  for (let dy = -reach; dy <= reach; dy += 1) {
-    for (let dx = -reach; dx <= reach; dx += 1) {
-      const cover = Math.min(1, Math.max(0, radius + 0.5 - Math.hypot(dx, dy)));
-      if (cover > 0) stamp.push([dx, dy, cover]);
-    }
-  }
-  return stamp;
-}
-
-/** `colour` over the pixel at `offset` (straight alpha). */
-function blend(data: Uint8ClampedArray, offset: number, colour: readonly number[], alpha: number): void {
-  const below = data[offset + 3]! / 255;
-  const above = alpha + below * (1 - alpha);
-  for (let i = 0; i < 3; i += 1) {
-    data[offset + i] = (colour[i]! * alpha + data[offset + i]! * below * (1 - alpha)) / above;
-  }
-  data[offset + 3] = 255 * above;
 }
