@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "experiment/mixture_state.h"
+#include "experiment/words.h"
 
 namespace collapse::experiment {
 
@@ -14,8 +15,6 @@ std::string percent(double share) {
   const double rounded = std::floor(value / unit + 0.5);
   return format_number(unit == 1 ? rounded : rounded / (unit == 0.1 ? 10 : 100)) + " %";
 }
-
-std::string generations(int t) { return t == 1 ? "1 generation" : std::to_string(t) + " generations"; }
 
 }  // namespace
 

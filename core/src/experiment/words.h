@@ -1,0 +1,13 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace collapse::experiment {
+
+/// A count as the page writes it: commas between groups of three digits, "1,335".
+std::string grouped(std::int64_t count);
+/// "1 generation", "2,050 generations".
+std::string generations(int count);
+
+}  // namespace collapse::experiment
