@@ -1,14 +1,17 @@
 #include "nn/gemm.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "nn/f32x4.h"
+#include "numerics/wide.h"
 
 namespace collapse::nn {
 
 namespace {
 
-// A tile of C is 4 rows of 8 numbers: 8 sums in registers. V8 has 15 registers to give; 12 sums would spill.
+// A tile of C is 4 rows of 8 numbers: 8 sums in registers of four floats. V8 has 15 registers to give; 12 sums would spill.
+// With registers of eight floats, two tiles below each other are made at once: 8 sums again (docs/decisions/0011).
 constexpr std::size_t kTileRows = 4, kTileColumns = 8;
 // Blocks that stay in the second cache: 128 x 256 floats of A, 256 x 256 of B. One panel of B, 8 kB, stays in the first.
 constexpr std::size_t kBlockRows = 128, kBlockColumns = 256;
@@ -54,12 +57,13 @@ void pack(const float* from, std::ptrdiff_t across, std::ptrdiff_t along, std::s
   }
 }
 
-/// The sums of one tile over one block of k: tile[row * 8 + column].
-struct Tile {
-  f32x4 sum[kTileRows][2];
+/// The sums over one block of k of a tile, or of two tiles below each other: sum[row][column].
+struct Tiles {
+  float sum[2 * kTileRows][kTileColumns];
 };
 
-inline void multiply(std::size_t depth, const float* left, const float* right, Tile& tile) {
+/// One tile from a panel of A and one of B.
+inline void multiply(std::size_t depth, const float* left, const float* right, Tiles& tiles) {
   f32x4 s00{}, s01{}, s10{}, s11{}, s20{}, s21{}, s30{}, s31{};
   for (std::size_t k = 0; k < depth; ++k, left += kTileRows, right += kTileColumns) {
     const f32x4 b0 = load4(right), b1 = load4(right + 4);
@@ -73,7 +77,62 @@ inline void multiply(std::size_t depth, const float* left, const float* right, T
     s30 += a3 * b0;
     s31 += a3 * b1;
   }
-  tile = {{{s00, s01}, {s10, s11}, {s20, s21}, {s30, s31}}};
+  // One by one: from an array GCC would keep the sums in memory all along.
+  store4(tiles.sum[0], s00);
+  store4(tiles.sum[0] + 4, s01);
+  store4(tiles.sum[1], s10);
+  store4(tiles.sum[1] + 4, s11);
+  store4(tiles.sum[2], s20);
+  store4(tiles.sum[2] + 4, s21);
+  store4(tiles.sum[3], s30);
+  store4(tiles.sum[3] + 4, s31);
+}
+
+#ifdef COLLAPSE_HAS_WIDE
+typedef float f32x8 __attribute__((vector_size(32)));
+
+// Always inlined, so that no register of eight floats is passed where AVX is not assumed.
+COLLAPSE_INLINE void store8(float* to, const f32x8& v) { std::memcpy(to, &v, sizeof v); }
+
+/// Two tiles from two panels of A, one behind the other, and one of B.
+COLLAPSE_WIDE void multiply_two(std::size_t depth, const float* left, const float* right, Tiles& tiles) {
+  const float* below = left + depth * kTileRows;
+  f32x8 s0{}, s1{}, s2{}, s3{}, s4{}, s5{}, s6{}, s7{};
+  for (std::size_t k = 0; k < depth; ++k, left += kTileRows, below += kTileRows, right += kTileColumns) {
+    f32x8 b;
+    std::memcpy(&b, right, sizeof b);
+    s0 += left[0] * b;
+    s1 += left[1] * b;
+    s2 += left[2] * b;
+    s3 += left[3] * b;
+    s4 += below[0] * b;
+    s5 += below[1] * b;
+    s6 += below[2] * b;
+    s7 += below[3] * b;
+  }
+  store8(tiles.sum[0], s0);
+  store8(tiles.sum[1], s1);
+  store8(tiles.sum[2], s2);
+  store8(tiles.sum[3], s3);
+  store8(tiles.sum[4], s4);
+  store8(tiles.sum[5], s5);
+  store8(tiles.sum[6], s6);
+  store8(tiles.sum[7], s7);
+}
+#endif
+
+/// The tile at this place, or two of them where that is quicker and `panels` of A are left. Returns the rows it made.
+inline std::size_t multiply_some(std::size_t panels, std::size_t depth, const float* left, const float* right, Tiles& tiles) {
+#ifdef COLLAPSE_HAS_WIDE
+  if (panels > 1 && numerics::has_wide()) {
+    multiply_two(depth, left, right, tiles);
+    return 2 * kTileRows;
+  }
+#else
+  static_cast<void>(panels);
+#endif
+  multiply(depth, left, right, tiles);
+  return kTileRows;
 }
 
 /// What is done with a finished tile in this block of k.
@@ -89,14 +148,14 @@ inline f32x4 finished(f32x4 sum, f32x4 before, const Finish& finish, f32x4 bias)
   return finish.relu ? relu4(sum) : sum;
 }
 
-void store_tile(const Tile& tile, std::size_t rows, std::size_t columns, float* c, std::size_t n, const Finish& finish) {
+void store_tiles(const Tiles& tiles, std::size_t rows, std::size_t columns, float* c, std::size_t n, const Finish& finish) {
   for (std::size_t first = 0; first < columns; first += 4) {
     const std::size_t count = std::min<std::size_t>(columns - first, 4);
     const f32x4 bias = finish.bias ? load_first(finish.bias + first, count) : f32x4{};
     for (std::size_t row = 0; row < rows; ++row) {
       float* to = c + row * n + first;
       const f32x4 before = finish.add ? load_first(to, count) : f32x4{};
-      store_first(to, finished(tile.sum[row][first / 4], before, finish, bias), count);
+      store_first(to, finished(load4(tiles.sum[row] + first), before, finish, bias), count);
     }
   }
 }
@@ -120,11 +179,10 @@ void gemm(std::size_t m, std::size_t n, std::size_t k, Matrix a, Matrix b, GemmO
                         a.row_stride, a.column_stride, rows, depth, buffers.left());
         for (std::size_t j = 0; j < columns; j += kTileColumns) {
           const Finish finish{c.accumulate || deep > 0, last && c.bias ? c.bias + right + j : nullptr, last && c.relu};
-          for (std::size_t i = 0; i < rows; i += kTileRows) {
-            Tile tile;
-            multiply(depth, buffers.left() + i * depth, buffers.right() + j * depth, tile);
-            store_tile(tile, std::min(kTileRows, rows - i), std::min(kTileColumns, columns - j),
-                       c.data + (down + i) * n + right + j, n, finish);
+          Tiles tiles;
+          for (std::size_t i = 0, made = 0; i < rows; i += made) {
+            made = multiply_some((rows - i + kTileRows - 1) / kTileRows, depth, buffers.left() + i * depth, buffers.right() + j * depth, tiles);
+            store_tiles(tiles, std::min(made, rows - i), std::min(kTileColumns, columns - j), c.data + (down + i) * n + right + j, n, finish);
           }
         }
       }
