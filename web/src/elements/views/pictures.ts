@@ -1,8 +1,8 @@
 // From the engine's frames to what the plots draw.
 
-import type { FrameView, Sections, Simulation } from '../engine';
-import type { Curve, LinePicture, Motion } from '../plots/line-plot';
-import type { Components, PlanePicture } from '../plots/plane-plot';
+import type { FrameView, Sections, Simulation } from '../../engine';
+import type { Curve, LinePicture, Motion } from '../../plots/line-plot';
+import type { Components, PlanePicture } from '../../plots/plane-plot';
 
 function curve(frame: Sections, x: string, y: string): Curve | null {
   const nodes = frame.section(x);

@@ -1,5 +1,5 @@
-import type { Simulation } from '../engine';
-import type { Ridges } from '../plots/history-plot';
+import type { Simulation } from '../../engine';
+import type { Ridges } from '../../plots/history-plot';
 
 /** More rows than this no plot can show. */
 const MOST_ROWS = 240;

@@ -1,0 +1,166 @@
+// Under the player: where to run to, how many runs, the seed, and the hash of the result.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { type Edit, isStale, SpecError } from '../engine';
+import { formatCount } from '../plots/format';
+import { icons } from './icons';
+import { reducedMotion } from './motion';
+import type { Showing } from './showing';
+
+const RUNS = [1, 10, 100, 1000];
+const COPIED_MS = 1500;
+
+export function seedOf(spec: string): number {
+  const { seed } = JSON.parse(spec) as { seed?: unknown };
+  return typeof seed === 'number' ? seed : 0;
+}
+
+/** What the row asks of the element it stands in. */
+interface Host {
+  edit(edits: readonly Edit[]): Promise<void>;
+  showError(error: unknown): void;
+  requestUpdate(): void;
+}
+
+export class SettingsRow {
+  /** Presets keep the seed. */
+  locked = false;
+  #seedError = '';
+  #copied = false;
+
+  constructor(
+    private readonly host: Host,
+    private readonly showing: Showing,
+  ) {}
+
+  /** Another experiment runs: what was wrong with the one before is past. */
+  reset(): void {
+    this.#seedError = '';
+  }
+
+  render(): TemplateResult {
+    const { simulation, lineage } = this.showing;
+    const { runs } = simulation.layout;
+    return html`<div class="settings">
+      <form class="setting" @submit=${this.#runTo}>
+        <label for="to">Run to</label>
+        <input id="to" class="short" type="text" inputmode="numeric" autocomplete="off" aria-label="Run to generation"
+          .value=${String(simulation.generations)} />
+        <button>Go</button>
+      </form>
+      <div class="setting">
+        <span id="runs-label">Runs</span>
+        <span class="segments" role="group" aria-labelledby="runs-label">
+          ${RUNS.map(
+            count => html`<button aria-pressed=${runs === count ? 'true' : 'false'}
+              @click=${() => this.#change([['/runs', String(count)]])}>${formatCount(count)}</button>`,
+          )}
+        </span>
+        ${
+          runs > 1
+            ? html`<label class="inline">shown
+              <input type="text" inputmode="numeric" aria-label="Number of the run shown" .value=${String(lineage + 1)}
+                @change=${this.#showRun} /></label>`
+            : nothing
+        }
+      </div>
+      ${this.#renderSeed(seedOf(simulation.spec))}
+      ${this.#renderHash(this.showing.hash)}
+      <p id="seed-error" class="wrong">${this.#seedError}</p>
+    </div>`;
+  }
+
+  #renderSeed(seed: number): TemplateResult {
+    const { locked } = this;
+    return html`<div class="setting">
+      <label for="seed">Seed</label>
+      <input id="seed" type="text" inputmode="numeric" autocomplete="off" .value=${String(seed)} ?readonly=${locked}
+        aria-invalid=${this.#seedError ? 'true' : 'false'} aria-describedby="seed-error" @change=${this.#setSeed} />
+      <button class="glyph" aria-pressed=${locked ? 'true' : 'false'} aria-label="Lock the seed"
+        title=${locked ? 'The seed is locked' : 'Lock the seed: presets keep it'} @click=${() => {
+          this.locked = !locked;
+          this.host.requestUpdate();
+        }}>
+        ${locked ? icons.locked : icons.unlocked}</button>
+      <button title="Play the same run again" @click=${this.#sameSeed}>Same</button>
+      <button title="Another run of the same experiment" ?disabled=${locked} @click=${this.#nextSeed}>Next seed</button>
+    </div>`;
+  }
+
+  #renderHash(hash: string): TemplateResult {
+    return html`<p class="hash" title="State hash: equal on every machine that ran the same experiment">
+      <span>Hash</span> <code>${hash || '················'}</code>
+      <button class="glyph bare" aria-label="Copy the hash" ?disabled=${hash === ''} @click=${this.#copyHash}>${icons.copy}</button>
+      <span class="sr" role="status">${this.#copied ? 'Copied' : ''}</span>
+    </p>`;
+  }
+
+  async #change(edits: readonly Edit[]): Promise<void> {
+    try {
+      await this.host.edit(edits);
+    } catch (error) {
+      if (error instanceof SpecError && error.path === '/seed') this.#refuseSeed(error);
+      else this.host.showError(error);
+    }
+  }
+
+  #refuseSeed(error: unknown): void {
+    this.#seedError = error instanceof Error ? error.message : String(error);
+    this.host.requestUpdate();
+  }
+
+  readonly #setSeed = async (event: Event): Promise<void> => {
+    try {
+      await this.host.edit([['/seed', (event.target as HTMLInputElement).value.trim()]]);
+    } catch (error) {
+      if (!isStale(error)) this.#refuseSeed(error);
+    }
+  };
+
+  readonly #nextSeed = async (): Promise<void> => {
+    const { simulation, player } = this.showing;
+    const seed = seedOf(simulation.spec);
+    await this.#change([['/seed', String(seed >= Number.MAX_SAFE_INTEGER ? 0 : seed + 1)]]);
+    player.seek(0);
+    if (!reducedMotion()) player.play();
+  };
+
+  readonly #sameSeed = (): void => {
+    this.showing.player.seek(0);
+    this.showing.player.play();
+  };
+
+  readonly #runTo = (event: Event): void => {
+    event.preventDefault();
+    const input = (event.target as HTMLFormElement).querySelector('input')!;
+    const { simulation, player } = this.showing;
+    const last = simulation.generations;
+    const wanted = input.value.trim() === '' ? Number.NaN : Number(input.value);
+    const target = Number.isFinite(wanted) ? Math.min(Math.max(0, Math.round(wanted)), last) : last;
+    input.value = String(target);
+    if (Number.isFinite(wanted)) player.runTo(target);
+  };
+
+  readonly #showRun = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    const wanted = Math.round(Number(input.value));
+    const { runs } = this.showing.simulation.layout;
+    if (Number.isFinite(wanted)) this.showing.lineage = Math.min(Math.max(1, wanted), runs) - 1;
+    input.value = String(this.showing.lineage + 1);
+  };
+
+  readonly #copyHash = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(this.showing.hash);
+    } catch {
+      // Without the right to the clipboard the text can still be selected.
+      return;
+    }
+    this.#copied = true;
+    this.host.requestUpdate();
+    window.setTimeout(() => {
+      this.#copied = false;
+      this.host.requestUpdate();
+    }, COPIED_MS);
+  };
+}

@@ -1,0 +1,60 @@
+// A view is one figure of the experiment. The list of views depends on the kind of the experiment; see kinds.ts.
+
+import type { TemplateResult } from 'lit';
+import type { FrameView, Player, Preset, Simulation } from '../../engine';
+import type { Motion } from '../../plots/line-plot';
+import type { Theme } from '../../plots/theme';
+import type { Comparison } from '../comparison';
+
+/** What a view may know of what is shown, and what it may ask for. */
+export interface Lab {
+  /** Has been started. */
+  readonly simulation: Simulation;
+  readonly player: Player;
+  readonly comparison: Comparison;
+  readonly preset: Preset | undefined;
+  readonly generation: number;
+  /** The latest generation the reader has seen since the experiment began. */
+  readonly seen: number;
+  /** Which run is shown, from 0. */
+  readonly lineage: number;
+  /** Of the generation shown; null until it has arrived. */
+  readonly frame: FrameView | null;
+  /** Slow motion: the generation before, and how far the making of this one has come. */
+  readonly teacher: FrameView | null;
+  readonly motion: Motion | null;
+  /** The core's sentence about the generation shown. */
+  readonly sentence: string;
+  /** Name of the metric the reader picked; null: the experiment's first headline. */
+  metric: string | null;
+  /** The reader wants a logarithmic axis where a metric allows one. */
+  log: boolean;
+  readonly theme: Theme;
+  /** Where the templates stand. */
+  readonly root: ParentNode;
+  /** Renders the templates anew. */
+  update(): void;
+}
+
+/** One figure. Everything but its template is optional. */
+export abstract class View {
+  /** Names the figure in the attribute `hide`; empty: it cannot be hidden. */
+  readonly name: string = '';
+
+  constructor(protected readonly lab: Lab) {}
+
+  abstract render(): TemplateResult;
+  /** The template is in the page: takes hold of its canvases. */
+  attach(): void {}
+  /** Another experiment or another run is shown: what was fetched is worthless. */
+  reset(): void {}
+  /** More generations have been computed, or another metric was picked. */
+  grow(): void {}
+  /** Another frame is shown, or slow motion has gone on. */
+  stage(): void {}
+  /** The generation shown has changed; the frame may still be the one before. */
+  move(): void {}
+  /** Draws everything anew. */
+  draw(): void {}
+  dispose(): void {}
+}
