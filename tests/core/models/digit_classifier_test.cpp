@@ -88,3 +88,31 @@ TEST_CASE("no images, and images that are not finite, are reported") {
   CHECK(report.status == FitStatus::non_finite);
   for (const float p : *kept.parameters) CHECK(std::isfinite(p));
 }
+
+TEST_CASE("the first step goes down the cross-entropy in every parameter, as central differences of it say") {
+  const Labelled data = lights(60, 0);
+  FitReport report;
+  models::DigitClassifierSettings settings;
+  settings.batch = 60;
+  settings.epochs = 1;
+  settings.learning_rate = 1e-4;
+  const DigitClassifier after = fit(data, report, 1, settings);
+  DigitClassifierEstimator estimator(settings);
+  estimator.begin({}, {}, 25, 7, 0, 0);  // done at once: the parameters it starts from
+  const std::vector<float> start = *estimator.finish(report).parameters;
+  const auto loss_at = [&](std::size_t i, float change) {
+    std::vector<float> moved = start;
+    moved[i] += change;
+    return models::cross_entropy({25, std::make_shared<const std::vector<float>>(moved)}, data.images, data.labels);
+  };
+  // Adam's first step is the learning rate against the gradient's sign. Slopes too small to be told from rounding are left out.
+  std::size_t told = 0;
+  for (std::size_t i = 0; i < start.size(); i += 3) {
+    const double slope = (loss_at(i, 1e-3f) - loss_at(i, -1e-3f)) / 2e-3;
+    if (std::fabs(slope) < 1e-3) continue;
+    ++told;
+    const double step = static_cast<double>((*after.parameters)[i]) - static_cast<double>(start[i]);
+    CHECK(std::fabs(step + (slope > 0 ? 1e-4 : -1e-4)) < 1e-6);
+  }
+  CHECK(told > start.size() / 6);
+}
