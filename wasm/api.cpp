@@ -146,8 +146,11 @@ const double* collapse_block(int32_t handle, int32_t kind, int32_t a, int32_t b,
       if (!has_run(*experiment, a) || !has_range(*experiment, b, c)) return nullptr;
       block = experiment->ridges(a, b, c);
       break;
+    case COLLAPSE_PROGRESS:
+      block = experiment->progress();
+      break;
     default:
-      within("The kind of block", kind, COLLAPSE_SCENE, COLLAPSE_RIDGES);
+      within("The kind of block", kind, COLLAPSE_SCENE, COLLAPSE_PROGRESS);
       return nullptr;
   }
   border().length = static_cast<std::int32_t>(block.size());

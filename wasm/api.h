@@ -22,13 +22,13 @@ void collapse_free(void* memory);
 /// returned: bytes of a text, numbers of a block.
 int32_t collapse_length(void);
 
-/// Makes an experiment from a spec (JSON). `table`: CSV text of the data set the spec names, or length 0.
+/// Makes an experiment from a spec (JSON). `table`: the data set the spec names, CSV text or a digits file, or length 0.
 /// Runs [first_run, first_run + run_count); run_count -1: all. Returns a handle >= 1, or 0 with the error set.
 int32_t collapse_create(const char* spec, int32_t spec_length, const char* table, int32_t table_length,
                         int32_t first_run, int32_t run_count);
 void collapse_destroy(int32_t handle);
 
-/// At most `work` units (EM iterations, closed-form fits). Returns generations completed by all runs, -1 on error.
+/// At most `work` units (EM iterations, closed-form fits, minibatches). Returns generations completed by all runs, -1 on error.
 int32_t collapse_advance(int32_t handle, int32_t work);
 
 enum collapse_block_kind {
@@ -36,7 +36,8 @@ enum collapse_block_kind {
   COLLAPSE_FRAME = 1,    // (run, generation)
   COLLAPSE_HISTORY = 2,  // (from, to)
   COLLAPSE_LINES = 3,    // (column, count, from, to)
-  COLLAPSE_RIDGES = 4    // (run, from, to)
+  COLLAPSE_RIDGES = 4,   // (run, from, to)
+  COLLAPSE_PROGRESS = 5  // (): the fit that is going on
 };
 const double* collapse_block(int32_t handle, int32_t kind, int32_t a, int32_t b, int32_t c, int32_t d);
 

@@ -77,14 +77,17 @@ std::string field_table(const rapidjson::Document& schema, std::string_view sect
   return out;
 }
 
+std::string column_table(const std::vector<ColumnInfo>& columns) {
+  std::string out = "| column | unit | how | meaning |\n|---|---|---|---|\n";
+  for (const ColumnInfo& column : columns)
+    out += "| `" + column.name + "` | " + column.unit + " | " + column.exactness + " | " + cell(column.doc) + " |\n";
+  return out;
+}
+
 // The columns depend on the dimension and the number of components, so they are asked of real experiments.
 std::string column_table(const char* spec) {
   const Result<Spec> read = read_spec(spec);
-  const Result<Experiment> made = Experiment::create(*read);
-  std::string out = "| column | unit | how | meaning |\n|---|---|---|---|\n";
-  for (const ColumnInfo& column : made->columns())
-    out += "| `" + column.name + "` | " + column.unit + " | " + column.exactness + " | " + cell(column.doc) + " |\n";
-  return out;
+  return column_table(Experiment::create(*read)->columns());
 }
 
 std::string markdown() {
@@ -122,7 +125,8 @@ std::string markdown() {
       column_table(R"({"source":{"kind":"mixture"},"model":{"kind":"gmm","components":2}})") +
       "\n### Two dimensions and more\n\n" +
       column_table(
-          R"({"source":{"kind":"gaussian","mean":[0,0],"covariance":[[1,0],[0,1]]},"model":{"kind":"gmm","components":2}})");
+          R"({"source":{"kind":"gaussian","mean":[0,0],"covariance":[[1,0],[0,1]]},"model":{"kind":"gmm","components":2}})") +
+      "\n### Digits\n\n" + column_table(digits_column_infos());
   return out;
 }
 

@@ -65,7 +65,7 @@ void print_frame(const FrameArguments& arguments) {
   if (arguments.run >= spec.runs)
     throw Failure{kInvalidInput, "--run: " + std::to_string(arguments.run) + " is beyond the last run, " +
                                      std::to_string(spec.runs - 1) + " (runs count from 0)"};
-  Result<Experiment> made = Experiment::create(spec, table_of(spec), {arguments.run, 1});
+  Result<Experiment> made = Experiment::create(spec, table_of(spec, arguments.spec.digits), {arguments.run, 1});
   if (!made) throw invalid_input(made.error(), "spec");
   Experiment& experiment = *made;
   Output output(arguments.out);
@@ -79,8 +79,11 @@ void print_frame(const FrameArguments& arguments) {
   std::vector<std::span<const double>> coordinates = {layout.section(block, "points_x")};
   if (layout.axes.size() > 1) coordinates.push_back(layout.section(block, "points_y"));
 
+  // Digits decoded at the same latent points in every generation, one row of pixels each.
+  const std::span<const double> wall = layout.section(block, "wall");
+  const auto pixels = static_cast<std::size_t>(experiment.dimension());
   std::string model = "null";
-  if (arguments.generation > 0)
+  if (arguments.generation > 0 && wall.empty())
     model = json_model(split_parameters(experiment.parameters(arguments.run, arguments.generation),
                                         experiment.components(), experiment.dimension()),
                        experiment.dimension());
@@ -90,11 +93,17 @@ void print_frame(const FrameArguments& arguments) {
     text = std::string("# Model Collapse Lab ") + kVersion + "\n# spec: " + write_spec(spec) + "\n# run " +
            std::to_string(arguments.run) + ", generation " + std::to_string(arguments.generation) + ", " +
            format_number(head[4]) + " of " + format_number(head[2]) + " points\n# model: " + model + "\n";
-    for (const std::string& axis : layout.axes) text += axis + ",";
-    text += "real\n";
-    for (std::size_t i = 0; i < shown; ++i) {
-      for (const auto& coordinate : coordinates) text += format_number(coordinate[i]) + ",";
-      text += real[i] != 0 ? "1\n" : "0\n";
+    if (!wall.empty()) {
+      for (std::size_t j = 0; j < pixels; ++j) text += (j > 0 ? ",pixel_" : "pixel_") + std::to_string(j + 1);
+      for (std::size_t i = 0; i < wall.size(); ++i) text += (i % pixels > 0 ? "," : "\n") + format_number(wall[i]);
+      text += "\n";
+    } else {
+      for (const std::string& axis : layout.axes) text += axis + ",";
+      text += "real\n";
+      for (std::size_t i = 0; i < shown; ++i) {
+        for (const auto& coordinate : coordinates) text += format_number(coordinate[i]) + ",";
+        text += real[i] != 0 ? "1\n" : "0\n";
+      }
     }
   } else {
     text = "{\"version\":" + json_string(kVersion) + ",\n\"settings\":" + write_spec(spec) +
@@ -115,7 +124,9 @@ void print_frame(const FrameArguments& arguments) {
       for (std::size_t j = 0; j < coordinates.size(); ++j) text += (j > 0 ? "," : "") + json_number(coordinates[j][i]);
       text += "]";
     }
-    text += "],\n\"real\":" + json_numbers(real.subspan(0, shown)) + "}\n";
+    text += "],\n\"real\":" + json_numbers(real.subspan(0, shown));
+    if (!wall.empty()) text += ",\n\"wall\":" + json_rows(wall, pixels);
+    text += "}\n";
   }
   output.write(text);
   output.commit();
@@ -144,7 +155,7 @@ void add_frame(CLI::App& app) {
   command.footer(
       "The points are those the generation was fitted on: at most 10,000, evenly picked, and their first two "
       "coordinates;\n"
-      "the model has all of its dimensions.");
+      "the model has all of its dimensions. For digits: 64 of them, decoded at the same latent points in every generation.");
   command.callback([arguments] { print_frame(*arguments); });
 }
 

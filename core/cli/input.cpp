@@ -58,6 +58,7 @@ void SpecArguments::declare(CLI::App& command) {
   command.add_option("--seed", seed, "Same as --set /seed=N")->type_name("N");
   command.add_option("--runs", runs, "Same as --set /runs=N")->type_name("N");
   command.add_option("--generations", generations, "Same as --set /generations=N")->type_name("N");
+  digits.declare(command);
 }
 
 Spec load_spec(const SpecArguments& arguments) {
@@ -81,11 +82,12 @@ Spec load_spec(const SpecArguments& arguments) {
   return *edited;
 }
 
-std::string_view table_of(const Spec& spec) {
+std::string table_of(const Spec& spec, const DigitsFolder& digits) {
+  if (spec.source.kind == SourceKind::digits) return digits.read(spec.source.size == DigitsSize::full ? 28 : 14);
   if (spec.source.kind != SourceKind::dataset) return {};
   const std::string_view name = kDatasetNameTexts[static_cast<std::size_t>(spec.source.name)];
   for (const EmbeddedFile& table : embedded_tables())
-    if (table.name == name) return table.text;
+    if (table.name == name) return std::string(table.text);
   throw Failure{kRuntimeFailure, "this build lacks the table " + std::string(name)};
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "collapse/spec.h"
+#include "digits_file.h"
 
 namespace collapse::cli {
 
@@ -17,6 +18,7 @@ struct SpecArguments {
   std::string source;                                  // a preset's name, a file, or "-" for standard input
   std::vector<std::string> assignments;                // "/samples/n=200"
   std::optional<std::string> seed, runs, generations;  // texts as given; the core judges them
+  DigitsFolder digits;
 
   void declare(CLI::App& command);
 };
@@ -24,7 +26,7 @@ struct SpecArguments {
 /// Reads, edits and checks the spec; throws Failure.
 Spec load_spec(const SpecArguments& arguments);
 
-/// CSV text of the built-in table the spec names; empty for other sources.
-std::string_view table_of(const Spec& spec);
+/// The data set the spec names: CSV text of a built-in table, or a digits file; empty for other sources. Throws Failure.
+std::string table_of(const Spec& spec, const DigitsFolder& digits);
 
 }  // namespace collapse::cli

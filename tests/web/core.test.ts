@@ -92,3 +92,15 @@ describe.each(['core', 'networks'] as const)('module %s', module => {
     core.destroy(handle);
   });
 });
+
+test('the small module knows the words of every kind, and says which it does not compute', async () => {
+  const small = await loadCore('core');
+  const spec = '{"source":{"kind":"digits"},"model":{"kind":"vae"}}';
+  expect(JSON.parse(small.edit(spec, []))).toMatchObject({ model: { latent: 8, hidden: 256 } });
+  const { path, message } = refusal(() => small.create(spec, ''));
+  expect(path).toBe('/model/kind');
+  expect(message).toBe('This program does not compute the model "vae"; it computes "gaussian", "gmm".');
+  const full = await loadCore('networks');
+  expect(refusal(() => full.create(spec, '')).message).toBe('The digits were not supplied.');
+  expect(full.describe()).toBe(small.describe());
+});

@@ -123,7 +123,7 @@ test('the module comes first on every line', async () => {
   ]);
 });
 
-const VAE = '{"source":{"kind":"digits"},"model":{"kind":"vae"}}';
+const VAE = '{"model":{"kind":"vae"}}';
 
 test('a spec names its module; a text that is no spec goes to the small one', () => {
   expect(moduleOf(VAE)).toBe('networks');

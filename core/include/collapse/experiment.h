@@ -29,8 +29,8 @@ struct ColumnInfo {
 
 class Experiment {
  public:
-  /// `table` is the CSV text of the built-in data set the spec names; ignored for other sources. A spec whose history
-  /// would not fit into `memory_limit` bytes is refused with the figure.
+  /// `table` is the built-in data set the spec names: CSV text, or the bytes of a digits file; ignored for other sources. A
+  /// spec whose history would not fit into `memory_limit` bytes is refused with the figure.
   static Result<Experiment> create(const Spec& spec, std::string_view table = {}, RunRange runs = {},
                                    double memory_limit = 1024.0 * 1024 * 1024);
   ~Experiment();
@@ -42,7 +42,7 @@ class Experiment {
   int dimension() const;
   int components() const;
 
-  /// Does at most `work` units (EM iterations, closed-form fits) and returns the generations all runs have completed.
+  /// Does at most `work` units (EM iterations, closed-form fits, minibatches) and returns the generations all runs have completed.
   /// The results do not depend on how the work is sliced.
   int advance(long work);
   int completed() const;
@@ -51,7 +51,8 @@ class Experiment {
   const std::vector<ColumnInfo>& columns() const;
   /// The metrics of one run and generation (0 = the truth), in the order of columns(); NaN = not defined.
   std::span<const double> row(int run, int generation) const;
-  /// Flat parameters (weights K, means K x d, covariances K x d x d) of one run at generation >= 1.
+  /// Flat parameters of one run at generation >= 1: weights K, means K x d, covariances K x d x d of a mixture; of a network
+  /// layer by layer as in its model.
   std::span<const double> parameters(int run, int generation) const;
 
   /// 64-bit state hash over the spec and every model and row of generations 1 .. completed(); 16 hexadecimal digits.
@@ -65,6 +66,8 @@ class Experiment {
   // Blocks of float64 whose sections layout() names. Each call reuses its own buffer until the next one.
   std::span<const double> scene();
   std::span<const double> frame(int run, int generation);
+  /// How far the fit that is going on has come, with a picture of it where there is one.
+  std::span<const double> progress();
   /// generations [from, to]: for every column mean, 5 %, 25 %, 50 %, 75 %, 95 % over the runs.
   std::span<const double> history(int from, int to);
   /// One column of runs 0 .. count-1 over generations [from, to], one run after another.
@@ -85,6 +88,9 @@ class Experiment {
   explicit Experiment(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+/// The columns of an experiment with digits, which are the same for all of them.
+std::vector<ColumnInfo> digits_column_infos();
 
 /// The CSV head (comment lines and column names) and one line a run and generation, for writers that stream.
 std::string csv_head(const Experiment& experiment);

@@ -85,6 +85,16 @@ std::span<const double> Experiment::frame(int run, int generation) {
   return state_->frame.values();
 }
 
+std::span<const double> Experiment::progress() {
+  state_->build_progress();
+  return state_->progress.values();
+}
+
+void Experiment::State::build_progress() {
+  progress.clear();
+  progress.add("head", {static_cast<double>(completed() + 1), 0, 0});
+}
+
 std::span<const double> Experiment::history(int from, int to) {
   constexpr double kQuantiles[] = {0.05, 0.25, 0.5, 0.75, 0.95};
   const std::size_t columns = state_->columns.size();

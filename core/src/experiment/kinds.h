@@ -26,6 +26,7 @@ struct Kind {
 };
 
 extern const Kind kMixtureKind;  // Gaussians and Gaussian mixtures
+extern const Kind kDigitsKind;   // variational autoencoders of digits
 
 std::span<const Kind* const> linked_kinds();
 

@@ -41,6 +41,8 @@ std::string layout_json(Experiment::State& state) {
   JsonObject sections;
   sections.add("scene", state.scene.layout());
   sections.add("frame", state.frame.layout());
+  state.build_progress();
+  sections.add("progress", state.progress.layout());
   root.add("sections", sections.str());
   return root.str();
 }

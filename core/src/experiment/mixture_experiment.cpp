@@ -106,9 +106,9 @@ void MixtureState::build_ridges(int run, int from, int to) {
   }
 }
 
-std::string_view MixtureState::model(int run_index, int t) const {
+void MixtureState::append_model(int run_index, int t, std::string& out) const {
   const std::span<const double> flat = std::as_const(*history).parameters(run_index, t);
-  return {reinterpret_cast<const char*>(flat.data()), flat.size_bytes()};
+  out.append(reinterpret_cast<const char*>(flat.data()), flat.size_bytes());
 }
 
 void MixtureState::restore_model(int run_index, int t, std::string_view bytes) {

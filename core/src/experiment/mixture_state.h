@@ -29,7 +29,7 @@ struct MixtureState final : RecursiveState<MixtureSystem, MixtureHistory> {
   std::string summary(int run, int generation) const override;
   void build_ridges(int run, int from, int to) override;
   std::size_t model_bytes() const override { return 8 * models::flat_size(model_components, dimension()); }
-  std::string_view model(int run_index, int t) const override;
+  void append_model(int run_index, int t, std::string& out) const override;
   void restore_model(int run_index, int t, std::string_view bytes) override;
 
  private:

@@ -58,7 +58,7 @@ std::string Experiment::save() const {
   for (int run = 0; run < state_->runs.count; ++run)
     for (int t = 1; t <= completed(); ++t) {
       put(out, std::as_const(state_->records).row(run, t));
-      out += std::as_const(*state_).model(run, t);
+      state_->append_model(run, t, out);
     }
   put(out, checksum(out));
   return out;

@@ -22,7 +22,8 @@ std::size_t most_real(const recursion::Plan& plan, int generations);
 struct Memory {
   double history = 0;  // models and rows
   double data = 0;     // what models are fitted on
-  double total() const { return history + data; }
+  double fitting = 0;  // what one fit takes besides
+  double total() const { return history + data + fitting; }
 };
 
 /// Bytes of the data sets themselves, for items of `item` bytes: the pools of all runs while they accumulate, else what one

@@ -31,7 +31,7 @@ struct Experiment::State {
   experiment::Records records;
   experiment::Block scene;
   // Buffers of what is given out last.
-  experiment::Block frame;
+  experiment::Block frame, progress;
   std::vector<double> history_block, lines_block, ridges_block;
 
   int run_index(int run) const { return run - runs.first; }
@@ -58,9 +58,12 @@ struct Experiment::State {
   /// Fills `ridges_block`.
   virtual void build_ridges(int run, int from, int to) = 0;
 
+  /// Puts `progress` together: how far the fit that is going on has come. By default it says nothing but which one it is.
+  virtual void build_progress();
+
   // A model as the bytes a saved state holds: little-endian numbers, equally many in every generation.
   virtual std::size_t model_bytes() const = 0;
-  virtual std::string_view model(int run_index, int t) const = 0;
+  virtual void append_model(int run_index, int t, std::string& out) const = 0;
   virtual void restore_model(int run_index, int t, std::string_view bytes) = 0;
   /// Goes on after rows and models of generations 1 .. completed have been restored.
   virtual void resume_after(int completed) = 0;

@@ -26,6 +26,14 @@ void Hash::add(std::span<const double> values) {
   for (const double value : values) add(value);
 }
 
+void Hash::add(std::span<const float> values) {
+  for (const float value : values) {
+    std::uint32_t bits = 0x7fc00000u;
+    if (value == value) std::memcpy(&bits, &value, sizeof bits);
+    add(static_cast<std::uint64_t>(bits));
+  }
+}
+
 void Hash::add(std::string_view text) {
   for (const char c : text) {
     state_ = (state_ ^ static_cast<unsigned char>(c)) * kPrime;

@@ -13,6 +13,8 @@ class Hash {
   void add(std::uint64_t word);
   void add(double value);
   void add(std::span<const double> values);
+  /// Floats by their bits, each as a word; every NaN as 0x7fc00000.
+  void add(std::span<const float> values);
   void add(std::string_view text);
   std::uint64_t value() const { return state_; }
 

@@ -120,6 +120,9 @@ class Recursion {
   }
 
   const S& system() const { return system_; }
+  /// The fit that is going on and whose it is; null between two of them.
+  const typename S::Estimator* fitting() const { return fitting_ ? &estimator_ : nullptr; }
+  int fitting_run() const { return first_run_ + run_; }
   const Plan& plan() const { return plan_; }
 
  private:

@@ -4,6 +4,8 @@
 
 #include "numerics/elementary.h"
 #include "models/cholesky.h"
+#include "spec/json.h"
+#include "spec/manifest.h"
 
 namespace collapse::spec {
 
@@ -104,13 +106,31 @@ Broken check_source(const Spec& spec) {
             return Error{"/source/columns/" + std::to_string(i), "The column \"" + source.columns[i] + "\" is named twice."};
       return {};
     }
+    case SourceKind::digits:
+      return {};
   }
+  return {};
+}
+
+// Digits and the networks that learn them belong together.
+Broken check_pair(const Spec& spec) {
+  const bool digits = spec.source.kind == SourceKind::digits, vae = spec.model.kind == ModelKind::vae;
+  if (vae && !digits)
+    return Error{"/source/kind", "A variational autoencoder learns digits, so the source must be \"digits\", but is " +
+                                     quoted(text_of(spec.source.kind)) + "."};
+  if (digits && !vae)
+    return Error{"/model/kind", "Digits are learnt by a variational autoencoder, so the model must be \"vae\", but is " +
+                                    quoted(text_of(spec.model.kind)) + "."};
+  if (vae && spec.model.architecture == ArchitectureKind::convolutional && spec.source.size != DigitsSize::full)
+    return Error{"/model/architecture", "The convolutional network is made for digits of 28x28 pixels, but these are " +
+                                            std::string(text_of(spec.source.size)) + "."};
   return {};
 }
 
 }  // namespace
 
 std::optional<Error> broken_rule(const Spec& spec) {
+  if (Broken broken = check_pair(spec)) return broken;
   if (Broken broken = check_source(spec)) return broken;
   if (spec.model.kind == ModelKind::gaussian && spec.model.estimator == EstimatorKind::unbiased && spec.samples.n < 2)
     return Error{"/samples/n", "The unbiased estimator divides by n − 1, so n must be at least 2, but is 1."};

@@ -37,6 +37,7 @@ TEST_CASE("a spec goes in and frames, tables and a hash come out") {
   CHECK(collapse_length() == 12);
   CHECK(collapse_block(handle, COLLAPSE_RIDGES, 0, 0, 5, 0) != nullptr);
   CHECK(collapse_length() == 6 * 256);
+  CHECK(collapse_block(handle, COLLAPSE_PROGRESS, 0, 0, 0, 0) != nullptr);
   CHECK(text(collapse_text(handle, COLLAPSE_HASH, 0, 0)).size() == 16);
   CHECK(text(collapse_text(handle, COLLAPSE_CSV, 1, 0)).find("\nrun,generation,mean,variance,w2,kl_model_truth,kl_truth_model,tail_2sigma,") != std::string::npos);
   CHECK(text(collapse_text(handle, COLLAPSE_SUMMARY, 0, 3)).find("After 3 generations") == 0);
@@ -79,7 +80,7 @@ TEST_CASE("every wrong argument is answered by a sentence") {
   CHECK(collapse_block(handle, COLLAPSE_LINES, 0, 0, 0, 0) == nullptr);
   CHECK(collapse_block(handle, COLLAPSE_RIDGES, 0, -1, 0, 0) == nullptr);
   CHECK(collapse_block(handle, 99, 0, 0, 0, 0) == nullptr);
-  CHECK(error().find("The kind of block must be from 0 to 4, but is 99.") != std::string::npos);
+  CHECK(error().find("The kind of block must be from 0 to 5, but is 99.") != std::string::npos);
   CHECK(text(collapse_text(handle, 99, 0, 0)).empty());
   CHECK(text(collapse_text(handle, COLLAPSE_CSV, 0, 0)).empty());
   collapse_destroy(handle);

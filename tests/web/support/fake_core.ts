@@ -172,6 +172,7 @@ export class FakeCore implements CoreLike {
 
   block(handle: number, kind: string, a = 0, b = 0, c = 0, d = 0): Float64Array<ArrayBuffer> {
     const run = this.#of(handle);
+    if (kind === 'progress') return Float64Array.of(run.completed + 1, 0, 0);
     if (kind === 'scene') return this.#scene(run).numbers;
     if (kind === 'frame') {
       if (b < 0 || b > run.completed) throw new Refused('', `Generation ${b} has not been computed.`);
@@ -274,7 +275,11 @@ export class FakeCore implements CoreLike {
       status: ['converged', 'iteration_limit', 'degenerate', 'non_finite'],
       statistics: ['mean', 'q05', 'q25', 'q50', 'q75', 'q95'],
       ridge_width: GRID,
-      sections: { scene: this.#scene(run).sections, frame: this.#frame(run, 0, 0).sections },
+      sections: {
+        scene: this.#scene(run).sections,
+        frame: this.#frame(run, 0, 0).sections,
+        progress: [{ name: 'head', offset: 0, length: 3 }],
+      },
     });
   }
 

@@ -3,6 +3,7 @@ import type { Checked, Edit, Progress, StartReply } from '../protocol/messages';
 import { moduleOf } from '../protocol/modules';
 import type { Schema } from '../protocol/schema';
 import { defaultWays } from './default_ways';
+import { digitsSide, loadDigits } from './digits';
 import { type CoreFailure, isStale, SpecError, Stale } from './errors';
 import { HistoryStore } from './history';
 import { Host, type Ways } from './host';
@@ -33,7 +34,7 @@ export class Simulation extends EventTarget {
   #run = 0;
   /** Number of the run that is shown: the newest start that was answered. */
   #live = 0;
-  #table = '';
+  #table: string | Uint8Array = '';
   #rebuilt = false;
   #started: Started | undefined;
   #history = new HistoryStore(0, 0);
@@ -143,6 +144,12 @@ export class Simulation extends EventTarget {
   async lines(column: number, count: number): Promise<{ block: Float64Array; to: number }> {
     return this.#host.request('lines', { run: this.#live, column, count });
   }
+  /** How far the fit that is going on has come: `head` (PROGRESS_HEAD) and what its model shows so far. */
+  async fitting(): Promise<Sections> {
+    const { layout } = this.started;
+    const { block } = await this.#host.request('fit', { run: this.#live });
+    return new Sections(block, layout.sections.progress);
+  }
   /** Model densities on the scene's grid_x, one row of layout.ridge_width a generation. */
   async ridges(lineage: number, from: number, to: number): Promise<Float64Array> {
     return (await this.#host.request('ridges', { run: this.#live, lineage, from, to })).block;
@@ -178,10 +185,13 @@ export class Simulation extends EventTarget {
     this.#ready.clear();
   }
 
-  async #tableOf(spec: string): Promise<string> {
-    if (!spec.includes('"dataset"')) return '';
-    const name = builtInTable((await this.check(spec)).spec);
-    return name === undefined ? '' : loadTable(name);
+  async #tableOf(spec: string): Promise<string | Uint8Array> {
+    if (!/"(dataset|digits)"/.test(spec)) return '';
+    const { spec: canonical } = await this.check(spec);
+    const name = builtInTable(canonical);
+    if (name !== undefined) return loadTable(name);
+    const side = digitsSide(canonical);
+    return side === undefined ? '' : loadDigits(side);
   }
 
   async #begin(run: number, spec: string): Promise<Started> {

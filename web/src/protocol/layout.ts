@@ -55,6 +55,9 @@ export const FRAME_HEAD = [
   'dead_components',
 ] as const;
 
+/** The numbers at the start of a progress block, in order; the last two are there for digits only. */
+export const PROGRESS_HEAD = ['generation', 'run', 'taken', 'total', 'prepared', 'preparation'] as const;
+
 export interface Layout {
   readonly version: string;
   readonly schema: number;
@@ -76,5 +79,13 @@ export interface Layout {
   readonly statistics: readonly string[];
   /** Nodes of a ridge: the scene's grid of the first coordinate. */
   readonly ridge_width: number;
-  readonly sections: { readonly scene: readonly Section[]; readonly frame: readonly Section[] };
+  readonly sections: {
+    readonly scene: readonly Section[];
+    readonly frame: readonly Section[];
+    readonly progress: readonly Section[];
+  };
+  /** Only for digits: height and width of an image in pixels, parameters of the network, what the licence asks to be shown. */
+  readonly side?: number;
+  readonly parameters?: number;
+  readonly attribution?: string;
 }

@@ -31,12 +31,14 @@ interface Kinds {
   load: { ask: { wasm: ArrayBuffer }; answer: { abi: number } };
   describe: { ask: object; answer: { schema: string } };
   check: { ask: { spec: string; edits: readonly Edit[] }; answer: Checked };
-  /** Ends the run before it. `table`: CSV of the built-in table the spec names, else "". */
-  start: { ask: { run: number; spec: string; table: string }; answer: StartReply };
+  /** Ends the run before it. `table`: CSV of the built-in table or the digits file the spec names, else "". */
+  start: { ask: { run: number; spec: string; table: string | Uint8Array }; answer: StartReply };
   frame: {
     ask: { run: number; lineage: number; generation: number };
     answer: { block: Float64Array<ArrayBuffer> };
   };
+  /** The fit that is going on. */
+  fit: { ask: { run: number }; answer: { block: Float64Array<ArrayBuffer> } };
   lines: {
     ask: { run: number; column: number; count: number };
     answer: { block: Float64Array<ArrayBuffer>; to: number };

@@ -20,7 +20,7 @@ export interface ExperimentSpec {
   readonly samples?: SamplesSpec;
 }
 
-/** What the world is: the distribution real data come from. Where real data come from: one Gaussian, a mixture of Gaussians, modes on a ring or a square grid, a built-in table, or your own points. */
+/** What the world is: the distribution real data come from. Where real data come from: one Gaussian, a mixture of Gaussians, modes on a ring or a square grid, a built-in table, your own points, or handwritten digits. */
 export type SourceSpec =
   | {
       readonly kind?: 'gaussian';
@@ -71,9 +71,16 @@ export type SourceSpec =
       readonly kind: 'points';
       /** Your own data, one row a point, the same number of columns in every row (1 to 16). */
       readonly values?: readonly (readonly number[])[];
+    }
+  | {
+      readonly kind: 'digits';
+      /** Digits reduced to 14 × 14 pixels, or at their full 28 × 28. (pixels) */
+      readonly size?: '14x14' | '28x28';
+      /** How many real digits there are to learn from, dealt from the ten classes in turn. The page has 5,000, the command 60,000. (digits) */
+      readonly training?: number;
     };
 
-/** What learns: the family that is fitted to the data of every generation. One Gaussian, or a mixture of Gaussians fitted by expectation-maximisation. */
+/** What learns: the family that is fitted to the data of every generation. One Gaussian, a mixture of Gaussians fitted by expectation-maximisation, or a variational autoencoder of digits. */
 export type ModelSpec =
   | {
       readonly kind: 'gaussian';
@@ -96,6 +103,31 @@ export type ModelSpec =
       readonly max_iterations?: number;
       /** Smallest variance a component may have in any direction. The default only keeps numbers finite; each use is counted and shown. */
       readonly covariance_floor?: number;
+    }
+  | {
+      readonly kind: 'vae';
+      /** One hidden layer on either side of the latent code, or the convolutional network of Shumailov et al. (28 × 28 only). */
+      readonly architecture?: 'mlp' | 'convolutional';
+      /** Numbers the encoder leaves of an image. (dimensions) */
+      readonly latent?: number;
+      /** Width of the hidden layers; the convolutional network has its own. (units) */
+      readonly hidden?: number;
+      /** How often each training passes over its data. (epochs) */
+      readonly epochs?: number;
+      /** Images whose gradients are averaged for one step. (images) */
+      readonly batch?: number;
+      /** Step size of Adam, the optimiser. */
+      readonly learning_rate?: number;
+      /** Pull of every parameter towards 0, per image. */
+      readonly weight_decay?: number;
+      /** Weight of the KL divergence in the loss. 1 is the evidence lower bound; less keeps more of each image. */
+      readonly beta?: number;
+      /** Fresh: random weights every generation. Previous: the previous generation's network is trained on. */
+      readonly start?: 'fresh' | 'previous';
+      /** Standard deviation of the latent numbers that images are drawn from. 0: always the same image. */
+      readonly temperature?: number;
+      /** What the next generation learns from: the decoder's mean, which is smoother than any sample, or black-and-white pixels drawn with that probability. */
+      readonly output?: 'mean' | 'bernoulli';
     };
 
 /** Which data each generation is fitted on. Replace: only the newest model's output. Accumulate: everything so far. Accumulate and subsample: a fixed number drawn from everything so far. Mix: part real data, part newest output. */

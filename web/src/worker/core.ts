@@ -39,7 +39,7 @@ interface Exports {
 
 export const ABI_VERSION = 1;
 
-const BLOCK = { scene: 0, frame: 1, history: 2, lines: 3, ridges: 4 } as const;
+const BLOCK = { scene: 0, frame: 1, history: 2, lines: 3, ridges: 4, progress: 5 } as const;
 const TEXT = { spec: 0, changes: 1, layout: 2, hash: 3, summary: 4, csv: 5, save: 6 } as const;
 
 export class Core {
@@ -86,7 +86,8 @@ export class Core {
     );
   }
 
-  create(spec: string, table: string): number {
+  /** `table`: the data set the spec names, as CSV or as the bytes of a digits file; "" for none. */
+  create(spec: string, table: string | Uint8Array): number {
     return this.#lend([spec, table], (at, length, tableAt, tableLength) =>
       this.#handle(this.#exports.collapse_create(at, length, tableAt, tableLength, 0, -1)),
     );
@@ -147,9 +148,9 @@ export class Core {
     return new Refused(path, message);
   }
 
-  /** Copies two texts into the core's memory while `use` runs. */
+  /** Copies two texts or bytes into the core's memory while `use` runs. */
   #lend<Value>(
-    [first, second]: readonly [string, string],
+    [first, second]: readonly [string, string | Uint8Array],
     use: (a: number, aLength: number, b: number, bLength: number) => Value,
   ): Value {
     const a = this.#copyIn(first);
@@ -162,8 +163,8 @@ export class Core {
     }
   }
 
-  #copyIn(text: string): { at: number; length: number } {
-    const bytes = this.#utf8.in.encode(text);
+  #copyIn(text: string | Uint8Array): { at: number; length: number } {
+    const bytes = text instanceof Uint8Array ? text : this.#utf8.in.encode(text);
     const at = this.#exports.collapse_alloc(Math.max(1, bytes.length));
     if (at === 0) throw new Error('The core ran out of memory.');
     new Uint8Array(this.#exports.memory.buffer, at, bytes.length).set(bytes);

@@ -104,6 +104,8 @@ export class Dispatcher {
         return this.#start(request.run, request.spec, request.table);
       case 'frame':
         return blocks(core.block(this.#current(request.run), 'frame', request.lineage, request.generation));
+      case 'fit':
+        return blocks(core.block(this.#current(request.run), 'progress'));
       case 'lines': {
         const handle = this.#current(request.run);
         const to = this.#run?.completed ?? 0;
@@ -143,7 +145,11 @@ export class Dispatcher {
     }
   }
 
-  #start(number: number, spec: string, table: string): { answer: Answer<'start'>; transfer: Transferable[] } {
+  #start(
+    number: number,
+    spec: string,
+    table: string | Uint8Array,
+  ): { answer: Answer<'start'>; transfer: Transferable[] } {
     this.#stop();
     const core = this.#loaded;
     const handle = core.create(spec, table);
@@ -195,7 +201,8 @@ export class Dispatcher {
   #tell(run: Run, now: number): void {
     const finished = run.completed >= run.generations;
     if (!run.credit || run.completed <= run.told || (!finished && now - run.toldAt < PROGRESS_MS)) return;
-    const from = run.told + 1;
+    // The truth is told again with the first generation: what digits are measured by must be learnt first.
+    const from = run.told === 0 ? 0 : run.told + 1;
     const history = this.#loaded.block(run.handle, 'history', from, run.completed);
     run.told = run.completed;
     run.toldAt = now;
