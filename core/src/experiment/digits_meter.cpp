@@ -51,13 +51,21 @@ double mean(std::span<const double> values) {
   return sum / static_cast<double>(values.size());
 }
 
-// Standard deviation over all numbers together, of the population (numpy's std).
-double pooled_sd(std::span<const float> values) {
-  double sum = 0, squares = 0;
-  for (const float value : values) sum += static_cast<double>(value);
-  const double centre = sum / static_cast<double>(values.size());
-  for (const float value : values) squares += (static_cast<double>(value) - centre) * (static_cast<double>(value) - centre);
-  return std::sqrt(squares / static_cast<double>(values.size()));
+// Root mean over the coordinates of the variance of each over the points (n x latent), of the population. Not the deviation of
+// all numbers together: that also counts how far the coordinates' means lie apart, and rises again when one code is left.
+double spread_within(std::span<const float> points, std::size_t latent) {
+  const std::size_t count = points.size() / latent;
+  double squares = 0;
+  for (std::size_t a = 0; a < latent; ++a) {
+    double sum = 0;
+    for (std::size_t i = 0; i < count; ++i) sum += static_cast<double>(points[i * latent + a]);
+    const double centre = sum / static_cast<double>(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const double step = static_cast<double>(points[i * latent + a]) - centre;
+      squares += step * step;
+    }
+  }
+  return std::sqrt(squares / static_cast<double>(points.size()));
 }
 
 double squared_distance(const float* a, const float* b, std::size_t length) {
@@ -122,8 +130,8 @@ std::vector<metrics::Column> digits_columns() {
     list.push_back({name, label, unit, doc, exactness, false, headline});
   };
   add("latent_sd", "Spread of the latent codes", "",
-      "Standard deviation of the generation-1 encoder's means on 1,000 draws, over all latent coordinates together: the figure of "
-      "Shumailov et al. 2024. Row 0: on the test digits, once generation 1 is there.",
+      "Standard deviation of the generation-1 encoder's means over 1,000 draws, root mean square of the latent coordinates: the figure "
+      "in the code of Shumailov et al. 2024. Row 0: over the test digits, once generation 1 is there.",
       Exactness::draws, true);
   add("test_elbo", "Evidence lower bound of test digits", "nats per image",
       "Minus the reconstruction loss and the KL divergence on the test digits: an estimate, with one latent draw a digit, of a lower "
@@ -226,7 +234,7 @@ void DigitsMeter::measure_truth(int run_index, std::span<double> row) const {
   Values values;
   values.sharpness = 1;
   if (prepared()) measure_images(run_index, digits.test.pixels, judge(digits.test.pixels), values);
-  if (reference(run_index).encoder.parameters) values.latent_sd = pooled_sd(reference(run_index).test);
+  if (reference(run_index).encoder.parameters) values.latent_sd = spread_within(reference(run_index).test, reference(run_index).centre.size());
   values.write(row);
 }
 
@@ -240,7 +248,7 @@ void DigitsMeter::measure(int run_index, int t, const DigitsModel& model, const 
   values.status = static_cast<double>(report.status);
 
   const DigitsDraws drawn = draws(run_index, t, model.vae, kDigitDraws);
-  values.latent_sd = pooled_sd(drawn.places);
+  values.latent_sd = spread_within(drawn.places, from.centre.size());
   measure_images(run_index, drawn.images, drawn.probabilities, values);
   neighbours(from, drawn.places, values);
 
