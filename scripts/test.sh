@@ -74,6 +74,7 @@ run_tests() {
     fi
 
     say "The same bits from every build"
+    prepare "prepare the digits" node "$root/scripts/prepare-digits.mjs" || true
     local preset
     for preset in release-o2 release-clang release-clang-o2; do
       prepare "build $preset" compile "$preset" && commands+=("$root/build/$preset/collapse")
@@ -88,7 +89,6 @@ run_tests() {
     say "Page"
     check "formatting and lint" in_web npm run lint || true
     check "types" in_web npm run types || true
-    prepare "prepare the digits" node "$root/scripts/prepare-digits.mjs" || true
     check "tests of the page's parts and of the command" in_web npm test || true
     if prepare "build the page" npm --prefix "$root/web" run build; then
       check "size of the first view" in_web npm run size || true
