@@ -204,3 +204,28 @@ TEST_CASE("real digits of a run come without repetition, and a shorter list is t
   for (const std::uint8_t label : all.labels) ++classes[label];
   for (const int count : classes) CHECK(count == 30);
 }
+
+TEST_CASE("digits are dealt from the classes in turn, each in the order of the file, as long as it lasts") {
+  // 30 of class 0, then 30 of class 1, ... and 5 more of class 0.
+  const std::string file = collapse::test::digits_file(14, 305, 60, 30);
+  const auto spec = collapse::read_spec(R"({"source":{"kind":"digits","training":304},"model":{"kind":"vae"}})");
+  const auto digits = make_digits(*spec, file);
+  REQUIRE(static_cast<bool>(digits));
+  REQUIRE(digits->training.size() == 304);
+  for (std::uint32_t i = 0; i < 300; ++i) REQUIRE(digits->training[i] == 30 * (i % 10) + i / 10);
+  for (std::uint32_t i = 0; i < 4; ++i) CHECK(digits->training[300 + i] == 300 + i);
+  CHECK(digits->judge.count == 305);
+  CHECK(digits->test.count == 60);
+  for (std::size_t i = 0; i < 2; ++i) CHECK(digits->test.labels[i] == i);
+
+  // What a run learns from are these images.
+  DigitsSettings settings;
+  const auto few = collapse::read_spec(R"({"source":{"kind":"digits","training":100},"model":{"kind":"vae"}})");
+  settings.digits = std::make_shared<const DigitsData>(*make_digits(*few, file));
+  const auto real = DigitsSystem(settings).real(0, 100), fresh = DigitsSystem(settings).fresh_real(0, 2, 100);
+  for (const auto* list : {&real, &fresh}) {
+    std::vector<int> classes(10);
+    for (const std::uint8_t label : list->labels) ++classes[label];
+    for (const int count : classes) CHECK(count == 10);
+  }
+}

@@ -10,9 +10,9 @@
 
 namespace collapse::test {
 
-/// `training` and `test` images of `side` x `side` pixels, the classes in turn. Class c is a bar of ink: its place is c % 5, and it
+/// `training` and `test` images of `side` x `side` pixels, `together` of each class in turn. Class c is a bar of ink: its place is c % 5, and it
 /// stands for c < 5 and lies otherwise.
-inline std::string digits_file(int side, int training, int test) {
+inline std::string digits_file(int side, int training, int test, int together = 1) {
   std::string bytes = "MCLDIGIT";
   const auto put = [&](std::uint64_t value, int size) {
     for (int i = 0; i < size; ++i) bytes += static_cast<char>(value >> (8 * i) & 255);
@@ -21,7 +21,7 @@ inline std::string digits_file(int side, int training, int test) {
   for (const int number : {1, side, training, test, static_cast<int>(attribution.size())}) put(static_cast<std::uint64_t>(number), 4);
   bytes += attribution;
   for (const int count : {training, test})
-    for (int i = 0; i < count; ++i) put(static_cast<std::uint64_t>(i % 10), 1);
+    for (int i = 0; i < count; ++i) put(static_cast<std::uint64_t>(i / together % 10), 1);
   random::Stream noise(1, 0, 0, random::Purpose::measurement);
   for (const int count : {training, test})
     for (int i = 0; i < count; ++i)
@@ -29,8 +29,8 @@ inline std::string digits_file(int side, int training, int test) {
         for (int x = 0; x < side; x += 2) {
           std::uint64_t pair = 0;
           for (int k = 0; k < 2; ++k) {
-            const int along = i % 10 < 5 ? x + k : y;
-            const bool ink = along * 5 / side == i % 5;
+            const int shown = i / together % 10, along = shown < 5 ? x + k : y;
+            const bool ink = along * 5 / side == shown % 5;
             pair = 16 * pair + (ink ? 9 + noise.below(7) : noise.below(3));
           }
           put(pair, 1);
