@@ -18,8 +18,17 @@ const presets = readdirSync(join(root, 'core/presets'))
   .map(file => JSON.parse(readFileSync(join(root, 'core/presets', file), 'utf8')))
   .sort((a, b) => (a.id < b.id ? -1 : 1));
 
+/** Networks take seconds a generation: of their presets two are hashed, the first that learns from a model included. */
+const NETWORK_GENERATIONS = 2;
+const generationsOf = ({ spec }) =>
+  spec.model.kind === 'vae' ? NETWORK_GENERATIONS : (spec.generations ?? 100);
+
 function hashOfCommand(command, preset) {
-  const { status, stdout, stderr, error } = spawnSync(command, ['hash', preset.id], { encoding: 'utf8' });
+  const { status, stdout, stderr, error } = spawnSync(
+    command,
+    ['hash', preset.id, '--generations', String(generationsOf(preset)), '--data', join(root, 'build/digits')],
+    { encoding: 'utf8' },
+  );
   if (error) throw error;
   return status === 0 ? stdout.trim() : `failed: ${stderr.trim()}`;
 }
@@ -52,8 +61,9 @@ function coreOf(file) {
   };
   const get = at => new TextDecoder().decode(new Uint8Array(core.memory.buffer, at, core.collapse_length()));
   return preset => {
+    const generations = generationsOf(preset);
     const handle = core.collapse_create(
-      ...put(JSON.stringify(preset.spec)),
+      ...put(JSON.stringify({ ...preset.spec, generations })),
       ...put(dataOf(preset.spec.source)),
       0,
       -1,
@@ -65,7 +75,6 @@ function coreOf(file) {
         ? 'not linked'
         : `failed: ${error}`;
     }
-    const generations = preset.spec.generations ?? 100;
     let done = 0;
     while (done < generations) {
       done = core.collapse_advance(handle, 1000);
