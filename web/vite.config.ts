@@ -1,7 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
-import { coreWasm, networksScript, workerFunction } from './packaging/inline.ts';
+import {
+  coreWasm,
+  digitViews,
+  digitViewsScript,
+  networksScript,
+  workerFunction,
+} from './packaging/inline.ts';
 import { tablesScript, writeSite } from './packaging/site.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -31,23 +37,27 @@ const site: Plugin = {
     handler: async () => {
       writeSite(pages, out);
       writeFileSync(`${out}/networks.js`, networksScript());
+      writeFileSync(`${out}/digit-views.js`, await digitViewsScript());
     },
   },
   configureServer: server => {
-    server.middlewares.use('/tables.js', (_, response) => {
-      response.setHeader('Content-Type', 'text/javascript');
-      response.end(tablesScript());
-    });
-    server.middlewares.use('/networks.js', (_, response) => {
-      response.setHeader('Content-Type', 'text/javascript');
-      response.end(networksScript());
-    });
+    const scripts: Readonly<Record<string, () => string | Promise<string>>> = {
+      'tables.js': tablesScript,
+      'networks.js': networksScript,
+      'digit-views.js': digitViewsScript,
+    };
+    for (const [name, make] of Object.entries(scripts)) {
+      server.middlewares.use(`/${name}`, async (_, response) => {
+        response.setHeader('Content-Type', 'text/javascript');
+        response.end(await make());
+      });
+    }
   },
 };
 
 export default defineConfig({
   root: pages,
-  plugins: [coreWasm(), workerFunction(), site],
+  plugins: [coreWasm(), workerFunction(), digitViews(), site],
   define: { 'process.env.NODE_ENV': '"production"' },
   server: { fs: { allow: [path('..')] } },
   environments: { laboratory: script('laboratory', true), element: script('model-collapse', false) },

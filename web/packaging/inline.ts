@@ -42,6 +42,36 @@ export const networksScript = ${JSON.stringify(script)};`;
   };
 }
 
+/** A script of this folder's pages as one classic script without imports. */
+async function classicScript(entry: string, name: string): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'warn',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: { write: false, lib: { entry: path(entry), formats: ['iife'], name } },
+  });
+  const [output] = [built].flat();
+  if (output === undefined || !('output' in output)) throw new Error(`${entry} was not built.`);
+  return output.output[0].code;
+}
+
+/** The figures of digits, loaded when a spec asks for them. */
+export const digitViewsScript = (): Promise<string> =>
+  classicScript('../src/elements/views/digits/script.ts', 'modelCollapseDigitViewsScript');
+
+/** `virtual:digit-views`: where that script lies. */
+export function digitViews(): Plugin {
+  const id = '\0digit-views';
+  return {
+    name: 'digit-views',
+    resolveId: name => (name === 'virtual:digit-views' ? id : undefined),
+    async load(name) {
+      if (name !== id) return undefined;
+      return `export default ${JSON.stringify(`digit-views.js?${mark(await digitViewsScript())}`)};`;
+    },
+  };
+}
+
 /**
  * `virtual:worker`: the worker's whole script as one function that needs nothing from outside it. Its text makes the
  * worker; called as it is, it serves in the page's own thread. So the bundle holds it once.
@@ -55,17 +85,8 @@ export function workerFunction(): Plugin {
       if (name !== id) return undefined;
       for (const file of ['core', 'dispatcher', 'entry', 'unpack'])
         this.addWatchFile(path(`../src/worker/${file}.ts`));
-      const built = await build({
-        configFile: false,
-        logLevel: 'warn',
-        build: {
-          write: false,
-          lib: { entry: path('../src/worker/entry.ts'), formats: ['iife'], name: 'serve' },
-        },
-      });
-      const [output] = [built].flat();
-      if (output === undefined || !('output' in output)) return this.error('The worker was not built.');
-      return `export default function (port) { ${output.output[0].code}; return serve(port); }`;
+      const code = await classicScript('../src/worker/entry.ts', 'serve');
+      return `export default function (port) { ${code}; return serve(port); }`;
     },
   };
 }

@@ -87,3 +87,20 @@ test('own points begin with an example and bring n down to what there is', () =>
   expect(companions('/source/values', 'nonsense', spec)).toEqual([]);
   expect(companions('/samples/n', '3', spec)).toEqual([]);
 });
+
+test('digits and the model that learns them come and go together', () => {
+  const points = '{"source":{"kind":"ring"},"model":{"kind":"gmm"},"samples":{"n":100}}';
+  const digits = '{"source":{"kind":"digits"},"model":{"kind":"vae"},"samples":{"n":5000}}';
+  expect(companions('/source/kind', 'digits', points)).toEqual([
+    ['/model/kind', 'vae'],
+    ['/samples/n', '5000'],
+  ]);
+  expect(companions('/model/kind', 'vae', points)).toEqual([
+    ['/source/kind', 'digits'],
+    ['/samples/n', '5000'],
+  ]);
+  expect(companions('/source/kind', 'gaussian', digits)).toEqual([['/model/kind', 'gaussian']]);
+  expect(companions('/model/kind', 'gmm', digits)).toEqual([['/source/kind', 'gaussian']]);
+  expect(companions('/source/kind', 'gaussian', points)).toEqual([]);
+  expect(companions('/samples/n', '200', digits)).toEqual([]);
+});

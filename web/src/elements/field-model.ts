@@ -81,6 +81,13 @@ export function textOf(value: unknown): string {
 const NAMES: Readonly<Record<string, string>> = {
   gaussian: 'Gaussian',
   gmm: 'Gaussian mixture',
+  vae: 'Autoencoder of digits',
+  mlp: 'One hidden layer',
+  digits: 'Handwritten digits',
+  '14x14': '14 × 14',
+  '28x28': '28 × 28',
+  mean: 'Means',
+  bernoulli: 'Sampled pixels',
   mixture: 'Mixture',
   dataset: 'Built-in table',
   points: 'Your own points',
@@ -102,14 +109,36 @@ export function choiceName(choice: string): string {
 
 const EXAMPLE = '[[-1.9],[-1.6],[-1.4],[-1.1],[-0.2],[0.9],[1.2],[1.5],[1.7],[2.3]]';
 
+/** Digits learnt from at once, where there were fewer points: so many as the presets take. */
+const DIGITS = 5000;
+
+/** Digits and their model come and go together. */
+function digitCompanions(pointer: string, value: string, spec: Json): Edit[] {
+  const [isSource, isModel] = [pointer === '/source/kind', pointer === '/model/kind'];
+  const [source, model] = [valueAt(spec, '/source/kind'), valueAt(spec, '/model/kind')];
+  if (isSource && value === 'digits' && model !== 'vae')
+    return [
+      ['/model/kind', 'vae'],
+      ['/samples/n', String(DIGITS)],
+    ];
+  if (isModel && value === 'vae' && source !== 'digits')
+    return [
+      ['/source/kind', 'digits'],
+      ['/samples/n', String(DIGITS)],
+    ];
+  if (isSource && value !== 'digits' && model === 'vae') return [['/model/kind', 'gaussian']];
+  if (isModel && value !== 'vae' && source === 'digits') return [['/source/kind', 'gaussian']];
+  return [];
+}
+
 /**
- * What must change along with a field, so that the result is complete: own points begin with an example, and no
- * generation can be given more real points than there are.
+ * What must change along with a field, so that the result is complete: own points begin with an example, no generation
+ * can be given more real points than there are, and digits are learnt by their own model.
  */
 export function companions(pointer: string, value: string, spec: string): readonly Edit[] {
-  const edits: Edit[] = [];
+  const edits: Edit[] = digitCompanions(pointer, value, (parsed(spec) ?? {}) as Json);
   if (pointer === '/source/kind' && value === 'points') edits.push(['/source/values', EXAMPLE]);
-  const values = pointer === '/source/values' ? value : edits[0]?.[1];
+  const values = pointer === '/source/values' ? value : edits.find(([at]) => at === '/source/values')?.[1];
   if (values === undefined) return edits;
   const rows: unknown = parsed(values);
   const n = valueAt(parsed(spec) as Json, '/samples/n');

@@ -17,6 +17,7 @@ import './player-bar';
 import { SettingsRow, seedOf } from './settings-row';
 import { Showing } from './showing';
 import { controls, tokens } from './tokens';
+import { loadViews, viewKind } from './views/kinds';
 import type { View } from './views/view';
 
 /** A start that takes longer is said to be under way. */
@@ -77,6 +78,7 @@ export class ModelCollapse extends LitElement {
   #visible: IntersectionObserver | null = null;
   #scheme = matchMedia('(prefers-color-scheme: dark)');
   #editing = Promise.resolve();
+  readonly #adopted = new Set<string>();
 
   constructor() {
     super();
@@ -235,8 +237,9 @@ export class ModelCollapse extends LitElement {
       this.waiting = true;
     }, PATIENCE_MS);
     try {
-      await simulation.start(spec);
-      return true;
+      const started = await simulation.start(spec);
+      await loadViews(viewKind(started.layout.model));
+      return started === simulation.started;
     } catch (error) {
       if (isStale(error)) return false;
       throw error;
@@ -264,6 +267,16 @@ export class ModelCollapse extends LitElement {
     this.requestUpdate();
     const { spec, changes } = simulation.started;
     this.#say('collapse-started', { spec, changes, anew });
+  }
+
+  /** Takes a style sheet that came later than the element; each once. */
+  adoptStyles(styles: string): void {
+    const root = this.renderRoot;
+    if (this.#adopted.has(styles) || !(root instanceof ShadowRoot)) return;
+    this.#adopted.add(styles);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles);
+    root.adoptedStyleSheets.push(sheet);
   }
 
   #say(name: string, detail: object): void {
@@ -312,13 +325,15 @@ export class ModelCollapse extends LitElement {
   #renderLab(showing: Showing): TemplateResult {
     const hidden = new Set((this.hide ?? '').match(/\S+/g));
     const { simulation, player, generation } = showing;
+    const { details } = showing.views;
     const figure = (view: View) => (hidden.has(view.name) ? nothing : view.render());
     return html`
-      <div class="lab" data-dimension=${simulation.layout.view_dimension} aria-busy=${this.waiting ? 'true' : 'false'}>
+      <div class="lab" data-kind=${viewKind(simulation.layout.model)} data-dimension=${simulation.layout.view_dimension} aria-busy=${this.waiting ? 'true' : 'false'}>
         ${hidden.has('heading') ? nothing : this.#renderFinding(showing)}
         <p class="sr" role="status" aria-live="polite">${showing.narrator.milestone}</p>
         ${figure(showing.views.main)}
         <div class="row">${showing.views.row.map(figure)}</div>
+        ${details.length > 0 ? html`<div class="details">${details.map(figure)}</div>` : nothing}
         <collapse-player
           .player=${player}
           .generation=${generation}
@@ -338,7 +353,9 @@ export class ModelCollapse extends LitElement {
     const where = [
       `Generation ${formatCount(narrator.told)} of ${formatCount(layout.generations)}`,
       ...(layout.runs > 1 ? [`run ${formatCount(lineage + 1)} of ${formatCount(layout.runs)}`] : []),
-      ...(layout.dimension > 2 ? [`first two of ${layout.dimension} dimensions`] : []),
+      ...(layout.dimension > 2 && viewKind(layout.model) === 'mixture'
+        ? [`first two of ${layout.dimension} dimensions`]
+        : []),
     ].join(' · ');
     return html`<header class="finding">
       <p class="where">${where}</p>

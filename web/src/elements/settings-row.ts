@@ -6,8 +6,10 @@ import { formatCount } from '../plots/format';
 import { icons } from './icons';
 import { reducedMotion } from './motion';
 import type { Showing } from './showing';
+import { viewKind } from './views/kinds';
 
-const RUNS = [1, 10, 100, 1000];
+/** Numbers of runs offered; a network takes seconds a generation, a mixture less than a millisecond. */
+const RUNS = { mixture: [1, 10, 100, 1000], digits: [1, 3, 10] } as const;
 const COPIED_MS = 1500;
 
 export function seedOf(spec: string): number {
@@ -51,7 +53,7 @@ export class SettingsRow {
       <div class="setting">
         <span id="runs-label">Runs</span>
         <span class="segments" role="group" aria-labelledby="runs-label">
-          ${RUNS.map(
+          ${RUNS[viewKind(simulation.layout.model)].map(
             count => html`<button aria-pressed=${runs === count ? 'true' : 'false'}
               @click=${() => this.#change([['/runs', String(count)]])}>${formatCount(count)}</button>`,
           )}

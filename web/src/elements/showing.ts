@@ -8,13 +8,14 @@ import { Frames } from './frames';
 import { reducedMotion } from './motion';
 import { Narrator } from './narrator';
 import { fittingSpeed } from './player-bar';
-import { type ViewList, viewsOf } from './views/kinds';
+import { makeViews, type ViewKind, type ViewList, viewKind } from './views/kinds';
 import type { Lab, View } from './views/view';
 
 /** The element the experiment stands in. */
 interface Host extends HTMLElement {
   metric: string | null;
-  readonly renderRoot: ParentNode;
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  adoptStyles(styles: string): void;
   requestUpdate(): void;
 }
 
@@ -32,7 +33,8 @@ export class Showing implements Lab {
   revision = 0;
   readonly #host: Host;
   readonly #frames: Frames;
-  #views: ViewList | null = null;
+  #views: ViewList;
+  #kind: ViewKind;
   #theme: Theme | null = null;
   #lineage = 0;
   /** Generation to return to once it is computed, after a setting was changed while paused. */
@@ -69,6 +71,8 @@ export class Showing implements Lab {
     simulation.addEventListener('progress', this.#progressed);
     simulation.addEventListener('finished', this.#finished);
     this.player.speed = fittingSpeed(simulation.generations);
+    this.#kind = viewKind(simulation.layout.model);
+    this.#views = makeViews(this.#kind, this, styles => host.adoptStyles(styles));
   }
 
   /** A new experiment runs: `anew` from a preset or address, else by a changed setting. */
@@ -79,7 +83,7 @@ export class Showing implements Lab {
     this.hash = '';
     this.#frames.reset();
     this.#lineage = Math.min(this.#lineage, simulation.layout.runs - 1);
-    this.#views ??= viewsOf(this);
+    this.#chooseViews();
     if (anew && player.speed !== 'slow') player.speed = fittingSpeed(simulation.generations);
     this.#hold = !playing && !anew ? held : 0;
     player.restart(simulation);
@@ -104,7 +108,6 @@ export class Showing implements Lab {
   // ---------------------------------------------------------------- for the views
 
   get views(): ViewList {
-    this.#views ??= viewsOf(this);
     return this.#views;
   }
 
@@ -178,6 +181,8 @@ export class Showing implements Lab {
       if (!player.playing && to > player.generation) player.seek(to);
       if (to >= Math.min(this.#hold, simulation.generations)) this.#hold = 0;
     }
+    // What generation 0 is measured by may have to be learnt first: its frame is then told again.
+    if (simulation.readyFrame(this.#lineage, this.generation) === undefined) this.#frames.ask();
     this.#tell(view => view.grow());
     this.#changed();
   };
@@ -222,9 +227,17 @@ export class Showing implements Lab {
   }
 
   #tell(what: (view: View) => void): void {
-    if (this.#views === null) return;
-    what(this.#views.main);
-    this.#views.row.forEach(what);
+    const { main, row, details } = this.#views;
+    for (const view of [main, ...row, ...details]) what(view);
+  }
+
+  /** Another kind of experiment is shown by other figures. */
+  #chooseViews(): void {
+    const kind = viewKind(this.simulation.layout.model);
+    if (kind === this.#kind) return;
+    this.#tell(view => view.dispose());
+    this.#kind = kind;
+    this.#views = makeViews(kind, this, styles => this.#host.adoptStyles(styles));
   }
 
   #say(name: string, detail?: object): void {

@@ -219,6 +219,11 @@ export class Simulation extends EventTarget {
     this.#host.credit(run);
     if (run !== this.#live) return;
     this.#history.append(from, history);
+    if (from === 0) {
+      // The truth told again: its frame may have been made before what measures it was learnt.
+      this.#frames.clear();
+      this.#ready.clear();
+    }
     this.#completed = completed;
     this.#finished = finished;
     this.dispatchEvent(new Event('progress'));

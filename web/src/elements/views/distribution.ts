@@ -17,7 +17,6 @@ interface Plots {
 
 export class DistributionView extends View {
   readonly #snapshots: Snapshots;
-  #readout = '';
   readonly #slot = new CanvasSlot<Plots>(
     '#distribution',
     surface => ({
@@ -39,7 +38,7 @@ export class DistributionView extends View {
       <figure class="main">
         <figcaption>
           <span class="name">${two ? 'The plane' : 'The distribution'}</span>
-          <output class="readout">${this.#readout}</output>
+          <output class="readout">${this.readout}</output>
         </figcaption>
         <div class="frame">
           <canvas id="distribution" role="img" tabindex="0"
@@ -88,24 +87,18 @@ export class DistributionView extends View {
 
   // ---------------------------------------------------------------- reading out
 
-  #read(text: string): void {
-    if (this.#readout !== text) {
-      this.#readout = text;
-      this.lab.update();
-    }
-    this.stage();
-  }
-
   #readLine(x: number | null): void {
     const { line } = this.#slot.plot!;
     line.cursor = x;
-    this.#read(x === null ? '' : line.read(x));
+    this.read(x === null ? '' : line.read(x));
+    this.stage();
   }
 
   #readPlane(at: readonly [number, number] | null): void {
     const { plane } = this.#slot.plot!;
     plane.cursor = at;
-    this.#read(at === null ? '' : plane.read(at[0], at[1]));
+    this.read(at === null ? '' : plane.read(at[0], at[1]));
+    this.stage();
   }
 
   readonly #point = (event: PointerEvent): void => {
@@ -143,7 +136,8 @@ export class DistributionView extends View {
     if (plot === null) return;
     plot.line.cursor = null;
     plot.plane.cursor = null;
-    this.#read('');
+    this.read('');
+    this.stage();
   };
 }
 

@@ -3,7 +3,7 @@
 import { html, type TemplateResult } from 'lit';
 import { HistoryPlot } from '../../plots/history-plot';
 import { CanvasSlot, isScrub, placeOf } from './canvas-slot';
-import { axisName } from './pictures';
+import { axisName, ridgePicture } from './pictures';
 import { RidgeStore } from './ridge-store';
 import { View } from './view';
 
@@ -16,7 +16,6 @@ export class HistoryView extends View {
   override readonly name = 'history';
   readonly #ridges = new RidgeStore(this.lab.simulation, () => this.draw());
   #style: 'ridges' | 'heat' = 'ridges';
-  #readout = '';
   readonly #slot = new CanvasSlot<HistoryPlot>(
     '#history',
     surface => new HistoryPlot(surface, this.lab.theme),
@@ -41,7 +40,7 @@ export class HistoryView extends View {
       <canvas id="history" role="img" tabindex="0"
         aria-label="Density of the model in every generation so far, oldest at the top; high peaks are compressed. Arrow keys step through the generations."
         @pointerdown=${this.#point} @pointermove=${this.#point} @pointerleave=${this.#leave}></canvas>
-      <output class="readout">${this.#readout}</output>
+      <output class="readout">${this.readout}</output>
     </figure>`;
   }
 
@@ -66,7 +65,7 @@ export class HistoryView extends View {
     const { simulation, generation, seen, theme } = this.lab;
     this.#slot.plot?.set(
       {
-        ridges: this.#ridges.ridges,
+        ridges: ridgePicture(simulation, this.#ridges),
         last: simulation.generations,
         generation,
         seen,
@@ -82,25 +81,19 @@ export class HistoryView extends View {
     this.#slot.dispose();
   }
 
-  #read(text: string): void {
-    if (this.#readout !== text) {
-      this.#readout = text;
-      this.lab.update();
-    }
-    this.draw();
-  }
-
   readonly #point = (event: PointerEvent): void => {
     const plot = this.#slot.plot!;
     const at = plot.locate(...placeOf(event));
     if (at === null) return;
     if (isScrub(event)) this.lab.player.step(at.generation - this.lab.generation);
     plot.cursor = at;
-    this.#read(at.generation <= this.lab.seen ? plot.read(at.x, at.generation) : '');
+    this.read(at.generation <= this.lab.seen ? plot.read(at.x, at.generation) : '');
+    this.draw();
   };
 
   readonly #leave = (): void => {
     if (this.#slot.plot) this.#slot.plot.cursor = null;
-    this.#read('');
+    this.read('');
+    this.draw();
   };
 }

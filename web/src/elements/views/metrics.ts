@@ -17,7 +17,6 @@ export class MetricsView extends View {
     () => this.draw(),
   );
   #laws: { started: Started; metric: string; laws: readonly MetricLaw[] } | null = null;
-  #readout = '';
   readonly #slot = new CanvasSlot<MetricPlot>(
     '#metrics',
     surface => new MetricPlot(surface, this.lab.theme),
@@ -49,8 +48,8 @@ export class MetricsView extends View {
       </figcaption>
       <canvas id="metrics" role="img" tabindex="0"
         aria-label="${picked?.column.label ?? ''} over the generations. ${now} Arrow keys step through the generations."
-        @pointerdown=${this.#point} @pointermove=${this.#point} @pointerleave=${() => this.#read('')}></canvas>
-      <output class="readout">${this.#readout || now}</output>
+        @pointerdown=${this.#point} @pointermove=${this.#point} @pointerleave=${() => this.read('')}></canvas>
+      <output class="readout">${this.readout || now}</output>
     </figure>`;
   }
 
@@ -138,16 +137,10 @@ export class MetricsView extends View {
     this.lab.update();
   }
 
-  #read(text: string): void {
-    if (this.#readout === text) return;
-    this.#readout = text;
-    this.lab.update();
-  }
-
   readonly #point = (event: PointerEvent): void => {
     const generation = this.#slot.plot!.locate(placeOf(event)[0]);
     if (generation === null) return;
     if (isScrub(event)) this.lab.player.step(generation - this.lab.generation);
-    this.#read(this.#slot.plot!.read(generation));
+    this.read(this.#slot.plot!.read(generation));
   };
 }

@@ -1,6 +1,7 @@
 // From the engine's frames to what the plots draw.
 
 import type { FrameView, Sections, Simulation } from '../../engine';
+import type { Ridges } from '../../plots/history-plot';
 import type { Curve, LinePicture, Motion } from '../../plots/line-plot';
 import type { Components, PlanePicture } from '../../plots/plane-plot';
 
@@ -92,4 +93,17 @@ export function planePicture(
     table: scene.section('table_points'),
     motion,
   };
+}
+
+export function ridgePicture(simulation: Simulation, { generations, rows }: Omit<Ridges, 'grid'>): Ridges {
+  const { scene, layout } = simulation;
+  const known = scene.section('grid_x');
+  const [from = 0, to = 1] = scene.section('view');
+  const last = layout.ridge_width - 1;
+  // In the plane the ridges are the first coordinate's margins, on even nodes of the view.
+  const grid =
+    known.length > 0
+      ? known
+      : Float64Array.from({ length: last + 1 }, (_, i) => from + ((to - from) * i) / last);
+  return { grid, generations, rows };
 }

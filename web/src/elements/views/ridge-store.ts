@@ -1,11 +1,10 @@
 import type { Simulation } from '../../engine';
-import type { Ridges } from '../../plots/history-plot';
 
 /** More rows than this no plot can show. */
 const MOST_ROWS = 240;
 const CHUNK = 64;
 
-/** Fetches the densities of evenly chosen generations of one run, as far as they are computed. */
+/** Fetches the ridges (rows of the layout's ridge_width) of evenly chosen generations of one run, as far as they are computed. */
 export class RidgeStore {
   #generations: number[] = [];
   #rows: Float64Array[] = [];
@@ -18,17 +17,13 @@ export class RidgeStore {
     private readonly changed: () => void,
   ) {}
 
-  get ridges(): Ridges {
-    const { scene, layout } = this.simulation;
-    const known = scene.section('grid_x');
-    const [from = 0, to = 1] = scene.section('view');
-    const last = layout.ridge_width - 1;
-    // In the plane the ridges are the first coordinate's margins, on even nodes of the view.
-    const grid =
-      known.length > 0
-        ? known
-        : Float64Array.from({ length: last + 1 }, (_, i) => from + ((to - from) * i) / last);
-    return { grid, generations: this.#generations, rows: this.#rows };
+  /** Ascending generations that are present. */
+  get generations(): readonly number[] {
+    return this.#generations;
+  }
+  /** The row of each of them. */
+  get rows(): readonly Float64Array[] {
+    return this.#rows;
   }
 
   reset(): void {

@@ -41,7 +41,16 @@ export abstract class View {
   /** Names the figure in the attribute `hide`; empty: it cannot be hidden. */
   readonly name: string = '';
 
+  /** What the pointer or the keys read out of the figure. */
+  protected readout = '';
+
   constructor(protected readonly lab: Lab) {}
+
+  protected read(text: string): void {
+    if (text === this.readout) return;
+    this.readout = text;
+    this.lab.update();
+  }
 
   abstract render(): TemplateResult;
   /** The template is in the page: takes hold of its canvases. */

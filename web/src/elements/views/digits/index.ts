@@ -1,0 +1,39 @@
+// The figures of an experiment with digits.
+
+import type { Lab, View } from '../view';
+import styles from './digits.css?inline';
+import { LatentView } from './latent';
+import { LossView } from './loss';
+import { SharesView } from './shares';
+import { StripView } from './strip';
+import { Training } from './training';
+import { WallView } from './wall';
+
+export interface DigitViews {
+  readonly main: View;
+  readonly history: View;
+  readonly details: readonly View[];
+  /** What the figures look like. */
+  readonly styles: string;
+}
+
+declare global {
+  /** Set by the script that brings these figures. */
+  var modelCollapseDigitViews: ((lab: Lab) => DigitViews) | undefined;
+}
+
+export function digitViews(lab: Lab): DigitViews {
+  const training: Training = new Training(lab, () => {
+    main.stage();
+    loss.stage();
+    lab.update();
+  });
+  const main = new WallView(lab, training);
+  const loss = new LossView(lab, training);
+  return {
+    main,
+    history: new StripView(lab),
+    details: [new LatentView(lab), new SharesView(lab), loss],
+    styles,
+  };
+}
