@@ -1,16 +1,10 @@
 // What a reader meets on the page beyond the engine: access, narrow windows, states without script or WebAssembly.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './support/axe';
 import { Lab, launch, type Visit, visit } from './support/browser';
 import { type Site, servePage } from './support/server';
-
-const axe = readFileSync(
-  createRequire(new URL('../../web/package.json', import.meta.url)).resolve('axe-core/axe.min.js'),
-  'utf8',
-);
 
 let browser: Browser;
 let site: Site;
@@ -37,25 +31,6 @@ async function on(
   } finally {
     await visited.context.close();
   }
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: run } = globalThis as unknown as {
-      axe: {
-        run(
-          root: Document,
-          options: object,
-        ): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }>;
-      };
-    };
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const found = await run.run(document, { runOnly: tags });
-    return found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`,
-    );
-  });
 }
 
 describe('axe finds nothing to mend', () => {

@@ -38,7 +38,7 @@ export interface Opening {
  *
  * Attributes: `preset` (id), `spec` (JSON, instead of a preset), `seed`, `metric` (a column's name), `autoplay` ("off":
  * waits for the reader), `theme` ("light" | "dark"; else the system's), `hide` (space-separated: "history", "metrics",
- * "table", "settings", "heading").
+ * "table", "settings", "heading", "story").
  * Events: `collapse-started` (detail: spec, changes), `collapse-generation` (detail: generation), `collapse-finished`,
  * `collapse-error` (detail: path, message).
  * The slot holds what stands there before the first frame and where WebAssembly is missing.
@@ -156,6 +156,11 @@ export class ModelCollapse extends LitElement {
   toBlob(): Promise<Blob | null> {
     const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('#distribution');
     return new Promise(resolve => (canvas ? canvas.toBlob(resolve) : resolve(null)));
+  }
+
+  /** Draws a PNG of every generation computed so far; null where the kind of experiment has none. */
+  get contactSheet(): (() => Promise<Blob | null>) | null {
+    return this.#showing?.views.contactSheet ?? null;
   }
 
   /** Space plays and pauses, arrows step. Pages may hand over the keys of the whole document. */
@@ -325,7 +330,7 @@ export class ModelCollapse extends LitElement {
   #renderLab(showing: Showing): TemplateResult {
     const hidden = new Set((this.hide ?? '').match(/\S+/g));
     const { simulation, player, generation } = showing;
-    const { details } = showing.views;
+    const { details, story } = showing.views;
     const figure = (view: View) => (hidden.has(view.name) ? nothing : view.render());
     return html`
       <div class="lab" data-kind=${viewKind(simulation.layout.model)} data-dimension=${simulation.layout.view_dimension} aria-busy=${this.waiting ? 'true' : 'false'}>
@@ -344,6 +349,7 @@ export class ModelCollapse extends LitElement {
         ></collapse-player>
         ${hidden.has('settings') ? nothing : this.#settings?.render()}
         ${hidden.has('table') ? nothing : this.#renderTable(showing)}
+        ${story === undefined ? nothing : figure(story)}
       </div>
     `;
   }

@@ -70,9 +70,9 @@ export class Showing implements Lab {
     this.player.addEventListener('end', () => void this.narrator.say(true));
     simulation.addEventListener('progress', this.#progressed);
     simulation.addEventListener('finished', this.#finished);
-    this.player.speed = fittingSpeed(simulation.generations);
     this.#kind = viewKind(simulation.layout.model);
     this.#views = makeViews(this.#kind, this, styles => host.adoptStyles(styles));
+    this.player.speed = fittingSpeed(simulation.generations);
   }
 
   /** A new experiment runs: `anew` from a preset or address, else by a changed setting. */
@@ -212,6 +212,7 @@ export class Showing implements Lab {
 
   readonly #stateChanged = (): void => {
     this.#changed();
+    this.#tell(view => view.stage());
     if (this.player.playing) return;
     this.#frames.ask();
     void this.narrator.say(true);

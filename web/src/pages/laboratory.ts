@@ -119,6 +119,7 @@ async function describe(step: Step): Promise<void> {
   picker.compared = isComparison(edits, preset?.compare?.edits ?? []);
   find<HTMLElement>('aside').hidden = false;
   find<HTMLElement>('.share').hidden = false;
+  find<HTMLElement>('#sheet').hidden = lab.contactSheet === null;
   document.title = `${preset?.title ?? 'Your own experiment'} · Model Collapse Lab`;
   write(writePermalink({ preset, edits, view: {} }), step);
 }
@@ -252,6 +253,15 @@ on('png', () => {
   void lab.toBlob().then(image => {
     if (image) download(image, fileName(lab.currentPreset?.id, lab.currentSpec, 'png'));
   });
+});
+on('sheet', () => {
+  void lab.contactSheet?.().then(
+    image => {
+      if (image)
+        download(image, fileName(`${lab.currentPreset?.id ?? 'experiment'}-sheet`, lab.currentSpec, 'png'));
+    },
+    error => tell(error instanceof Error ? error.message : String(error)),
+  );
 });
 
 const dialog = find<HTMLDialogElement>('#snippet');

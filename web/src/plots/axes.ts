@@ -35,7 +35,7 @@ export function haloText(
   context.restore();
 }
 
-/** A horizontal axis under the box: a rule, small ticks, numbers, and the axis' name after the last of them. */
+/** A horizontal axis under the box: a rule, small ticks, numbers, and the axis' name after the last of them. `whole`: it counts. */
 export function axisBelow(
   context: CanvasRenderingContext2D,
   theme: Theme,
@@ -43,8 +43,10 @@ export function axisBelow(
   box: Box,
   y: number,
   name: string,
+  whole = false,
 ): void {
-  const { values, step } = ticksFor(scale, 88);
+  const { values: all, step } = ticksFor(scale, 88);
+  const values = whole ? all.filter(Number.isInteger) : all;
   context.strokeStyle = theme.rule;
   context.lineWidth = 1;
   context.setLineDash([]);

@@ -15,6 +15,10 @@ export interface ViewList {
   readonly row: readonly View[];
   /** Side by side under those; may be empty. */
   readonly details: readonly View[];
+  /** In words, after everything else. */
+  readonly story?: View;
+  /** A PNG of all generations computed so far, where one can be drawn. */
+  readonly contactSheet?: () => Promise<Blob | null>;
 }
 
 /** Kinds of experiment that are shown alike. */
@@ -34,6 +38,7 @@ export function makeViews(kind: ViewKind, lab: Lab, adopt: (styles: string) => v
   const digits = kind === 'digits' ? globalThis.modelCollapseDigitViews?.(lab) : undefined;
   if (digits === undefined)
     return { main: new DistributionView(lab), row: [metrics, new HistoryView(lab)], details: [] };
-  adopt(digits.styles);
-  return { main: digits.main, row: [metrics, digits.history], details: digits.details };
+  const { main, history, details, story, contactSheet, styles } = digits;
+  adopt(styles);
+  return { main, row: [metrics, history], details, story, contactSheet };
 }

@@ -46,16 +46,14 @@ export interface Cell {
 
 /**
  * The largest grid cell within `room` CSS pixels. Images are enlarged by a whole number of device pixels, so that all
- * their pixels are equally large; where there is no room to double them they are smoothed into what there is.
+ * their pixels are equally large, unless that would waste more than a sixth of the room: then they are smoothed into it.
  */
 export function fitCell(room: number, side: number, ratio: number): Cell {
   const device = Math.floor(room * ratio);
   const times = Math.floor(device / (side * 1.1));
-  if (times >= 2) {
-    const size = times * side;
-    const gap = Math.max(2, Math.round(size * 0.1));
-    return { step: (size + gap) / ratio, size: size / ratio, smooth: false };
-  }
+  const size = times * side;
+  const step = size + Math.max(2, Math.round(size * 0.1));
+  if (step > (device * 5) / 6) return { step: step / ratio, size: size / ratio, smooth: false };
   const gap = device > 12 ? 2 : 1;
   return { step: device / ratio, size: Math.max(1, device - gap) / ratio, smooth: true };
 }

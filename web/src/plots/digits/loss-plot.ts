@@ -64,7 +64,7 @@ export class LossPlot {
     if (highest > 0) this.#top = { key: picture.key, value: top };
     const y = linear(0, top, box.bottom, box.top);
     axisLeft(context, this.theme, y, box, true);
-    axisBelow(context, this.theme, x, box, box.bottom, 'epoch');
+    axisBelow(context, this.theme, x, box, box.bottom, 'epoch', true);
     context.beginPath();
     picture.loss.forEach((value, i) => {
       if (Number.isFinite(value))

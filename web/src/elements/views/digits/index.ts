@@ -5,6 +5,8 @@ import styles from './digits.css?inline';
 import { LatentView } from './latent';
 import { LossView } from './loss';
 import { SharesView } from './shares';
+import { contactSheet } from './sheet';
+import { StoryView } from './story';
 import { StripView } from './strip';
 import { Training } from './training';
 import { WallView } from './wall';
@@ -13,6 +15,9 @@ export interface DigitViews {
   readonly main: View;
   readonly history: View;
   readonly details: readonly View[];
+  readonly story: View;
+  /** A PNG of all generations computed so far. */
+  readonly contactSheet: () => Promise<Blob | null>;
   /** What the figures look like. */
   readonly styles: string;
 }
@@ -34,6 +39,8 @@ export function digitViews(lab: Lab): DigitViews {
     main,
     history: new StripView(lab),
     details: [new LatentView(lab), new SharesView(lab), loss],
+    story: new StoryView(lab),
+    contactSheet: () => contactSheet(lab),
     styles,
   };
 }

@@ -72,7 +72,9 @@ export class WallView extends View {
         ? `generation ${formatCount(learning.generation)} while it learns`
         : frame.generation === 0
           ? 'real: no model yet'
-          : `drawn by generation ${formatCount(frame.generation)}`;
+          : feedsMeans(simulation.spec)
+            ? `drawn by generation ${formatCount(frame.generation)}`
+            : `generation ${formatCount(frame.generation)}: chance of ink`;
     plot.set(
       {
         side: simulation.layout.side ?? 1,
@@ -128,6 +130,12 @@ export class WallView extends View {
 export function epochsOf(spec: string): number {
   const { model } = JSON.parse(spec) as { model: { epochs?: number } };
   return model.epochs ?? 1;
+}
+
+/** The next generation learns from what the wall shows; else from pixels drawn with these probabilities. */
+function feedsMeans(spec: string): boolean {
+  const { model } = JSON.parse(spec) as { model: { output?: string } };
+  return model.output === 'mean';
 }
 
 /** The training, where the reader waits for it: the newest generation is shown and the one after it is being learnt. */
