@@ -1,29 +1,43 @@
 // Speed, measured here and now, ours and its peers in turns (A B, then B A, ...). docs/performance.md explains the table.
-//   node bench/bench.mjs --build FOLDER [--rounds 7] [--no-chromium]
+//   node bench/bench.mjs --build FOLDER [--rounds 7] [--only WORDS] [--no-chromium]
 // Absolute times drift with the machine and whatever else runs on it: compare ratios of one run only. Nothing is judged by
 // the clock; the only failure is that the native core and WebAssembly computed different things.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { bundle } from './bundle.mjs';
+import { writeDigits } from './digits.mjs';
+import { networkRows } from './network_rows.mjs';
 
 const { values } = parseArgs({
   options: {
     build: { type: 'string' },
     rounds: { type: 'string', default: '7' },
+    only: { type: 'string', default: '' },
     chromium: { type: 'string', default: '/usr/bin/chromium' },
     'no-chromium': { type: 'boolean' },
   },
 });
 const rounds = Number(values.rounds);
 const here = name => fileURLToPath(new URL(name, import.meta.url));
-const kernels = join(values.build, 'wasm/kernels.wasm');
-const core = join(values.build, 'wasm/core.wasm');
+const folder = mkdtempSync(join(tmpdir(), 'collapse-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true }));
+writeDigits(values.build, folder);
+const tensorflowFolder = here('node_modules/@tensorflow/tfjs-backend-wasm/dist/');
+const files = Object.fromEntries(
+  [
+    ...['kernels.wasm', 'core.wasm', 'networks.wasm'].map(name => join(values.build, 'wasm', name)),
+    ...['28.levels', '14.levels', '14.digits'].map(name => join(folder, name)),
+    ...['', '-simd', '-threaded-simd'].map(kind => join(tensorflowFolder, `tfjs-backend-wasm${kind}.wasm`)),
+  ].map(path => [basename(path), readFileSync(path)]),
+);
 
 /** A program that answers each line with "milliseconds result"; one thread, whatever library it uses. */
 function program(command, args = []) {
@@ -65,23 +79,37 @@ async function enter(name, command, args, probe) {
 }
 
 const probe = 'em 2 100 1';
-await enter('native', join(values.build, 'release/collapse_bench'), [], probe);
-await enter('numpy', '/usr/bin/python3', [here('numpy_peer.py')], 'normals 1');
+await enter('native', join(values.build, 'release/collapse_bench'), [folder], probe);
+await enter('numpy', '/usr/bin/python3', [here('numpy_peer.py'), folder], 'normals 1');
 await enter('scikit-learn', '/usr/bin/python3', [here('numpy_peer.py')], probe);
 await enter('Armadillo', join(values.build, 'release/collapse_bench_armadillo'), [], probe);
+await enter('Eigen', join(values.build, 'release/collapse_bench_eigen'), [], 'gemm 8 8 8 0 1');
 await enter('mclust', 'Rscript', [here('mclust_peer.R')], probe);
 const { contestants } = await import('./tasks.mjs');
-for (const [name, run] of Object.entries(contestants(readFileSync(kernels), readFileSync(core))))
+for (const [name, run] of Object.entries(contestants(files))) all.set(name, run);
+const module = join(folder, 'tensorflow.cjs');
+writeFileSync(module, await bundle('tensorflow.mjs', 'node'));
+const { floats, tensorflow } = createRequire(import.meta.url)(module);
+for (const [name, run] of Object.entries(await tensorflow(tensorflowFolder, floats(files))))
   all.set(name, run);
+// The native program has tasks for these.
+for (const [name, task] of [
+  ['ceiling of 4 lanes', 'ceiling'],
+  ['ceiling of 8 lanes', 'ceiling8'],
+])
+  if (all.has('native')) all.set(name, line => all.get('native')(line.replace('gemm', task)));
 let chromium = null;
 if (!values['no-chromium'] && existsSync(values.chromium)) {
   chromium = await import('./chromium.mjs').then(async module => ({
     ...module,
     ...(await module.openChromium(values.chromium)),
   }));
-  const page = await chromium.benchPage(chromium.browser, kernels, core);
+  const page = await chromium.benchPage(chromium.browser, files);
   for (const name of [
     'wasm',
+    'wasm ceiling',
+    'TensorFlow.js',
+    'TensorFlow.js tuned',
     'typed arrays',
     '@stdlib',
     'd3-random',
@@ -102,7 +130,8 @@ const both = (...names) => [...names, ...names.map(name => `${name}, Chromium`)]
 const bothGoals = (goal, ...peers) =>
   ['', ', Chromium'].flatMap(where => peers.map(peer => [`wasm${where}`, `${peer}${where}`, goal]));
 
-// goals: [ours, peer, the ratio wanted or undefined]. count: what the time is divided by; unit: of the quotient.
+// goals: [ours, peer or none, the ratio or other goal wanted]. count: what the time is divided by; unit: of the quotient.
+// few: no more than three rounds; once: one, without warming up; least: many rounds, and the quickest instead of the median.
 const samplers = ['@stdlib', 'd3-random', 'simple-statistics', 'typed arrays'];
 const rows = [
   {
@@ -178,7 +207,8 @@ const rows = [
       ['native', 'wasm, Chromium'],
     ],
   },
-];
+  ...networkRows,
+].filter(({ work }) => work.includes(values.only));
 
 const quantile = (list, q) =>
   [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(q * list.length))];
@@ -190,41 +220,60 @@ const version = (command, args) =>
 console.log(`${new Date().toISOString().slice(0, 10)}; ${cpus()[0]?.model}, ${cpus().length} cores, one thread each
 ${version('g++', ['--version'])}; ${version('em++', ['--version'])}; node ${process.versions.node}; Chromium ${chromium?.version ?? '-'}
 ${rounds} rounds (3 for whole experiments), medians; ratio = peer / ours of the medians, spread = the least and greatest of a round
+products of matrices: the quickest of ${5 * rounds}, GF/s = 1e9 additions and multiplications of floats a second
 ${missing.length > 0 ? `not here: ${missing.join(', ')} (./lab bench --peers installs what can be)` : 'all peers are here'}
 `);
 console.log('| work | ours | peer | ratio | spread | goal |\n|---|---|---|---|---|---|');
 const print = (...cells) => console.log(`| ${cells.join(' | ')} |`);
 
 let same = true;
-for (const { work, line, count, unit, few, who, goals } of rows) {
+const losses = [];
+for (const row of rows) {
+  const { work, line, who, goals } = row;
   const taking = who.filter(name => all.has(name));
   const times = new Map(taking.map(name => [name, []]));
   const results = new Set();
-  const turns = few ? Math.min(rounds, 3) : rounds;
-  for (let round = 0; round <= turns; round += 1)
+  const found = new Map();
+  const turns = row.once ? 1 : row.few ? Math.min(rounds, 3) : row.least ? 5 * rounds : rounds;
+  const typical = row.least ? list => Math.min(...list) : median;
+  const shown = row.show ?? (ms => `${figure(ms / row.count)} ${row.unit}`);
+  for (let round = row.once ? 1 : 0; round <= turns; round += 1)
     for (const name of round % 2 ? taking : [...taking].reverse()) {
       const { ms, result } = await all.get(name)(line);
       if (round > 0) times.get(name).push(ms); // the first warms up
-      if (/^(native|wasm)/.test(name) && line.startsWith('{')) results.add(result);
+      if (/^(native|wasm)(, Chromium)?$/.test(name)) {
+        if (line.startsWith('{')) results.add(result);
+        else if (/^(gemm|vae)/.test(line)) results.add(Number(result));
+      }
+      if (row.losses) found.set(name, Number(result));
     }
   if (results.size > 1) same = false;
   for (const [ours, peer, goal] of goals) {
-    if (!times.has(ours) || !times.has(peer)) continue;
-    const [a, b] = [times.get(ours), times.get(peer)];
+    if (!times.has(ours) || (peer && !times.has(peer))) continue;
+    const a = times.get(ours);
+    if (!peer) {
+      const spread = `${figure(Math.min(...a) / row.count)}–${figure(Math.max(...a) / row.count)} ${row.unit}`;
+      print(work, `${ours} ${shown(typical(a))}`, '', '', spread, goal ?? '');
+      continue;
+    }
+    const b = times.get(peer);
+    const share = String(goal).startsWith('share');
+    const ratio = typical(b) / typical(a);
     const each = a.map((ms, i) => b[i] / ms);
     print(
       work,
-      `${ours} ${figure(median(a) / count)} ${unit}`,
-      `${peer} ${figure(median(b) / count)}`,
-      `${(median(b) / median(a)).toFixed(2)} ×`,
-      `${Math.min(...each).toFixed(2)}–${Math.max(...each).toFixed(2)}`,
-      goal ? `≥ ${goal} ×` : '',
+      `${ours} ${shown(typical(a))}`,
+      `${peer} ${shown(typical(b))}`,
+      share ? `${(100 * ratio).toFixed(0)} %` : `${ratio.toFixed(2)} ×`,
+      row.least ? '' : `${Math.min(...each).toFixed(2)}–${Math.max(...each).toFixed(2)}`,
+      share ? goal.slice(6) : goal ? `≥ ${goal} ×` : '',
     );
   }
+  if (found.size > 0) losses.push({ work, found });
 }
 
-if (chromium) {
-  const page = await chromium.benchPage(chromium.unbound, kernels, core);
+if (chromium && !values.only) {
+  const page = await chromium.benchPage(chromium.unbound, files);
   const times = { ours: [], uPlot: [] };
   const each = [];
   for (let round = 0; round < rounds; round += 1) {
@@ -277,16 +326,23 @@ if (chromium) {
         goal,
       );
     }
-  await chromium.close();
 }
+await chromium?.close();
 
-if (existsSync(here('../dist/index.html'))) {
+if (existsSync(here('../dist/index.html')) && !values.only) {
   const bytes = ['index.html', 'page.css', 'icon.svg', 'laboratory.js']
     .map(name => gzipSync(readFileSync(here(`../dist/${name}`)), { level: 9 }).length)
     .reduce((a, b) => a + b);
   print('first view, gzip', `${(bytes / 1000).toFixed(1)} kB`, '', '', '', '≤ 150 kB');
 }
 for (const close of closers) close();
+// Nobody may be quicker for having trained less: the losses of all agree but for their random numbers.
+for (const { work, found } of losses) {
+  const [ours] = found.values();
+  const list = [...found].map(([name, loss]) => `${name} ${loss.toFixed(2)}`).join(', ');
+  const far = [...found.values()].some(loss => !(Math.abs(loss / ours - 1) < 0.03));
+  console.log(`\nmean loss of the last epoch, nats an image: ${work}: ${list}${far ? '; these DIFFER' : ''}`);
+}
 console.log(
   `\nnative and wasm ${same ? 'computed the same, to the last bit (hashes)' : 'computed DIFFERENT things'}`,
 );

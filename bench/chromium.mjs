@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundle } from './bundle.mjs';
 
 const web = createRequire(new URL('../web/package.json', import.meta.url));
 const { chromium } = web('playwright-core');
@@ -25,23 +25,14 @@ export async function openChromium(executablePath) {
   };
 }
 
-/** The page of page_entry.mjs, its script in one piece. */
-export async function benchPage(browser, kernels, core) {
-  const { rolldown } = await import(
-    pathToFileURL(createRequire(web.resolve('vite')).resolve('rolldown')).href
-  );
-  const bundle = await rolldown({
-    input: fileURLToPath(new URL('page_entry.mjs', import.meta.url)),
-    platform: 'browser',
-    logLevel: 'silent',
-  });
-  const { output } = await bundle.generate({ format: 'iife' });
+/** The page of page_entry.mjs, its script in one piece; files: name to bytes. */
+export async function benchPage(browser, files) {
   const css = readFileSync(new URL('node_modules/uplot/dist/uPlot.min.css', import.meta.url), 'utf8');
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await page.setContent(`<!doctype html><style>body{margin:0}${css}</style><body></body>`);
-  await page.addScriptTag({ content: output[0].code });
-  const base64 = file => readFileSync(file).toString('base64');
-  await page.evaluate(files => globalThis.bench.load(...files), [base64(kernels), base64(core)]);
+  await page.addScriptTag({ content: await bundle('page_entry.mjs', 'browser') });
+  const base64 = Object.entries(files).map(([name, bytes]) => [name, bytes.toString('base64')]);
+  await page.evaluate(texts => globalThis.bench.load(texts), Object.fromEntries(base64));
   return page;
 }
 

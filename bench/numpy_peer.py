@@ -1,6 +1,7 @@
-# The tasks of ./lab bench as a reader of the literature would write them: a loop over generations with numpy, and the
-# EM steps of scikit-learn's GaussianMixture without its start. Protocol of native.cpp.
+# The tasks of ./lab bench as a reader of the literature would write them: a loop over generations with numpy, the EM
+# steps of scikit-learn's GaussianMixture without its start, and an autoencoder by hand. Protocol of native.cpp.
 import json
+import pathlib
 import sys
 import time
 
@@ -38,11 +39,83 @@ def em(dimension, count):
     return step
 
 
+def product(m, n, k, layout):
+    """A function that multiplies two matrices of floats a number of times; the BLAS takes transposes as they are."""
+    left = generator.standard_normal((k, m) if layout == 1 else (m, k)).astype(numpy.float32)
+    right = generator.standard_normal((n, k) if layout == 2 else (k, n)).astype(numpy.float32)
+    a, b = left.T if layout == 1 else left, right.T if layout == 2 else right
+    out = numpy.empty((m, n), numpy.float32)
+
+    def multiply(times):
+        for _ in range(times):
+            numpy.matmul(a, b, out=out)
+
+    return multiply
+
+
+def vae(side, latent, count, epochs, batch=100, hidden=256, step=1e-3):
+    """A function that trains an autoencoder by Adam and returns the mean loss of an image in the last epoch (nats)."""
+    pixels = side * side
+    levels = numpy.fromfile(pathlib.Path(sys.argv[1]) / f"{side}.levels", numpy.uint8, count * pixels)
+    images = levels.reshape(count, pixels).astype(numpy.float32) / numpy.float32(15)
+    normals = numpy.random.default_rng(7).standard_normal
+
+    def train():
+        values = []
+        for inputs, outputs in [(pixels, hidden), (hidden, 2 * latent), (latent, hidden), (hidden, pixels)]:
+            bound = inputs**-0.5
+            for shape in [(inputs, outputs), outputs]:
+                values.append(generator.uniform(-bound, bound, shape).astype(numpy.float32))
+        moments = [(numpy.zeros_like(value), numpy.zeros_like(value)) for value in values]
+        taken = 0
+        for _ in range(epochs):
+            total = 0.0
+            order = generator.permutation(count)
+            for first in range(0, count, batch):
+                x = images[order[first : first + batch]]
+                w1, b1, w2, b2, w3, b3, w4, b4 = values
+                h1 = numpy.maximum(x @ w1 + b1, 0)
+                code = h1 @ w2 + b2
+                mean, logvar = code[:, :latent], code[:, latent:]
+                sd = numpy.exp(logvar / 2)
+                spread = sd * normals((len(x), latent), numpy.float32)
+                z = mean + spread
+                h2 = numpy.maximum(z @ w3 + b3, 0)
+                logits = h2 @ w4 + b4
+                shrunk = numpy.exp(-numpy.abs(logits))
+                total += float((numpy.maximum(logits, 0) - logits * x + numpy.log1p(shrunk)).sum())
+                total += 0.5 * float((sd * sd + mean * mean - 1 - logvar).sum())
+
+                dlogits = (numpy.where(logits > 0, 1, shrunk) / (1 + shrunk) - x) / len(x)
+                dh2 = (dlogits @ w4.T) * (h2 > 0)
+                dz = dh2 @ w3.T
+                dcode = numpy.hstack([dz + mean / len(x), dz * spread / 2 + (sd * sd - 1) / (2 * len(x))])
+                dh1 = (dcode @ w2.T) * (h1 > 0)
+                taken += 1
+                rate = step * (1 - 0.999**taken) ** 0.5 / (1 - 0.9**taken)
+                layers = [(x, dh1), (h1, dcode), (z, dh2), (h2, dlogits)]
+                gradients = [part for given, d in layers for part in (given.T @ d, d.sum(0))]
+                for value, (first_moment, second_moment), gradient in zip(values, moments, gradients):
+                    first_moment *= 0.9
+                    first_moment += 0.1 * gradient
+                    second_moment *= 0.999
+                    second_moment += 0.001 * gradient * gradient
+                    value -= rate * first_moment / (numpy.sqrt(second_moment) + 1e-8)
+        return total / count
+
+    return train
+
+
 for line in sys.stdin:
     task, *numbers = ["spec"] if line.startswith("{") else line.split()
     numbers = [int(number) for number in numbers]
     if task == "em":
         step = em(*numbers[:2])
+    elif task == "gemm":
+        multiply = product(*numbers[:4])
+    elif task == "vae":
+        train = vae(*numbers)
+    result = None
     start = time.perf_counter()
     if task == "normals":
         block = numpy.empty(10000)
@@ -52,8 +125,12 @@ for line in sys.stdin:
         gaussian(*numbers)
     elif task == "em":
         step(numbers[2])
+    elif task == "gemm":
+        multiply(numbers[4])
+    elif task == "vae":
+        result = train()
     else:
         spec = json.loads(line)
         for _ in range(spec.get("runs", 1)):
             gaussian(spec["samples"]["n"], spec["generations"])
-    print((time.perf_counter() - start) * 1000, flush=True)
+    print((time.perf_counter() - start) * 1000, result, flush=True)

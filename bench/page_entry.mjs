@@ -4,6 +4,7 @@ import uPlot from 'uplot';
 import { PlanePlot } from '../web/src/plots/plane-plot';
 import { Surface } from '../web/src/plots/surface';
 import { contestants } from './tasks.mjs';
+import { floats, tensorflow } from './tensorflow.mjs';
 
 const POINTS = 10_000;
 const theme = {
@@ -101,9 +102,17 @@ async function frames(who, count) {
 let all;
 globalThis.bench = {
   frames,
-  load(kernels, core) {
+  /** files: name to base64. Those of TensorFlow.js are fetched as it wants them, from addresses. */
+  async load(files) {
     const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
-    all = contestants(bytes(kernels), bytes(core));
+    const contents = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, bytes(text)]));
+    const addresses = Object.entries(files)
+      .filter(([name]) => name.startsWith('tfjs'))
+      .map(([name, text]) => [name, `data:application/wasm;base64,${text}`]);
+    all = {
+      ...contestants(contents),
+      ...(await tensorflow(Object.fromEntries(addresses), floats(contents))),
+    };
   },
   run: (name, line) => all[name](line),
 };

@@ -21,15 +21,20 @@ function timed(work) {
   return { ms: performance.now() - start, result: String(result) };
 }
 
-/** kernels: exports of kernels.wasm; core: exports of core.wasm. */
-function webAssembly(kernels, core) {
+/** A function of a spec and its table: runs the experiment to its end in core.wasm or networks.wasm, returns its hash. */
+function experiments(core) {
   const text = at => new TextDecoder().decode(new Uint8Array(core.memory.buffer, at, core.collapse_length()));
-  const experiment = spec => {
-    const bytes = new TextEncoder().encode(spec);
+  const given = bytes => {
     const at = core.collapse_alloc(bytes.length);
     new Uint8Array(core.memory.buffer, at, bytes.length).set(bytes);
-    const handle = core.collapse_create(at, bytes.length, 0, 0, 0, -1);
+    return at;
+  };
+  return (spec, table) => {
+    const bytes = new TextEncoder().encode(spec);
+    const [at, tableAt] = [given(bytes), given(table)];
+    const handle = core.collapse_create(at, bytes.length, tableAt, table.length, 0, -1);
     core.collapse_free(at);
+    core.collapse_free(tableAt);
     if (!handle) throw new Error(text(core.collapse_last_error()));
     for (let before = -1, done = 0; done !== before; ) {
       before = done;
@@ -39,15 +44,37 @@ function webAssembly(kernels, core) {
     core.collapse_destroy(handle);
     return hash;
   };
+}
+
+/** What a product of matrices costs: the numbers of the task "gemm M N K LAYOUT TIMES". */
+const flopsOf = ([m, n, k, , times]) => 2 * m * n * k * times;
+
+/** The exports of kernels.wasm, core.wasm and networks.wasm; digits: what digits.mjs wrote. */
+function webAssembly(kernels, core, networks, digits) {
+  const simple = experiments(core);
+  const training = experiments(networks);
   return line => {
-    const [task, a, b, c] = line.split(' ');
+    const [task, a, b, c, d] = line.split(' ');
     if (task === 'normals') return timed(() => kernels.bench_normals(+a));
     if (task === 'gaussian') return timed(() => kernels.bench_gaussian(+a, +b));
     if (task === 'em') {
       kernels.bench_em_prepare(+a, +b);
       return timed(() => kernels.bench_em(+c));
     }
-    return timed(() => experiment(line));
+    if (task === 'gemm') {
+      const numbers = line.split(' ').slice(1).map(Number);
+      kernels.bench_gemm_prepare(...numbers.slice(0, 4));
+      return timed(() => kernels.bench_gemm(numbers[4]));
+    }
+    if (task === 'vae') {
+      const levels = digits[`${a}.levels`].subarray(0, a * a * c);
+      const at = kernels.bench_images(+a, +c);
+      new Uint8Array(kernels.memory.buffer, at, levels.length).set(levels);
+      kernels.bench_vae_prepare(+b);
+      return timed(() => kernels.bench_vae(+d));
+    }
+    if (line.includes('14x14')) return timed(() => training(line, digits['14.digits']));
+    return timed(() => simple(line, new Uint8Array(0)));
   };
 }
 
@@ -129,14 +156,17 @@ function packageGmm(line) {
   });
 }
 
-export function contestants(kernelBytes, coreBytes) {
+/** files: bytes of kernels.wasm, core.wasm and networks.wasm by name, and of what digits.mjs wrote. */
+export function contestants(files) {
   const exportsOf = bytes => {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
     exports._initialize?.();
     return exports;
   };
+  const kernels = exportsOf(files['kernels.wasm']);
   return {
-    wasm: webAssembly(exportsOf(kernelBytes), exportsOf(coreBytes)),
+    wasm: webAssembly(kernels, exportsOf(files['core.wasm']), exportsOf(files['networks.wasm']), files),
+    'wasm ceiling': line => timed(() => kernels.bench_ceiling(flopsOf(line.split(' ').slice(1)), 0)),
     'typed arrays': typedArrays,
     '@stdlib': sampler(stdlib.factory(0, 1)),
     'd3-random': sampler(randomNormal(0, 1)),

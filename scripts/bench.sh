@@ -2,7 +2,7 @@
 # ./lab bench. Sourced by ./lab.
 
 install_peers() {
-  must "install peers" apt_install python3-numpy python3-sklearn libarmadillo-dev r-cran-mclust
+  must "install peers" apt_install python3-numpy libopenblas0-pthread python3-sklearn libarmadillo-dev r-cran-mclust
   (cd "$root" && cmake --preset release) >/dev/null  # finds Armadillo
 }
 
@@ -12,13 +12,15 @@ run_bench() {
     case $1 in
       --peers) install_peers; shift ;;
       --rounds) [ $# -ge 2 ] || usage_error "--rounds needs a number"; arguments+=(--rounds "$2"); shift 2 ;;
-      --rounds=* | --no-chromium) arguments+=("$1"); shift ;;
+      --only) [ $# -ge 2 ] || usage_error "--only needs words of a row's name"; arguments+=(--only "$2"); shift 2 ;;
+      --rounds=* | --only=* | --no-chromium) arguments+=("$1"); shift ;;
       *) usage_error "bench does not know \"$1\"" ;;
     esac
   done
   [ -d "$root/bench/node_modules" ] || must "fetch the npm peers" npm --prefix "$root/bench" ci
   compile_first "build the native benchmark" release collapse_bench
   compile_first "build the inner loops" wasm collapse_kernels
+  prepare_digits
   build_page
   unlock
   if chromium=$(chromium_path); then arguments+=(--chromium "$chromium"); else arguments+=(--no-chromium); fi
