@@ -108,6 +108,23 @@ test('a preset over a built-in table works there too', async () => {
   await close();
 });
 
+test('digits work there too, their figures and style sheet included', async () => {
+  const few = ['generations=1', 'samples.n=300', 'model.epochs=2'];
+  const { hash, frame, site, errors, close } = await embed(['preset=digits-blur', ...few].join('&'), STRICT);
+  const same = ['--generations', '1', '--set', '/samples/n=300', '--set', '/model/epochs=2'];
+  expect(hash).toBe(collapse('hash', 'digits-blur', ...same).trim());
+  for (const script of ['/digits-14.v1.js', '/networks.js', '/digit-views.js'])
+    expect(site.asked).toContain(script);
+  await frame.getByText('Where the codes lie').waitFor();
+  const columns = await frame
+    .locator('.details')
+    .evaluate(details => getComputedStyle(details).gridTemplateColumns.split(' ').length);
+  expect(columns).toBe(3);
+  // The frame's policy refuses a worker from a blob, and the browser says so.
+  expect(errors.filter(error => !/worker/i.test(error))).toEqual([]);
+  await close();
+});
+
 test('six on one page all run', async () => {
   const site = await kept(servePage());
   const presets = ['gaussian-forgets', 'paper-1d', 'two-modes', 'galaxies', 'ring-rare-mode', 'old-faithful'];
@@ -125,13 +142,16 @@ test('six on one page all run', async () => {
   await context.close();
 });
 
-test('from a file it runs in a worker, built-in tables and all', async () => {
+test('from a file it runs in a worker, built-in tables, digits and all', async () => {
   for (const name of ['index.html', 'embed.html']) {
     const { page, context, errors } = await visit(browser);
     await page.goto(`${pathToFileURL(`${dist}/${name}`).href}?preset=old-faithful`);
     const lab = new Lab(page);
     expect(await lab.hash()).toBe(collapse('hash', 'old-faithful').trim());
     expect(page.workers().length).toBe(1);
+    const few = '&generations=1&samples.n=300&model.epochs=2';
+    await page.goto(`${pathToFileURL(`${dist}/${name}`).href}?preset=digits-blur${few}`);
+    await page.getByText('All generations are learnt.').waitFor();
     expect(errors).toEqual([]);
     await context.close();
   }

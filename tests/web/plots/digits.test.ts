@@ -147,4 +147,12 @@ test('the latent map begins with the first encoder and keeps its limits after th
   // The draw stands in the middle; nothing has been zoomed.
   expect(plot.read(150, 110)).toBe('drawn, taken for a 7 at 0, 0');
   expect(plot.read(8, 110 + 71)).toBe('a real 1 at −2.00, −1.00');
+  // A draw far outside makes room, and that room stays when it is gone.
+  const far = { x: Float64Array.of(6), y: Float64Array.of(0), digit: Float64Array.of(7) };
+  plot.set({ key: 'a', real, drawn: far });
+  plot.set({ key: 'a', real, drawn: small });
+  expect(plot.read(150, 110)).toBe('');
+  expect(plot.read(8 + 284 / 4, 110)).toBe('drawn, taken for a 7 at 0, 0');
+  plot.set({ key: 'b', real, drawn: small });
+  expect(plot.read(150, 110)).toBe('drawn, taken for a 7 at 0, 0');
 });
