@@ -131,7 +131,7 @@ const bothGoals = (goal, ...peers) =>
   ['', ', Chromium'].flatMap(where => peers.map(peer => [`wasm${where}`, `${peer}${where}`, goal]));
 
 // goals: [ours, peer or none, the ratio or other goal wanted]. count: what the time is divided by; unit: of the quotient.
-// few: no more than three rounds; once: one, without warming up; least: many rounds, and the quickest instead of the median.
+// few: no more than three rounds; once: one, without warming up; least: the quickest instead of the median, of many rounds.
 const samplers = ['@stdlib', 'd3-random', 'simple-statistics', 'typed arrays'];
 const rows = [
   {
@@ -220,7 +220,7 @@ const version = (command, args) =>
 console.log(`${new Date().toISOString().slice(0, 10)}; ${cpus()[0]?.model}, ${cpus().length} cores, one thread each
 ${version('g++', ['--version'])}; ${version('em++', ['--version'])}; node ${process.versions.node}; Chromium ${chromium?.version ?? '-'}
 ${rounds} rounds (3 for whole experiments), medians; ratio = peer / ours of the medians, spread = the least and greatest of a round
-products of matrices: the quickest of ${5 * rounds}, GF/s = 1e9 additions and multiplications of floats a second
+products of matrices and the epoch: the quickest of all rounds; GF/s = 1e9 additions and multiplications of floats a second
 ${missing.length > 0 ? `not here: ${missing.join(', ')} (./lab bench --peers installs what can be)` : 'all peers are here'}
 `);
 console.log('| work | ours | peer | ratio | spread | goal |\n|---|---|---|---|---|---|');

@@ -47,6 +47,7 @@ export const networkRows = [
     count: 1,
     unit: 'ms',
     few: true,
+    least: true,
     losses: true,
     who: [
       'native',
