@@ -17,7 +17,8 @@ run_bench() {
       *) usage_error "bench does not know \"$1\"" ;;
     esac
   done
-  [ -d "$root/bench/node_modules" ] || must "fetch the npm peers" npm --prefix "$root/bench" ci
+  [ "$root/bench/node_modules/.package-lock.json" -nt "$root/bench/package-lock.json" ] ||
+    must "fetch the npm peers" npm --prefix "$root/bench" ci
   compile_first "build the native benchmark" release collapse_bench
   compile_first "build the inner loops" wasm collapse_kernels
   prepare_digits
