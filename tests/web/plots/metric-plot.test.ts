@@ -140,3 +140,9 @@ test('a compared experiment is drawn, named at its end, read out, and has room o
   const alone = draw(picture({ runs: 20, other: null }));
   expect(alone.recording.texts.map(({ text }) => text)).not.toContain('Replace, median');
 });
+
+test('generations are counted in whole numbers, however few there are', () => {
+  const { recording } = draw(picture({ last: 3, generation: 3, seen: 3 }));
+  const below = recording.texts.filter(({ y }) => y === 240 - 30 + 8).map(({ text }) => text);
+  expect(below).toEqual(['generation', '0', '1', '2']);
+});

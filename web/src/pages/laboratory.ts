@@ -55,7 +55,10 @@ function say(error: unknown): void {
   }
   notice.replaceChildren();
   const text = document.createElement('p');
-  text.textContent = `The address asks for something that cannot be run${path ? ` (${path})` : ''}: ${message} You see the last experiment that could.`;
+  text.textContent =
+    error instanceof SpecError
+      ? `The address asks for something that cannot be run${path ? ` (${path})` : ''}: ${message} You see the last experiment that could.`
+      : `This experiment could not be started. ${message} You see the last one that could.`;
   notice.append(text);
   notice.hidden = false;
 }

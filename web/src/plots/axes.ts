@@ -45,8 +45,9 @@ export function axisBelow(
   name: string,
   whole = false,
 ): void {
-  const { values: all, step } = ticksFor(scale, 88);
-  const values = whole ? all.filter(Number.isInteger) : all;
+  const ticks = ticksFor(scale, 88);
+  const values = whole ? ticks.values.filter(Number.isInteger) : ticks.values;
+  const step = whole ? Math.max(1, ticks.step) : ticks.step;
   context.strokeStyle = theme.rule;
   context.lineWidth = 1;
   context.setLineDash([]);
