@@ -2,6 +2,7 @@
 
 import digitViewsScript from 'virtual:digit-views';
 import { loadBeside } from '../../engine';
+// Declares the global that the script sets.
 import type {} from './digits';
 import { DistributionView } from './distribution';
 import { HistoryView } from './history';

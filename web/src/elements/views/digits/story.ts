@@ -15,7 +15,7 @@ export class StoryView extends View {
           the digits of the one before it.</p>
         <p>For every pixel the decoder gives a probability of ink. The authors’ code feeds these probabilities back, as grey
           pixels. That is the mean of what the model would draw. <strong>A mean is not a sample of the model</strong>: it is
-          smoother than any draw. Each network learns from something smoother than what the last one knew, so the digits blur
+          smoother than draws are. Each network learns from something smoother than what the last one knew, so the digits blur
           and their codes fall together.</p>
         <p>Sample each pixel instead, black or white, and the digits do not blur. They grow harder and noisier. What goes is
           variety: classes get rarer and some die out.</p>
