@@ -68,6 +68,37 @@ test('digits appear, can be scrubbed, and a reload brings back the command’s h
   expect(current.errors).toEqual([]);
 });
 
+test('no, 10 % and 50 % real digits are learnt side by side, and follow the generation shown', async () => {
+  const lab = await open(SMALL);
+  await lab.hash();
+  await current.page.getByRole('button', { name: /side by side/ }).click();
+  const three = current.page.getByRole('img', { name: /Three walls .* at generation 2\b/ });
+  await three.waitFor();
+  const pictures = new Set<string>();
+  // Fingerprints of what each wall shows.
+  await expect
+    .poll(() => current.page.locator('figure.beside .readout').innerText(), { timeout: 60_000 })
+    .toBe('');
+  for (const generation of [2, 1]) {
+    await lab.scrub(generation);
+    await expect.poll(() => ink('#beside')).toBeGreaterThan(0.01);
+    for (const wall of [0, 1, 2]) {
+      const part = await three.or(current.page.locator('#beside')).evaluate((canvas, w) => {
+        const { width, height } = canvas as HTMLCanvasElement;
+        const from = Math.round((w * (width + 24)) / 3); // 24 pixels between the walls
+        const { data } = (canvas as HTMLCanvasElement)
+          .getContext('2d')!
+          .getImageData(from, 30, Math.round(width / 4), height - 30);
+        return data.reduce((sum, value, at) => (sum * 31 + value * (1 + (at % 7))) % 1_000_003, 7);
+      }, wall);
+      pictures.add(String(part));
+    }
+  }
+  // Generation 1 has learnt real digits in all three: one picture. At generation 2 there are three.
+  expect(pictures.size).toBe(4);
+  expect(current.errors).toEqual([]);
+});
+
 test('while a generation is learnt the page says which, and how far it has come', async () => {
   await open('?v=1&preset=digits-blur&model.epochs=30');
   await current.page

@@ -1,6 +1,14 @@
 // What is on the screen: which generation of which run, the frames behind it, and the views that draw them.
 
-import { type FrameView, Player, type Preset, type Simulation } from '../engine';
+import {
+  type Edit,
+  type FrameView,
+  isStale,
+  Player,
+  type Preset,
+  Simulation,
+  startComparison,
+} from '../engine';
 import type { Motion } from '../plots/line-plot';
 import { readTheme, type Theme } from '../plots/theme';
 import { Comparison } from './comparison';
@@ -106,6 +114,14 @@ export class Showing implements Lab {
   }
 
   // ---------------------------------------------------------------- for the views
+
+  beside(edits: readonly Edit[], failed: (sentence: string) => void): Simulation {
+    const other = new Simulation();
+    startComparison(this.simulation, other, { label: '', edits }).catch(error => {
+      if (!isStale(error)) failed(error instanceof Error ? error.message : String(error));
+    });
+    return other;
+  }
 
   get views(): ViewList {
     return this.#views;

@@ -1,7 +1,7 @@
 // A view is one figure of the experiment. The list of views depends on the kind of the experiment; see kinds.ts.
 
 import type { TemplateResult } from 'lit';
-import type { FrameView, Player, Preset, Simulation } from '../../engine';
+import type { Edit, FrameView, Player, Preset, Simulation } from '../../engine';
 import type { Motion } from '../../plots/line-plot';
 import type { Theme } from '../../plots/theme';
 import type { Comparison } from '../comparison';
@@ -32,6 +32,11 @@ export interface Lab {
   readonly theme: Theme;
   /** Where the templates stand. */
   readonly root: ParentNode;
+  /**
+   * Starts the experiment shown with these edits beside it, on the same seed; the caller disposes of it. `failed` gets a
+   * sentence if it cannot be started.
+   */
+  beside(edits: readonly Edit[], failed: (sentence: string) => void): Simulation;
   /** Renders the templates anew. */
   update(): void;
 }

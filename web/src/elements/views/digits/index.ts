@@ -1,6 +1,7 @@
 // The figures of an experiment with digits.
 
 import type { Lab, View } from '../view';
+import { BesideView } from './beside';
 import styles from './digits.css?inline';
 import { LatentView } from './latent';
 import { LossView } from './loss';
@@ -38,7 +39,7 @@ export function digitViews(lab: Lab): DigitViews {
   return {
     main,
     history: new StripView(lab),
-    details: [new LatentView(lab), new SharesView(lab), loss],
+    details: [new LatentView(lab), new SharesView(lab), loss, new BesideView(lab)],
     story: new StoryView(lab),
     contactSheet: () => contactSheet(lab),
     styles,
