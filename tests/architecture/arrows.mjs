@@ -19,7 +19,18 @@ const rooms = {
   theory: ['numerics'],
   recursion: ['numerics', 'random', 'data', 'models'],
   spec: ['numerics', 'random', 'data', 'models', 'recursion', 'collapse'],
-  experiment: ['numerics', 'random', 'data', 'nn', 'models', 'metrics', 'theory', 'recursion', 'spec', 'collapse'],
+  experiment: [
+    'numerics',
+    'random',
+    'data',
+    'nn',
+    'models',
+    'metrics',
+    'theory',
+    'recursion',
+    'spec',
+    'collapse',
+  ],
 };
 
 // The core has no output, clock, threads, locale or files, and no distribution of the standard library (they differ
