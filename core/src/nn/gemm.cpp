@@ -142,21 +142,34 @@ struct Finish {
   bool relu;          // in the last block
 };
 
-inline f32x4 finished(f32x4 sum, f32x4 before, const Finish& finish, f32x4 bias) {
-  if (finish.add) sum = before + sum;
-  if (finish.bias) sum = sum + bias;
-  return finish.relu ? relu4(sum) : sum;
-}
-
-void store_tiles(const Tiles& tiles, std::size_t rows, std::size_t columns, float* c, std::size_t n, const Finish& finish) {
+template <bool Add, bool Bias, bool Relu>
+void store_tiles_as(const Tiles& tiles, std::size_t rows, std::size_t columns, float* c, std::size_t n, const float* biases) {
   for (std::size_t first = 0; first < columns; first += 4) {
     const std::size_t count = std::min<std::size_t>(columns - first, 4);
-    const f32x4 bias = finish.bias ? load_first(finish.bias + first, count) : f32x4{};
+    const f32x4 bias = Bias ? load_first(biases + first, count) : f32x4{};
     for (std::size_t row = 0; row < rows; ++row) {
       float* to = c + row * n + first;
-      const f32x4 before = finish.add ? load_first(to, count) : f32x4{};
-      store_first(to, finished(load4(tiles.sum[row] + first), before, finish, bias), count);
+      f32x4 sum = load4(tiles.sum[row] + first);
+      if constexpr (Add) sum = load_first(to, count) + sum;
+      if constexpr (Bias) sum = sum + bias;
+      if constexpr (Relu) sum = relu4(sum);
+      store_first(to, sum, count);
     }
+  }
+}
+
+/// A tile's numbers in C are asked nothing one by one: what is done with them is chosen once.
+void store_tiles(const Tiles& tiles, std::size_t rows, std::size_t columns, float* c, std::size_t n, const Finish& finish) {
+  const auto with = [&](auto as) { as(tiles, rows, columns, c, n, finish.bias); };
+  switch ((finish.add ? 4 : 0) + (finish.bias ? 2 : 0) + (finish.relu ? 1 : 0)) {
+    case 0: return with(store_tiles_as<false, false, false>);
+    case 1: return with(store_tiles_as<false, false, true>);
+    case 2: return with(store_tiles_as<false, true, false>);
+    case 3: return with(store_tiles_as<false, true, true>);
+    case 4: return with(store_tiles_as<true, false, false>);
+    case 5: return with(store_tiles_as<true, false, true>);
+    case 6: return with(store_tiles_as<true, true, false>);
+    default: return with(store_tiles_as<true, true, true>);
   }
 }
 
