@@ -146,3 +146,13 @@ test('generations are counted in whole numbers, however few there are', () => {
   const below = recording.texts.filter(({ y }) => y === 240 - 30 + 8).map(({ text }) => text);
   expect(below).toEqual(['generation', '0', '1', '2']);
 });
+
+test('counts are read out without decimals, other quantities with them even where they are whole', () => {
+  const modes = series(101, t => (t === 0 ? Number.NaN : t < 50 ? 8 : 7));
+  const { plot } = draw(picture({ lines: [{ lineage: 0, values: modes }], laws: [] }));
+  expect(plot.read(60)).toBe('generation 60 · this run 7');
+  expect(plot.read(0)).toBe('generation 0 · this run not defined');
+  const variance = series(101, t => 0.97 ** t);
+  plot.set(picture({ lines: [{ lineage: 0, values: variance }], laws: [] }));
+  expect(plot.read(0)).toBe('generation 0 · this run 1.00');
+});

@@ -84,7 +84,13 @@ export class MetricPlot {
   read(generation: number): string {
     const picture = this.#picture;
     if (picture === null || generation > picture.seen) return '';
-    const value = (values: Series): string => formatNumber(values[generation] ?? Number.NaN);
+    const value = (values: Series): string => {
+      const here = values[generation] ?? Number.NaN;
+      // Whole all along: a count (modes, iterations), which has no decimals.
+      return Number.isInteger(here) && Array.prototype.every.call(values, isWhole)
+        ? formatCount(here)
+        : formatNumber(here);
+    };
     const parts = [`generation ${formatCount(generation)}`];
     const line = picture.lines.find(({ lineage }) => lineage === picture.lineage);
     if (line)
@@ -466,3 +472,5 @@ function logScale(low: number, high: number, r0: number, r1: number): Scale {
     invert: (pixel: number) => 10 ** inner.invert(pixel),
   });
 }
+
+const isWhole = (value: number): boolean => Number.isInteger(value) || Number.isNaN(value);
