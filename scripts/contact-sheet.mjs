@@ -37,7 +37,12 @@ const walls = values.generations.split(',').map(generation => {
     maxBuffer: 1 << 26,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  return JSON.parse(frame).wall;
+  const { wall } = JSON.parse(frame);
+  if (wall === undefined) {
+    console.error(`${spec} has no digits: the source must be "digits".`);
+    process.exit(2);
+  }
+  return wall;
 });
 
 const side = Math.sqrt(walls[0][0].length);

@@ -112,7 +112,8 @@ export class PointLayer {
         let colour = plain;
         if (mixed && realDepth[at]! > 0) {
           const share = realDepth[at]! / here;
-          colour = word(model.map((channel, c) => channel + share * (real[c]! - channel)));
+          const mix = (c: number): number => Math.round(model[c]! + share * (real[c]! - model[c]!));
+          colour = mix(0) + mix(1) * 0x100 + mix(2) * 0x10000;
           realDepth[at] = 0;
         }
         pixels[at] = colour + alpha * 0x1000000;
