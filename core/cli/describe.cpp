@@ -48,6 +48,7 @@ std::string values_of(const rapidjson::Value& field) {
                            : type == "Vector" ? "list of numbers"
                            : type == "Matrix" ? "list of rows"
                            : type == "Names"  ? "list of texts"
+                           : type == "Text"   ? "text"
                                               : "list of matrices";
   if (!field.HasMember("minimum")) return kind;
   return kind + ", " + format_number(field["minimum"].GetDouble()) + " to " +

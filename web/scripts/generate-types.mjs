@@ -28,6 +28,7 @@ const TYPES = {
   Matrix: 'readonly (readonly number[])[]',
   Matrices: 'readonly (readonly (readonly number[])[])[]',
   Names: 'readonly string[]',
+  Text: 'string',
 };
 
 const text = value => `'${value}'`;

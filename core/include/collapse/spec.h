@@ -11,6 +11,7 @@ namespace collapse {
 
 using Count = std::int64_t;
 using Number = double;
+using Text = std::string;
 using Vector = std::vector<double>;
 using Matrix = std::vector<std::vector<double>>;
 using Matrices = std::vector<Matrix>;

@@ -48,6 +48,11 @@ bool read(const Value& value, const FieldInfo& field, const std::string& at, std
     return false;
   }
   out.assign(value.GetString(), value.GetStringLength());
+  if (field.type == "Text" && !(static_cast<double>(out.size()) >= field.minimum && static_cast<double>(out.size()) <= field.maximum)) {
+    error = {field.path() + at, std::string(field.label) + " must be " + range_text(field) + " bytes long, but has " +
+                                    std::to_string(out.size()) + "."};
+    return false;
+  }
   return true;
 }
 

@@ -1,6 +1,6 @@
 // The schema of the spec, as the core describes it: controls, help texts and types come from here.
 
-export type FieldType = 'Count' | 'Number' | 'Vector' | 'Matrix' | 'Matrices' | 'Names' | 'Choice';
+export type FieldType = 'Count' | 'Number' | 'Text' | 'Vector' | 'Matrix' | 'Matrices' | 'Names' | 'Choice';
 
 export interface SchemaSection {
   readonly name: string;
