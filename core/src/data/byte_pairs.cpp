@@ -125,7 +125,8 @@ BytePairs BytePairs::learn(std::vector<Counted> texts, Token first, std::size_t 
     for (const std::uint32_t text : where) {
       const std::vector<Token>& tokens = texts[text].tokens;
       bool present = false;
-      for (std::size_t i = 0; i + 1 < tokens.size() && !present; ++i) present = tokens[i] == left && tokens[i + 1] == right;
+      for (std::size_t i = 0; i + 1 < tokens.size() && !present; ++i)
+        present = tokens[i] == left && tokens[i + 1] == right;
       if (!present) continue;
       count(text, false);
       replace(texts[text].tokens, left, right, merged);

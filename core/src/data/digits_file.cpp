@@ -26,10 +26,12 @@ PackedImages part(std::string_view labels, std::string_view pixels, int side) {
 
 Result<DigitData> read_digits(std::string_view bytes) {
   if (std::optional<Error> wrong = check_head(kFormat, bytes)) return *wrong;
-  const std::uint64_t side = integer_at(bytes, 12, 4), training = integer_at(bytes, 16, 4), test = integer_at(bytes, 20, 4);
+  const std::uint64_t side = integer_at(bytes, 12, 4), training = integer_at(bytes, 16, 4),
+                      test = integer_at(bytes, 20, 4);
   const std::uint64_t attribution = integer_at(bytes, 24, 4);
   if (side < 2 || side > 64 || side % 2 != 0)
-    return refusal("the digits file has images of side " + std::to_string(side) + "; an even number of 2 to 64 is allowed");
+    return refusal("the digits file has images of side " + std::to_string(side) +
+                   "; an even number of 2 to 64 is allowed");
   // Below 2^33 images of at most 2049 bytes: no overflow.
   const std::uint64_t images = training + test, image_bytes = side * side / 2;
   if (std::optional<Error> wrong = check_whole(kFormat, bytes, attribution + images * (1 + image_bytes))) return *wrong;
@@ -43,7 +45,8 @@ Result<DigitData> read_digits(std::string_view bytes) {
       return refusal("image " + std::to_string(i) + " of the digits file has label " + std::to_string(label) +
                      "; 0 to 9 is allowed");
   }
-  const std::string_view pixels = bytes.substr(size(kFormat.header_bytes + attribution + images), size(images * image_bytes));
+  const std::string_view pixels =
+      bytes.substr(size(kFormat.header_bytes + attribution + images), size(images * image_bytes));
   const std::size_t split = size(training * image_bytes);
   DigitData data;
   data.attribution = bytes.substr(size(kFormat.header_bytes), size(attribution));

@@ -21,26 +21,29 @@ std::string the_file(const PackedFormat& format) { return "the " + std::string(f
 std::uint64_t integer_at(std::string_view bytes, std::uint64_t offset, int size) {
   std::uint64_t value = 0;
   for (int i = size - 1; i >= 0; --i)
-    value = value << 8 | static_cast<unsigned char>(bytes[static_cast<std::size_t>(offset) + static_cast<std::size_t>(i)]);
+    value =
+        value << 8 | static_cast<unsigned char>(bytes[static_cast<std::size_t>(offset) + static_cast<std::size_t>(i)]);
   return value;
 }
 
 std::optional<Error> check_head(const PackedFormat& format, std::string_view bytes) {
   if (bytes.substr(0, format.magic.size()) != format.magic)
-    return refusal("this is not a " + std::string(format.what) + " file: it does not start with " + std::string(format.magic));
+    return refusal("this is not a " + std::string(format.what) + " file: it does not start with " +
+                   std::string(format.magic));
   if (bytes.size() < format.header_bytes)
-    return refusal(the_file(format) + " has " + bytes_text(bytes.size()) + ", fewer than the " + std::to_string(format.header_bytes) +
-                   " of its header");
+    return refusal(the_file(format) + " has " + bytes_text(bytes.size()) + ", fewer than the " +
+                   std::to_string(format.header_bytes) + " of its header");
   if (const std::uint64_t version = integer_at(bytes, format.magic.size(), 4); version != format.version)
-    return refusal(the_file(format) + " has version " + std::to_string(version) + " of the format; this program reads version " +
-                   std::to_string(format.version));
+    return refusal(the_file(format) + " has version " + std::to_string(version) +
+                   " of the format; this program reads version " + std::to_string(format.version));
   return {};
 }
 
 std::optional<Error> check_whole(const PackedFormat& format, std::string_view bytes, std::uint64_t content) {
   const std::uint64_t expected = format.header_bytes + content + kHashBytes;
   if (bytes.size() != expected)
-    return refusal(the_file(format) + " has " + bytes_text(bytes.size()) + "; its header announces " + std::to_string(expected));
+    return refusal(the_file(format) + " has " + bytes_text(bytes.size()) + "; its header announces " +
+                   std::to_string(expected));
   const std::string_view hashed = bytes.substr(0, bytes.size() - kHashBytes);
   numerics::Hash hash;
   hash.add(hashed);

@@ -44,8 +44,8 @@ Result<Items> tidy_lines(std::string_view text) {
       continue;
     }
     if (is_control(c))
-      return Error{"", "The text must hold characters only, but its byte " + std::to_string(start + 1) + " is the control character U+" +
-                           hexadecimal(c, 4) + "."};
+      return Error{"", "The text must hold characters only, but its byte " + std::to_string(start + 1) +
+                           " is the control character U+" + hexadecimal(c, 4) + "."};
     if (class_of(c) == CharacterClass::space) {
       space = !lines.back().empty();
       continue;
@@ -74,8 +74,8 @@ Items paragraphs(const Items& lines) {
 
 bool one_of(char32_t c, std::u32string_view these) { return these.find(c) != std::u32string_view::npos; }
 
-/// A sentence ends behind a full stop, question or exclamation mark, with the quotation marks and brackets that follow it, if a space or
-/// nothing comes next. Behind those of scripts without spaces nothing need come.
+/// A sentence ends behind a full stop, question or exclamation mark, with the quotation marks and brackets that follow
+/// it, if a space or nothing comes next. Behind those of scripts without spaces nothing need come.
 void append_sentences(std::string_view text, Items& out) {
   std::size_t start = 0;
   for (std::size_t at = 0; at < text.size();) {
@@ -99,7 +99,8 @@ Items pieces(const std::string& text, const std::vector<std::string_view>& words
     return word < words.size() ? static_cast<std::size_t>(words[word].data() - text.data()) : text.size();
   };
   for (std::size_t i = 0; i < kEnough; ++i) {
-    const std::size_t from = i == 0 ? 0 : start_of(words.size() * i / kEnough), to = start_of(words.size() * (i + 1) / kEnough);
+    const std::size_t from = i == 0 ? 0 : start_of(words.size() * i / kEnough),
+                      to = start_of(words.size() * (i + 1) / kEnough);
     std::string piece = text.substr(from, to - from);
     while (piece.back() == ' ') piece.pop_back();
     cut.push_back(std::move(piece));
@@ -119,9 +120,11 @@ Result<TextData> paragraphs_of(std::string_view text) {
     std::vector<std::string_view> words;
     cut_words(all, words);
     if (words.size() < kFewestWords)
-      return Error{"", words.empty() ? "There is no text; at least " + std::to_string(kFewestWords) + " words or punctuation marks are needed."
-                                     : "The text must have at least " + std::to_string(kFewestWords) + " words or punctuation marks, but has " +
-                                           std::to_string(words.size()) + "."};
+      return Error{"", words.empty()
+                           ? "There is no text; at least " + std::to_string(kFewestWords) +
+                                 " words or punctuation marks are needed."
+                           : "The text must have at least " + std::to_string(kFewestWords) +
+                                 " words or punctuation marks, but has " + std::to_string(words.size()) + "."};
     Items lines;
     if (items.size() == 1)
       for (const std::string& line : *read)

@@ -2,13 +2,14 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace collapse::data {
 
-/// Different strings, numbered in the order they were added. Unlike a container of the standard library it has one order everywhere.
+/// Different strings, numbered in the order they were added. Unlike a container of the standard library it has one
+/// order everywhere.
 class StringTable {
  public:
   static constexpr std::uint32_t kNone = 0xffffffffu;

@@ -45,16 +45,20 @@ Result<TextData> read_texts(std::string_view bytes) {
   const std::string_view roles = take(items);
   std::string_view lines = take(text);
   for (const std::string_view part : {std::string_view(data.name), std::string_view(data.attribution), lines})
-    if (first_invalid_byte(part) != std::string_view::npos) return refusal("the text file holds bytes that are not UTF-8");
+    if (first_invalid_byte(part) != std::string_view::npos)
+      return refusal("the text file holds bytes that are not UTF-8");
   for (std::size_t i = 0; i < roles.size(); ++i) {
     const auto role = static_cast<unsigned char>(roles[i]);
     if (role > 2)
-      return refusal("item " + std::to_string(i) + " of the text file has role " + std::to_string(role) + "; 0 to 2 is allowed");
+      return refusal("item " + std::to_string(i) + " of the text file has role " + std::to_string(role) +
+                     "; 0 to 2 is allowed");
     const std::size_t end = lines.find('\n');
     if (end == std::string_view::npos)
-      return refusal("the text file has " + std::to_string(i) + (i == 1 ? " line" : " lines") + " for its " + std::to_string(items) + " items");
+      return refusal("the text file has " + std::to_string(i) + (i == 1 ? " line" : " lines") + " for its " +
+                     std::to_string(items) + " items");
     if (!is_tidy(lines.substr(0, end)))
-      return refusal("item " + std::to_string(i) + " of the text file is empty, or holds control characters or spaces that do not belong there");
+      return refusal("item " + std::to_string(i) +
+                     " of the text file is empty, or holds control characters or spaces that do not belong there");
     data.items(static_cast<Role>(role)).emplace_back(lines.substr(0, end));
     lines.remove_prefix(end + 1);
   }

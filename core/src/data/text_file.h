@@ -31,21 +31,23 @@ struct TextData {
   }
 };
 
-/// Reads a text file; scripts/text-file.mjs describes the format. Anything that is not one, whole and undamaged, is refused with
-/// a sentence.
+/// Reads a text file; scripts/text-file.mjs describes the format. Anything that is not one, whole and undamaged, is
+/// refused with a sentence.
 Result<TextData> read_texts(std::string_view bytes);
 
-/// Fewest words (or punctuation marks) a text of the reader's may have: an item for each, with one for validation and one for the test.
+/// Fewest words (or punctuation marks) a text of the reader's may have: an item for each, with one for validation and
+/// one for the test.
 inline constexpr std::size_t kFewestWords = 10;
 
-/// The reader's own text (UTF-8, any line ends) as items, with their roles by role_of. White space of any length becomes one
-/// space; soft hyphens and invisible spaces go. Items are the first of these of which there are at least ten:
+/// The reader's own text (UTF-8, any line ends) as items, with their roles by role_of. White space of any length
+/// becomes one space; soft hyphens and invisible spaces go. Items are the first of these of which there are at least
+/// ten:
 ///   1. paragraphs: what empty lines separate
 ///   2. lines, if no empty line separates them
 ///   3. sentences
 ///   4. the text cut into ten pieces of as many words
-/// Bytes that are not UTF-8, control characters and a text with fewer than kFewestWords are refused with a sentence. Characters are
-/// Unicode's code points; a letter with a combining accent, or an emoji with a skin tone, is several.
+/// Bytes that are not UTF-8, control characters and a text with fewer than kFewestWords are refused with a sentence.
+/// Characters are Unicode's code points; a letter with a combining accent, or an emoji with a skin tone, is several.
 Result<TextData> paragraphs_of(std::string_view text);
 
 }  // namespace collapse::data

@@ -9,8 +9,8 @@
 
 namespace collapse::data {
 
-/// Where the first byte stands that belongs to no character (RFC 3629: overlong forms, surrogates and numbers above U+10FFFF
-/// are none); npos in valid UTF-8.
+/// Where the first byte stands that belongs to no character (RFC 3629: overlong forms, surrogates and numbers above
+/// U+10FFFF are none); npos in valid UTF-8.
 std::size_t first_invalid_byte(std::string_view text);
 
 /// The code point at `at` of valid UTF-8; moves `at` behind it.
@@ -26,11 +26,12 @@ enum class CharacterClass : std::uint8_t {
   symbol,     // punctuation, signs, emoji
 };
 
-/// Ranges of whole blocks, not Unicode's table of 150,000 characters: right for the usual characters of the living scripts.
+/// Ranges of whole blocks, not Unicode's table of 150,000 characters: right for the usual characters of the living
+/// scripts.
 CharacterClass class_of(char32_t code_point);
 
-/// Lower case of Latin (with Latin-1, Extended-A and Additional), Greek, Cyrillic and Armenian letters, one for one; others as they
-/// are. "İ" and letters whose lower case has two code points stay.
+/// Lower case of Latin (with Latin-1, Extended-A and Additional), Greek, Cyrillic and Armenian letters, one for one;
+/// others as they are. "İ" and letters whose lower case has two code points stay.
 char32_t lower_case(char32_t code_point);
 
 }  // namespace collapse::data

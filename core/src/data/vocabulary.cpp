@@ -14,7 +14,8 @@ constexpr std::size_t kDefaultBytePairs = 512;
 constexpr const char* kUnknownWord = "‹unknown›";
 constexpr const char* kUnknownCharacter = "\uFFFD";
 
-/// The parts of an item known tokens stand for before merging, put behind what is in `out`. Parts of words point into `lower`.
+/// The parts of an item known tokens stand for before merging, put behind what is in `out`. Parts of words point into
+/// `lower`.
 void cut(TokenKind kind, std::string_view item, std::string& lower, std::vector<std::string_view>& out) {
   if (kind == TokenKind::words) {
     lower = lower_cased(item);
@@ -81,7 +82,8 @@ Result<Vocabulary> Vocabulary::make(TokenKind kind, std::span<const std::string>
   for (std::size_t i = 0; i < held_out.size() && !unknown; ++i) {
     parts.clear();
     cut(kind, held_out[i], lower, parts);
-    unknown = std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return counts.table.find(part) == StringTable::kNone; });
+    unknown = std::any_of(parts.begin(), parts.end(),
+                          [&](std::string_view part) { return counts.table.find(part) == StringTable::kNone; });
   }
   vocabulary.pieces_.push_back("\n");
   if (unknown) {
@@ -116,7 +118,8 @@ Result<Vocabulary> Vocabulary::make(TokenKind kind, std::span<const std::string>
     }
   }
   const std::size_t room = bound - vocabulary.pieces_.size();
-  vocabulary.byte_pairs_ = BytePairs::learn(std::move(texts), static_cast<Token>(vocabulary.pieces_.size()), room, kBarrier);
+  vocabulary.byte_pairs_ =
+      BytePairs::learn(std::move(texts), static_cast<Token>(vocabulary.pieces_.size()), room, kBarrier);
   for (const BytePairs::Merge& merge : vocabulary.byte_pairs_.merges())
     vocabulary.pieces_.push_back(vocabulary.pieces_[merge.left] + vocabulary.pieces_[merge.right]);
   return vocabulary;

@@ -85,7 +85,8 @@ std::string lower_cased(std::string_view text) {
     const char32_t c = take_code_point(text, at);
     const CharacterClass kind = class_of(c);
     std::size_t behind = at;
-    const bool inside = c == kApostrophe && alphanumeric(before) && at < text.size() && alphanumeric(class_of(take_code_point(text, behind)));
+    const bool inside = c == kApostrophe && alphanumeric(before) && at < text.size() &&
+                        alphanumeric(class_of(take_code_point(text, behind)));
     append_utf8(inside ? U'\'' : lower_case(c), lower);
     if (kind != mark) before = kind;
   }
