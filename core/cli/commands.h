@@ -12,6 +12,7 @@ void add_describe(CLI::App& app);
 void add_presets(CLI::App& app);
 void add_hash(CLI::App& app);
 void add_frame(CLI::App& app);
+void add_ask(CLI::App& app);
 void add_digits(CLI::App& app);
 void add_version(CLI::App& app);
 

@@ -95,10 +95,12 @@ void run(const RunArguments& arguments) {
       done += static_cast<long long>(now - completed) * count;
       completed = now;
     }
+    done += static_cast<long long>(generations - completed) * count;  // none, unless all its runs ended early
     std::string rows;
     for (int r = first; r < first + count && !cancelled; ++r)
-      for (int g = 0; g <= generations; g += arguments.every) {
+      for (int g = 0; g <= completed; g += arguments.every) {
         if (arguments.json) {
+          if (!experiment.reached(r, g)) continue;
           rows += r == 0 && g == 0 ? "\n" : ",\n";
           append_json_row(experiment, layout, r, g, rows);
         } else {
