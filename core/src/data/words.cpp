@@ -9,6 +9,9 @@ using enum CharacterClass;
 
 constexpr char32_t kApostrophe = 0x2019, kHyphen = 0x2010, kNonBreakingHyphen = 0x2011, kJoiner = 0x200d;
 
+bool in(char32_t c, char32_t first, char32_t last) { return first <= c && c <= last; }
+bool one_of(char32_t c, std::u32string_view these) { return these.find(c) != std::u32string_view::npos; }
+
 /// A place in a text and the character there.
 struct Cursor {
   std::string_view text;
@@ -61,15 +64,13 @@ void skip_word(Cursor& cursor) {
 void skip_symbol(Cursor& cursor) {
   const char32_t first = cursor.code_point;
   cursor.next();
-  const auto flag_letter = [](char32_t c) { return 0x1f1e6 <= c && c <= 0x1f1ff; };
+  const auto flag_letter = [](char32_t c) { return in(c, 0x1f1e6, 0x1f1ff); };
   if (first == '.' || first == '-')
     while (cursor.code_point == first) cursor.next();
   else if (flag_letter(first) && flag_letter(cursor.code_point))
     cursor.next();
   cursor.skip_marks();
 }
-
-bool one_of(char32_t c, std::u32string_view these) { return these.find(c) != std::u32string_view::npos; }
 
 // No space before these, and none behind those.
 constexpr std::u32string_view kClosing = U".,;:!?%)]}…’”»›。、，．：；！？）］｝」』〉》】،؛؟۔°/—–";
@@ -123,7 +124,9 @@ void WordJoiner::add(std::string_view word) {
   if (word.empty()) return;
   std::size_t at = 0;
   const char32_t first = take_code_point(word, at);
-  const bool alone = at == word.size(), ideographic = class_of(first) == ideograph;
+  const bool alone = at == word.size();
+  // Ideographs, and the marks of scripts without spaces.
+  const bool unspaced = class_of(first) == ideograph || in(first, 0x3001, 0x303f) || in(first, 0xff01, 0xff65);
   const bool dashes = word.starts_with("--"), dots = word.starts_with("..");
   bool close = dots || dashes || (alone && one_of(first, kClosing));
   bool open = dashes || (alone && one_of(first, kOpening));
@@ -132,17 +135,16 @@ void WordJoiner::add(std::string_view word) {
     (inside ? close : open) = true;
     inside = !inside;
   }
-  if (!(glued_ || close || (ideograph_ && ideographic))) text_ += ' ';
+  if (!(glued_ || close || (unspaced_ && unspaced))) text_ += ' ';
   text_ += word;
   glued_ = open;
-  // Nor is there a space behind the stops of scripts without spaces.
-  ideograph_ = ideographic || (first >= 0x3001 && first <= 0x303f) || (first >= 0xff01 && first <= 0xff65);
+  unspaced_ = unspaced;
 }
 
 void WordJoiner::end_line() {
   text_ += '\n';
   glued_ = true;
-  ideograph_ = in_double_ = in_single_ = false;
+  unspaced_ = in_double_ = in_single_ = false;
 }
 
 }  // namespace collapse::data

@@ -31,7 +31,7 @@ class WordJoiner {
  private:
   std::string text_;
   bool glued_ = true;                           // whether the next word follows without a space
-  bool ideograph_ = false;                      // whether the last word is one
+  bool unspaced_ = false;                       // whether the last word is of a script without spaces
   bool in_double_ = false, in_single_ = false;  // whether a straight quotation mark is open
 };
 
