@@ -21,7 +21,7 @@ const presets = readdirSync(join(root, 'core/presets'))
 /** Networks take seconds a generation: of their presets two are hashed, the first that learns from a model included. */
 const NETWORK_GENERATIONS = 2;
 const generationsOf = ({ spec }) =>
-  spec.model.kind === 'vae' ? NETWORK_GENERATIONS : (spec.generations ?? 100);
+  spec.model.kind === 'vae' || spec.model.kind === 'transformer' ? NETWORK_GENERATIONS : (spec.generations ?? 100);
 
 function hashOfCommand(command, preset) {
   const { status, stdout, stderr, error } = spawnSync(

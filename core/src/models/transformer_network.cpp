@@ -65,9 +65,8 @@ std::uint64_t TransformerNetwork::activation_floats(const TransformerShape& shap
 
 TransformerNetwork::TransformerNetwork(const TransformerShape& shape, std::size_t tokens, bool training)
     : shape_(shape), layout_(shape), attention_{size(shape.heads), size(shape.width / shape.heads)}, capacity_(tokens),
-      width_(size(shape.width)), head_rows_(static_cast<std::size_t>(rows_of_logits(shape, tokens))), training_(training),
-      kept_(size(shape.layers)), room_(static_cast<std::size_t>(activation_floats(shape, tokens, training))),
-      attention_buffers_(attention_, size(shape.context)) {
+      width_(size(shape.width)), head_rows_(static_cast<std::size_t>(rows_of_logits(shape, tokens))), kept_(size(shape.layers)), room_(static_cast<std::size_t>(activation_floats(shape, tokens, training))),
+      attention_buffers_(attention_, size(shape.context)), step_room_(nn::attention_step_room(attention_, size(shape.context))) {
   float* next = room_.data();
   const auto part = [&](std::size_t numbers) {
     float* const first = next;
@@ -117,6 +116,13 @@ void TransformerNetwork::take(std::span<const Piece> pieces) {
 }
 
 void TransformerNetwork::forward(const float* parameters) {
+  forward(parameters, [&](std::size_t l, const float* qkv, float* out) {
+    nn::attention_forward(attention_, segments_.data(), segments_.size(), qkv, kept_[l].probabilities, out, attention_buffers_);
+  });
+}
+
+template <class Attend>
+void TransformerNetwork::forward(const float* parameters, Attend attend) {
   const std::size_t tokens = inputs_.size();
   nn::embed(tokens, width_, inputs_.data(), positions_.data(), parameters + layout_.tokens, parameters + layout_.positions, kept_[0].x);
   const auto norm = [&](const float* x, std::size_t gain, std::size_t bias, float* y, float* moments) {
@@ -133,7 +139,7 @@ void TransformerNetwork::forward(const float* parameters) {
     const Kept& kept = kept_[l];
     norm(kept.x, layer.norm1_gain, layer.norm1_bias, kept.y1, kept.moments1);
     nn::dense_forward({width_, 3 * width_}, tokens, kept.y1, parameters + layer.qkv, parameters + layer.qkv_bias, false, kept.qkv, buffers_);
-    nn::attention_forward(attention_, segments_.data(), segments_.size(), kept.qkv, kept.probabilities, kept.attended, attention_buffers_);
+    attend(l, kept.qkv, kept.attended);
     add(kept.x, kept.attended, width_, layer.out, layer.out_bias, kept.middle);
     norm(kept.middle, layer.norm2_gain, layer.norm2_bias, kept.y2, kept.moments2);
     nn::dense_forward({width_, 4 * width_}, tokens, kept.y2, parameters + layer.up, parameters + layer.up_bias, true, kept.hidden, buffers_);
@@ -170,18 +176,16 @@ void TransformerNetwork::backward(const float* parameters, float* gradient) {
 double TransformerNetwork::part(const float* parameters, std::span<const Piece> pieces, float scale, float* gradient, float* nats) {
   take(pieces);
   forward(parameters);
-  // The output layer, which has the token embeddings as weights and no biases (Press, Wolf 2017).
-  const nn::Matrix table = nn::row_major(parameters + layout_.tokens, width_);
   double sum = 0;
   for (std::size_t first = 0; first < targets_.size(); first += head_rows_) {
     const std::size_t rows = std::min(head_rows_, targets_.size() - first), v = shape_.vocabulary;
     const float* const y = y_ + first * width_;
-    nn::gemm(rows, v, width_, nn::row_major(y, width_), nn::transposed(table), {logits_}, buffers_);
+    logits_of(parameters, rows, y, logits_);
     sum += nn::token_cross_entropy(rows, v, logits_, targets_.data() + first, scale, gradient ? logits_ : nullptr, nats ? nats + first : nullptr);
     if (!gradient) continue;
     const nn::Matrix dlogits = nn::row_major(logits_, v);
     nn::gemm(v, width_, rows, nn::transposed(dlogits), nn::row_major(y, width_), {gradient + layout_.tokens, true}, buffers_);
-    nn::gemm(rows, width_, v, dlogits, table, {dy_ + first * width_}, buffers_);
+    nn::gemm(rows, width_, v, dlogits, nn::row_major(parameters + layout_.tokens, width_), {dy_ + first * width_}, buffers_);
   }
   if (gradient) backward(parameters, gradient);
   return sum;
@@ -215,8 +219,42 @@ void TransformerNetwork::logits_after(const float* parameters, Piece piece, floa
   positions_.clear();
   for (data::Token position = 0; position <= piece.size(); ++position) positions_.push_back(position);
   forward(parameters);
-  nn::gemm(1, shape_.vocabulary, width_, nn::row_major(y_ + piece.size() * width_, width_),
-           nn::transposed(nn::row_major(parameters + layout_.tokens, width_)), {logits}, buffers_);
+  logits_of(parameters, 1, y_ + piece.size() * width_, logits);
+}
+
+void TransformerNetwork::step(const float* parameters, std::span<const Step> steps, float* logits) {
+  inputs_.clear();
+  positions_.clear();
+  for (const Step& step : steps) {
+    inputs_.push_back(step.input);
+    positions_.push_back(step.position);
+  }
+  const std::size_t longest = size(shape_.context), cache = nn::attention_cache(attention_, longest);
+  forward(parameters, [&](std::size_t l, const float* qkv, float* out) {
+    for (std::size_t i = 0; i < steps.size(); ++i)
+      nn::attention_step(attention_, longest, steps[i].position, qkv + i * 3 * width_, steps[i].cache + l * cache, step_room_.data(),
+                         out + i * width_);
+  });
+  std::size_t wanted = 0;
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    if (steps[i].wanted) std::copy_n(y_ + i * width_, width_, y_ + wanted++ * width_);
+  logits_of(parameters, wanted, y_, logits);
+}
+
+std::uint64_t TransformerNetwork::cache_floats(const TransformerShape& shape) {
+  return static_cast<std::uint64_t>(shape.layers) *
+         nn::attention_cache({size(shape.heads), size(shape.width / shape.heads)}, size(shape.context));
+}
+
+void TransformerNetwork::copy_cache(std::size_t inputs, const float* from, float* to) const {
+  const std::size_t longest = size(shape_.context), cache = nn::attention_cache(attention_, longest);
+  for (std::size_t l = 0; l < kept_.size(); ++l) nn::attention_copy(attention_, longest, inputs, from + l * cache, to + l * cache);
+}
+
+// The output layer has the token embeddings as weights and no biases (Press, Wolf 2017).
+void TransformerNetwork::logits_of(const float* parameters, std::size_t rows, const float* y, float* logits) {
+  nn::gemm(rows, shape_.vocabulary, width_, nn::row_major(y, width_), nn::transposed(nn::row_major(parameters + layout_.tokens, width_)),
+           {logits}, buffers_);
 }
 
 }  // namespace collapse::models

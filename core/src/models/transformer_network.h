@@ -41,16 +41,30 @@ void append_pieces(std::span<const data::Token> item, std::size_t context, std::
 
 class TransformerNetwork {
  public:
-  /// Room for `tokens` tokens at a time, at least `context` of them. Without `training` there is room for the way forward only.
+  /// Room for `tokens` tokens at a time. Without `training` there is room for the way forward only.
   TransformerNetwork(const TransformerShape& shape, std::size_t tokens, bool training);
 
-  /// The cross-entropy in nats of all tokens of the pieces, summed; `nats`, unless null, receives each token's.
+  /// The cross-entropy in nats of all tokens of the pieces, summed; `nats`, unless null, receives each token's. There is room for
+  /// the longest piece.
   double loss(const float* parameters, std::span<const Piece> pieces, float* nats);
   /// The same, and gradient += that of `scale` times it. Only with `training`. The pieces go through the network in parts of whole
   /// pieces, as many as there is room for; the parts decide the order of sums and so the gradient's last bits.
   double loss_and_gradient(const float* parameters, std::span<const Piece> pieces, float scale, float* gradient);
-  /// The logits of what follows a piece of fewer than `context` tokens, without or with tokens.
+  /// The logits of what follows a piece of fewer than `context` tokens, or of none.
   void logits_after(const float* parameters, Piece piece, float* logits);
+
+  /// One more input of an item: the token that stands at `position` - 1, or the boundary at 0.
+  struct Step {
+    data::Token input, position;
+    float* cache;  // cache_floats numbers that remember the item's inputs before it, and from now on this one
+    bool wanted;   // whether the logits of what follows are asked for
+  };
+  /// Takes steps of different items together, as many as there is room for. The logits of those that want them are put one row
+  /// behind another, with the bits of logits_after.
+  void step(const float* parameters, std::span<const Step> steps, float* logits);
+  static std::uint64_t cache_floats(const TransformerShape& shape);
+  /// Copies what is remembered of the first `inputs` inputs of an item.
+  void copy_cache(std::size_t inputs, const float* from, float* to) const;
 
   /// Floats of room for so many tokens at a time.
   static std::uint64_t activation_floats(const TransformerShape& shape, std::uint64_t tokens, bool training);
@@ -60,7 +74,11 @@ class TransformerNetwork {
     float *x, *moments1, *y1, *qkv, *probabilities, *attended, *middle, *moments2, *y2, *hidden;
   };
   void take(std::span<const Piece> pieces);
+  /// attend(layer, qkv, out) is the attention of that layer.
+  template <class Attend>
+  void forward(const float* parameters, Attend attend);
   void forward(const float* parameters);
+  void logits_of(const float* parameters, std::size_t rows, const float* y, float* logits);
   void backward(const float* parameters, float* gradient);
   double part(const float* parameters, std::span<const Piece> pieces, float scale, float* gradient, float* nats);
   double in_parts(const float* parameters, std::span<const Piece> pieces, float scale, float* gradient, float* nats);
@@ -69,12 +87,12 @@ class TransformerNetwork {
   TransformerLayout layout_;
   nn::AttentionShape attention_;
   std::size_t capacity_, width_, head_rows_;
-  bool training_;
   std::vector<Kept> kept_;
   float *x_, *moments_, *y_, *logits_, *dx_, *dy_, *dwide_;
   std::vector<float> room_;
   nn::GemmBuffers buffers_;
   nn::AttentionBuffers attention_buffers_;
+  std::vector<float> step_room_;
 
   // The part of the batch that is in the network.
   std::vector<nn::Segment> segments_;
