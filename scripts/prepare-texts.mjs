@@ -53,7 +53,6 @@ function mobyDick() {
   // The first paragraph of each is its heading.
   const all = [...names, 'epilogue'].flatMap(name => paragraphs(read(packages.moby, `${name}.txt`)).slice(1));
   return {
-    name: 'Moby-Dick',
     attribution: `Text: Moby-Dick; or, The Whale (1851) by Herman Melville, public domain, ${stdlib}; quotation marks and dashes made uniform.`,
     items: inTurn(all),
   };
@@ -86,7 +85,6 @@ function stateOfTheUnion() {
     .sort();
   const chosen = addresses.filter((_, i) => i % addressStep === 0);
   return {
-    name: 'State of the Union',
     attribution: `Text: State of the Union addresses, 1790 to 2021, every eighth, works of the US government, public domain, ${stdlib}; quotation marks and dashes made uniform.`,
     items: inTurn(
       chosen.flatMap(name =>
@@ -108,7 +106,6 @@ function firstNames() {
   const all = [...new Set(lists.flat().map(name => name.toLowerCase()))].filter(name => name !== '').sort();
   const role = new Map(shuffled(all).map((name, i) => [name, roleOf(i)]));
   return {
-    name: 'First names',
     attribution: `Text: English first names of Grady Ward's Moby Word II (2002), public domain, ${stdlib}; lower case, each once.`,
     items: all.map(text => ({ text, role: role.get(text) })),
   };
@@ -131,7 +128,7 @@ prepare({
     const files = {};
     for (const [id, make] of Object.entries(texts)) {
       const text = make();
-      files[commandFile(id)] = textFile(text);
+      files[commandFile(id)] = textFile({ name: id, ...text });
       files[pageFile(id)] = pageScript('modelCollapseTexts', id, text.attribution, files[commandFile(id)]);
     }
     return files;

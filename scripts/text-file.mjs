@@ -8,7 +8,7 @@
 //   16      4      n: bytes of the name
 //   20      4      a: bytes of the attribution
 //   24      4      t: bytes of the text
-//   28      n      name, UTF-8
+//   28      n      name of the text in a spec ("moby-dick"), UTF-8
 //   ...     a      attribution, UTF-8
 //   ...     i      what each item is for, one byte: 0 training, 1 validation, 2 test
 //   ...     t      the items in the same order, UTF-8, a line each with "\n" behind it: no line is empty or has control characters, and single

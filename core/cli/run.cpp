@@ -66,7 +66,7 @@ void append_json_row(const Experiment& experiment, const Layout& layout, int run
 
 void run(const RunArguments& arguments) {
   const Spec spec = load_spec(arguments.spec);
-  const std::string table = table_of(spec, arguments.spec.digits);
+  const std::string table = table_of(spec, arguments.spec.data);
   const int runs = static_cast<int>(spec.runs), generations = static_cast<int>(spec.generations);
   const int processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   const int threads = std::min(arguments.threads > 0 ? arguments.threads : processors, runs);

@@ -22,7 +22,7 @@ constexpr Role role_of(std::size_t i) {
 
 /// Items of UTF-8 text, one line each, with single spaces between words and none at the ends.
 struct TextData {
-  std::string name;         // what it is called: "Moby-Dick"; empty for the reader's own
+  std::string name;         // in a spec: "moby-dick"; empty for the reader's own
   std::string attribution;  // what is to be shown with it; may be empty
   std::vector<std::string> training, validation, test;
 
