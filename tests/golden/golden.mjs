@@ -42,7 +42,7 @@ function hashOfCommand(command, preset) {
       preset.id,
       ...Object.entries(shortened(preset)).flatMap(([path, value]) => ['--set', `${path}=${value}`]),
       '--data',
-      join(root, 'build/digits'),
+      join(root, 'build', preset.spec.source?.kind === 'corpus' ? 'texts' : 'digits'),
     ],
     { encoding: 'utf8' },
   );
@@ -53,6 +53,8 @@ function hashOfCommand(command, preset) {
 /** The data set a source names: text or bytes. */
 function dataOf(source) {
   if (source?.kind === 'dataset') return readFileSync(join(root, 'core/data', `${source.name}.csv`), 'utf8');
+  if (source?.kind === 'corpus')
+    return readFileSync(join(root, 'build/texts', `${source.corpus ?? 'moby-dick'}.bin`));
   if (source?.kind !== 'digits') return '';
   return readFileSync(
     join(root, 'build/digits', source.size === '28x28' ? 'digits-28.bin' : 'digits-14.bin'),
