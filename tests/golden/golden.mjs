@@ -41,8 +41,6 @@ function hashOfCommand(command, preset) {
       'hash',
       preset.id,
       ...Object.entries(shortened(preset)).flatMap(([path, value]) => ['--set', `${path}=${value}`]),
-      '--data',
-      join(root, 'build', preset.spec.source?.kind === 'corpus' ? 'texts' : 'digits'),
     ],
     { encoding: 'utf8' },
   );
