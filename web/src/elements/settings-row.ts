@@ -136,7 +136,7 @@ export class SettingsRow {
     event.preventDefault();
     const input = (event.target as HTMLFormElement).querySelector('input')!;
     const { simulation, player } = this.showing;
-    const last = simulation.generations;
+    const { last } = simulation;
     const wanted = input.value.trim() === '' ? Number.NaN : Number(input.value);
     const target = Number.isFinite(wanted) ? Math.min(Math.max(0, Math.round(wanted)), last) : last;
     input.value = String(target);

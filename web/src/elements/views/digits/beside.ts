@@ -36,14 +36,15 @@ export class BesideView extends View {
 
   override render(): TemplateResult {
     const shown = this.#others.length > 0;
-    const slowest = Math.min(...this.#others.map(({ completed }) => completed));
+    const still = this.#others.filter(({ finished }) => !finished);
+    const slowest = Math.min(...still.map(({ completed }) => completed));
     return html`<figure class="beside">
       <figcaption>
         <span class="name">With more or less real data${shown ? `, generation ${formatCount(this.lab.generation)}` : nothing}</span>
         ${
           shown
             ? html`<span class="readout">${
-                slowest < this.lab.simulation.generations
+                still.length > 0
                   ? `all three have learnt ${formatCount(slowest)} of ${formatCount(this.lab.simulation.generations)} generations`
                   : nothing
               }</span>`
