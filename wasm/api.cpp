@@ -16,7 +16,7 @@ using collapse::Experiment;
 using collapse::Result;
 using collapse::Spec;
 
-constexpr std::int32_t kAbiVersion = 1;
+constexpr std::int32_t kAbiVersion = 2;
 
 // One host thread owns this border: the handles, the last text and the last error live here and nowhere in the core.
 struct Border {
@@ -179,6 +179,15 @@ const char* collapse_text(int32_t handle, int32_t kind, int32_t a, int32_t b) {
       within("The kind of text", kind, COLLAPSE_SPEC, COLLAPSE_SAVE);
       return give("");
   }
+}
+
+const char* collapse_ask(int32_t handle, const char* question, int32_t question_length) {
+  Experiment* experiment = find(handle);
+  if (experiment == nullptr) return give("");
+  Result<std::string> answer = experiment->ask(view(question, question_length));
+  if (answer) return give(std::move(*answer));
+  fail(answer.error());
+  return give("");
 }
 
 int32_t collapse_load(const char* saved, int32_t saved_length, const char* table, int32_t table_length) {

@@ -18,7 +18,7 @@ int32_t collapse_abi_version(void);
 void* collapse_alloc(int32_t bytes);
 void collapse_free(void* memory);
 
-/// Length of what the last collapse_text / collapse_block / collapse_describe / collapse_edit / collapse_last_error call
+/// Length of what the last collapse_text / collapse_block / collapse_ask / collapse_describe / collapse_edit / collapse_last_error call
 /// returned: bytes of a text, numbers of a block.
 int32_t collapse_length(void);
 
@@ -51,6 +51,10 @@ enum collapse_text_kind {
   COLLAPSE_SAVE = 6      // bytes for collapse_load
 };
 const char* collapse_text(int32_t handle, int32_t kind, int32_t a, int32_t b);
+
+/// Answers a question about words in JSON by JSON, such as {"ask":"text","run":0,"generation":3}; length 0 with the error set
+/// when it cannot. docs/spec.md lists the questions.
+const char* collapse_ask(int32_t handle, const char* question, int32_t question_length);
 
 int32_t collapse_load(const char* saved, int32_t saved_length, const char* table, int32_t table_length);
 

@@ -12,7 +12,9 @@ void add_describe(CLI::App& app);
 void add_presets(CLI::App& app);
 void add_hash(CLI::App& app);
 void add_frame(CLI::App& app);
+void add_ask(CLI::App& app);
 void add_digits(CLI::App& app);
+void add_texts(CLI::App& app);
 void add_version(CLI::App& app);
 
 }  // namespace collapse::cli

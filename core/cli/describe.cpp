@@ -85,6 +85,22 @@ std::string column_table(const std::vector<ColumnInfo>& columns) {
   return out;
 }
 
+constexpr const char* kQuestions = R"(
+## Questions about words
+
+Numbers are in the table and in the frames; words are the answers to questions. A question and its answer are JSON objects. `collapse ask` prints
+one, the page asks by `Simulation.ask`, and the border has `collapse_ask`. Every question may name the `run` (the first) and the `generation` (the
+newest). *Nats* are −ln p under generation 1, or null where it rules the token out or is not there yet.
+
+| question | answer |
+|---|---|
+| `{"ask":"text"}`, with `"prompt"` (a text; without one the beginning of a test item) and `"length"` (1 to 400 tokens, 60) | `{"prompt":[[piece,null],…],"text":[[piece,nats],…],"unknown":[text,…]}`: what the generation goes on with. The random numbers are the same in every generation. Generation 0: how the test item really goes on. Names: twelve of them. |
+| `{"ask":"sample"}`, with `"items"` (1 to 1,000, 24) | `{"items":[{"pieces":[[piece,nats],…],"kind":…},…]}`: the first items the generation wrote, from which the next one learns. Names are `real`, `new`, or a `repeat` of one above. |
+| `{"ask":"next","before":text}`, with `"most"` (1 to 100, 12) | `{"before":[piece,…],"unknown":[text,…],"rows":[{"piece":…,"first":p,"now":p},…]}`: the most probable next tokens under generation 1 and this one. |
+| `{"ask":"lost"}`, with `"most"` (0 to 1,000, 60) | `{"alive":n,"of":n,"lost":[{"piece":…,"count":n,"generation":t},…]}`: tokens of generation 1's text that the text of this one lacks, since generation t; the most frequent first. |
+| `{"ask":"grid"}`, with `"size"` (1 to 64, 16) | `{"pieces":[…],"first":[[p,…],…],"now":[[p,…],…]}`: probabilities of the next token (columns) after one token (rows), among generation 1's most frequent ones. |
+)";
+
 // The columns depend on the dimension and the number of components, so they are asked of real experiments.
 std::string column_table(const char* spec) {
   const Result<Spec> read = read_spec(spec);
@@ -127,7 +143,9 @@ std::string markdown() {
       "\n### Two dimensions and more\n\n" +
       column_table(
           R"({"source":{"kind":"gaussian","mean":[0,0],"covariance":[[1,0],[0,1]]},"model":{"kind":"gmm","components":2}})") +
-      "\n### Digits\n\n" + column_table(digits_column_infos());
+      "\n### Digits\n\n" + column_table(digits_column_infos()) + "\n### Text\n\n" +
+      "Those of words only where the tokens are not words; those of names only for names.\n\n" +
+      column_table(text_column_infos()) + kQuestions;
   return out;
 }
 

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "commands.h"
-#include "digits_file.h"
+#include "data_folder.h"
 #include "failure.h"
 #include "output.h"
 
@@ -31,15 +31,17 @@ std::string table_row(const char* name, const std::array<std::size_t, 10>& count
   return row + "\n";
 }
 
-void print_digits(const DigitsFolder& folder) {
+void print_digits(const DataFolder& folder) {
   std::string text, attribution;
   for (const int side : {14, 28}) {
-    const Result<DigitsContent> content = digits_content(folder.read(side));
-    if (!content) throw invalid_input(content.error(), folder.file(side));
+    const DataFile file = digits_file(side);
+    const std::string path = folder.path_of(file);
+    const Result<DigitsContent> content = digits_content(folder.read(file));
+    if (!content) throw invalid_input(content.error(), path);
     if (content->side != side)
-      throw Failure{kInvalidInput, folder.file(side) + ": its images have side " + std::to_string(content->side) +
-                                       ", not " + std::to_string(side)};
-    text += folder.file(side) + ": " + std::to_string(content->side) + " x " + std::to_string(content->side) +
+      throw Failure{kInvalidInput,
+                    path + ": its images have side " + std::to_string(content->side) + ", not " + std::to_string(side)};
+    text += path + ": " + std::to_string(content->side) + " x " + std::to_string(content->side) +
             " pixels, 16 levels of grey\n"
             "  class         0      1      2      3      4      5      6      7      8      9    all\n" +
             table_row("  training", content->training) + table_row("  test    ", content->test);
@@ -53,9 +55,9 @@ void print_digits(const DigitsFolder& folder) {
 }  // namespace
 
 void add_digits(CLI::App& app) {
-  const auto folder = std::make_shared<DigitsFolder>();
+  const auto folder = std::make_shared<DataFolder>();
   CLI::App& command = *app.add_subcommand("digits", "Check the files with handwritten digits and print what they hold");
-  folder->declare(command);
+  folder->declare(command, "them (default: ../digits beside the program's folder)");
   command.footer("In the source folder ./lab digits makes the files.");
   command.callback([folder] { print_digits(*folder); });
 }

@@ -1,14 +1,15 @@
 // collapse frame: the data and the model of one generation.
 
 #include <CLI/CLI.hpp>
+#include <rapidjson/document.h>
+
 #include <memory>
 #include <string>
 
 #include "collapse/experiment.h"
 #include "collapse/version.h"
 #include "commands.h"
-#include "failure.h"
-#include "input.h"
+#include "generation.h"
 #include "json_text.h"
 #include "layout.h"
 #include "output.h"
@@ -17,12 +18,11 @@ namespace collapse::cli {
 
 namespace {
 
-constexpr long kSlice = 256;
+// Items of a text that are shown.
+constexpr int kTextItems = 100;
 
 struct FrameArguments {
-  SpecArguments spec;
-  int generation = 0;
-  int run = 0;
+  GenerationArguments at;
   bool csv = false;
   std::string out;
 };
@@ -57,22 +57,37 @@ std::string json_model(const Parameters& model, int dimension) {
          ",\"covariances\":" + covariances + "]}";
 }
 
+// The text a generation wrote, one item of it a line: JSON texts, or a CSV column.
+std::string written_text(Experiment& experiment, int run, int generation, bool csv) {
+  const Result<std::string> answer = experiment.ask("{\"ask\":\"sample\",\"run\":" + std::to_string(run) + ",\"generation\":" +
+                                                    std::to_string(generation) + ",\"items\":" + std::to_string(kTextItems) + "}");
+  rapidjson::Document json;
+  json.Parse(answer->data(), answer->size());
+  std::string out;
+  for (const auto& item : json["items"].GetArray()) {
+    std::string text;
+    for (const auto& piece : item["pieces"].GetArray()) text += std::string(piece[0].GetString(), piece[0].GetStringLength());
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    if (csv) {
+      std::string cell;
+      for (const char c : text) cell += c == '"' ? std::string("\"\"") : std::string(1, c);
+      out += "\"" + cell + "\"\n";
+    } else {
+      out += (out.empty() ? "\n" : ",\n") + json_string(text);
+    }
+  }
+  return out;
+}
+
 void print_frame(const FrameArguments& arguments) {
-  const Spec spec = load_spec(arguments.spec);
-  if (arguments.generation > spec.generations)
-    throw Failure{kInvalidInput, "--generation: " + std::to_string(arguments.generation) +
-                                     " is beyond the last generation, " + std::to_string(spec.generations)};
-  if (arguments.run >= spec.runs)
-    throw Failure{kInvalidInput, "--run: " + std::to_string(arguments.run) + " is beyond the last run, " +
-                                     std::to_string(spec.runs - 1) + " (runs count from 0)"};
-  Result<Experiment> made = Experiment::create(spec, table_of(spec, arguments.spec.digits), {arguments.run, 1});
-  if (!made) throw invalid_input(made.error(), "spec");
-  Experiment& experiment = *made;
+  const int run = arguments.at.run, generation = arguments.at.generation;
   Output output(arguments.out);
-  while (experiment.completed() < arguments.generation) experiment.advance(kSlice);
+  Experiment experiment = experiment_at(arguments.at);
+  const Spec spec = experiment.spec();
+  const bool words = spec.model.kind == ModelKind::ngram || spec.model.kind == ModelKind::transformer;
 
   const Layout layout = layout_of(experiment);
-  const std::span<const double> block = experiment.frame(arguments.run, arguments.generation);
+  const std::span<const double> block = experiment.frame(run, generation);
   const std::span<const double> head = layout.section(block, "head");
   const auto shown = static_cast<std::size_t>(head[4]);
   const std::span<const double> real = layout.section(block, "points_real");
@@ -83,17 +98,19 @@ void print_frame(const FrameArguments& arguments) {
   const std::span<const double> wall = layout.section(block, "wall");
   const auto pixels = static_cast<std::size_t>(experiment.dimension());
   std::string model = "null";
-  if (arguments.generation > 0 && wall.empty())
-    model = json_model(split_parameters(experiment.parameters(arguments.run, arguments.generation),
+  if (generation > 0 && wall.empty() && !words)
+    model = json_model(split_parameters(experiment.parameters(run, generation),
                                         experiment.components(), experiment.dimension()),
                        experiment.dimension());
 
   std::string text;
   if (arguments.csv) {
     text = std::string("# Model Collapse Lab ") + kVersion + "\n# spec: " + write_spec(spec) + "\n# run " +
-           std::to_string(arguments.run) + ", generation " + std::to_string(arguments.generation) + ", " +
+           std::to_string(run) + ", generation " + std::to_string(generation) + ", " +
            format_number(head[4]) + " of " + format_number(head[2]) + " points\n# model: " + model + "\n";
-    if (!wall.empty()) {
+    if (words) {
+      text += "text\n" + written_text(experiment, run, generation, true);
+    } else if (!wall.empty()) {
       for (std::size_t j = 0; j < pixels; ++j) text += (j > 0 ? ",pixel_" : "pixel_") + std::to_string(j + 1);
       for (std::size_t i = 0; i < wall.size(); ++i) text += (i % pixels > 0 ? "," : "\n") + format_number(wall[i]);
       text += "\n";
@@ -107,9 +124,9 @@ void print_frame(const FrameArguments& arguments) {
     }
   } else {
     text = "{\"version\":" + json_string(kVersion) + ",\n\"settings\":" + write_spec(spec) +
-           ",\n\"run\":" + std::to_string(arguments.run) + ",\n\"generation\":" + std::to_string(arguments.generation) +
+           ",\n\"run\":" + std::to_string(run) + ",\n\"generation\":" + std::to_string(generation) +
            ",\n\"metrics\":{";
-    const std::span<const double> row = experiment.row(arguments.run, arguments.generation);
+    const std::span<const double> row = experiment.row(run, generation);
     for (std::size_t c = 0; c < row.size(); ++c) {
       const std::string& name = experiment.columns()[c].name;
       text += (c > 0 ? "," : "") + json_string(name) + ":";
@@ -126,6 +143,7 @@ void print_frame(const FrameArguments& arguments) {
     }
     text += "],\n\"real\":" + json_numbers(real.subspan(0, shown));
     if (!wall.empty()) text += ",\n\"wall\":" + json_rows(wall, pixels);
+    if (words) text += ",\n\"text\":[" + written_text(experiment, run, generation, false) + "]";
     text += "}\n";
   }
   output.write(text);
@@ -137,15 +155,7 @@ void print_frame(const FrameArguments& arguments) {
 void add_frame(CLI::App& app) {
   const auto arguments = std::make_shared<FrameArguments>();
   CLI::App& command = *app.add_subcommand("frame", "Print the data and the model of one generation");
-  arguments->spec.declare(command);
-  command
-      .add_option("-g,--generation", arguments->generation, "Which generation; 0 is the truth with the run's real data")
-      ->required()
-      ->check(CLI::Range(0, 10000))
-      ->type_name("G");
-  command.add_option("-r,--run", arguments->run, "Which run, counted from 0")
-      ->check(CLI::Range(0, 10000))
-      ->type_name("R");
+  arguments->at.declare(command);
   command.add_option("--format", "How it is written (default: json)")
       ->check(CLI::IsMember({"json", "csv"}))
       ->type_name("FORMAT")
@@ -155,7 +165,8 @@ void add_frame(CLI::App& app) {
   command.footer(
       "The points are those the generation was fitted on: at most 10,000, evenly picked, and their first two "
       "coordinates;\n"
-      "the model has all of its dimensions. For digits: 64 of them, decoded at the same latent points in every generation.");
+      "the model has all of its dimensions. For digits: 64 of them, decoded at the same latent points in every generation.\n"
+      "For text: the first 100 items the generation wrote.");
   command.callback([arguments] { print_frame(*arguments); });
 }
 

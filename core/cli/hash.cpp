@@ -18,7 +18,7 @@ constexpr long kSlice = 256;
 
 void print_hash(const SpecArguments& arguments) {
   const Spec spec = load_spec(arguments);
-  Result<Experiment> made = Experiment::create(spec, table_of(spec, arguments.digits));
+  Result<Experiment> made = Experiment::create(spec, table_of(spec, arguments.data));
   if (!made) throw invalid_input(made.error(), "spec");
   Progress progress(static_cast<double>(spec.runs * spec.generations), true);
   while (!made->finished()) progress.show(static_cast<double>(made->advance(kSlice)) * static_cast<double>(spec.runs));

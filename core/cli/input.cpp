@@ -5,6 +5,7 @@
 #include <rapidjson/writer.h>
 #include <unistd.h>
 
+#include "choices.h"
 #include "embedded.h"
 #include "failure.h"
 #include "file.h"
@@ -37,14 +38,9 @@ std::string read_source(const std::string& source) {
   for (const EmbeddedFile& preset : embedded_presets())
     if (preset.name == source) return std::string(preset.text);
   const bool preset_like = source.find_first_of("/.") == std::string::npos;
-  return read_file(source, kMaxBytes, kTooLong, preset_like ? ", and no preset has this name (see collapse presets)" : "");
+  return read_file(source, kMaxBytes, kTooLong,
+                   preset_like ? ", and no preset has this name (see collapse presets)" : "");
 }
-
-// The texts of the enum that names the tables, in the manifest's order.
-#define OPTION(name, text) text,
-#define CHOICES(Enum, ...) [[maybe_unused]] constexpr std::string_view k##Enum##Texts[] = {__VA_ARGS__};
-#include "collapse/spec_fields.def"
-#undef OPTION
 
 }  // namespace
 
@@ -58,7 +54,8 @@ void SpecArguments::declare(CLI::App& command) {
   command.add_option("--seed", seed, "Same as --set /seed=N")->type_name("N");
   command.add_option("--runs", runs, "Same as --set /runs=N")->type_name("N");
   command.add_option("--generations", generations, "Same as --set /generations=N")->type_name("N");
-  digits.declare(command);
+  data.declare(command,
+               "the handwritten digits or the texts (default: ../digits or ../texts beside the program's folder)");
 }
 
 Spec load_spec(const SpecArguments& arguments) {
@@ -82,8 +79,11 @@ Spec load_spec(const SpecArguments& arguments) {
   return *edited;
 }
 
-std::string table_of(const Spec& spec, const DigitsFolder& digits) {
-  if (spec.source.kind == SourceKind::digits) return digits.read(spec.source.size == DigitsSize::full ? 28 : 14);
+std::string table_of(const Spec& spec, const DataFolder& data) {
+  if (spec.source.kind == SourceKind::digits)
+    return data.read(digits_file(spec.source.size == DigitsSize::full ? 28 : 14));
+  if (spec.source.kind == SourceKind::corpus)
+    return data.read(text_file(kCorpusNameTexts[static_cast<std::size_t>(spec.source.corpus)]));
   if (spec.source.kind != SourceKind::dataset) return {};
   const std::string_view name = kDatasetNameTexts[static_cast<std::size_t>(spec.source.name)];
   for (const EmbeddedFile& table : embedded_tables())

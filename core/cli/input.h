@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "collapse/spec.h"
-#include "digits_file.h"
+#include "data_folder.h"
 
 namespace collapse::cli {
 
@@ -18,7 +18,7 @@ struct SpecArguments {
   std::string source;                                  // a preset's name, a file, or "-" for standard input
   std::vector<std::string> assignments;                // "/samples/n=200"
   std::optional<std::string> seed, runs, generations;  // texts as given; the core judges them
-  DigitsFolder digits;
+  DataFolder data;
 
   void declare(CLI::App& command);
 };
@@ -26,7 +26,8 @@ struct SpecArguments {
 /// Reads, edits and checks the spec; throws Failure.
 Spec load_spec(const SpecArguments& arguments);
 
-/// The data set the spec names: CSV text of a built-in table, or a digits file; empty for other sources. Throws Failure.
-std::string table_of(const Spec& spec, const DigitsFolder& digits);
+/// The data set the spec names: CSV text of a built-in table, a digits file or a text file; empty for other sources. Throws
+/// Failure.
+std::string table_of(const Spec& spec, const DataFolder& data);
 
 }  // namespace collapse::cli

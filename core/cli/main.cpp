@@ -57,7 +57,9 @@ int main(int argc, char** argv) {
   cli::add_presets(app);
   cli::add_hash(app);
   cli::add_frame(app);
+  cli::add_ask(app);
   cli::add_digits(app);
+  cli::add_texts(app);
   cli::add_version(app);
   try {
     app.parse(argc, argv);

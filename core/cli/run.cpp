@@ -66,7 +66,7 @@ void append_json_row(const Experiment& experiment, const Layout& layout, int run
 
 void run(const RunArguments& arguments) {
   const Spec spec = load_spec(arguments.spec);
-  const std::string table = table_of(spec, arguments.spec.digits);
+  const std::string table = table_of(spec, arguments.spec.data);
   const int runs = static_cast<int>(spec.runs), generations = static_cast<int>(spec.generations);
   const int processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   const int threads = std::min(arguments.threads > 0 ? arguments.threads : processors, runs);
@@ -95,10 +95,12 @@ void run(const RunArguments& arguments) {
       done += static_cast<long long>(now - completed) * count;
       completed = now;
     }
+    done += static_cast<long long>(generations - completed) * count;  // none, unless all its runs ended early
     std::string rows;
     for (int r = first; r < first + count && !cancelled; ++r)
-      for (int g = 0; g <= generations; g += arguments.every) {
+      for (int g = 0; g <= completed; g += arguments.every) {
         if (arguments.json) {
+          if (!experiment.reached(r, g)) continue;
           rows += r == 0 && g == 0 ? "\n" : ",\n";
           append_json_row(experiment, layout, r, g, rows);
         } else {

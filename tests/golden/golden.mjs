@@ -18,15 +18,32 @@ const presets = readdirSync(join(root, 'core/presets'))
   .map(file => JSON.parse(readFileSync(join(root, 'core/presets', file), 'utf8')))
   .sort((a, b) => (a.id < b.id ? -1 : 1));
 
-/** Networks take seconds a generation: of their presets two are hashed, the first that learns from a model included. */
-const NETWORK_GENERATIONS = 2;
-const generationsOf = ({ spec }) =>
-  spec.model.kind === 'vae' ? NETWORK_GENERATIONS : (spec.generations ?? 100);
+/**
+ * Networks take seconds a generation: of their presets two are hashed, the first that learns from a model included. A transformer is trained
+ * on less text and once.
+ */
+function shortened({ spec }) {
+  const { kind } = spec.model;
+  if (kind === 'vae') return { '/generations': 2 };
+  if (kind !== 'transformer') return {};
+  return {
+    '/generations': 2,
+    '/samples/n': 2000,
+    '/model/epochs': 1,
+    ...(spec.model.start === 'pretrained' ? { '/model/pretraining': 1 } : {}),
+  };
+}
 
 function hashOfCommand(command, preset) {
   const { status, stdout, stderr, error } = spawnSync(
     command,
-    ['hash', preset.id, '--generations', String(generationsOf(preset)), '--data', join(root, 'build/digits')],
+    [
+      'hash',
+      preset.id,
+      ...Object.entries(shortened(preset)).flatMap(([path, value]) => ['--set', `${path}=${value}`]),
+      '--data',
+      join(root, 'build/digits'),
+    ],
     { encoding: 'utf8' },
   );
   if (error) throw error;
@@ -61,9 +78,15 @@ function coreOf(file) {
   };
   const get = at => new TextDecoder().decode(new Uint8Array(core.memory.buffer, at, core.collapse_length()));
   return preset => {
-    const generations = generationsOf(preset);
+    const spec = structuredClone(preset.spec);
+    for (const [path, value] of Object.entries(shortened(preset))) {
+      const [, first, second] = path.split('/');
+      if (second === undefined) spec[first] = value;
+      else spec[first][second] = value;
+    }
+    const generations = spec.generations ?? 100;
     const handle = core.collapse_create(
-      ...put(JSON.stringify({ ...preset.spec, generations })),
+      ...put(JSON.stringify(spec)),
       ...put(dataOf(preset.spec.source)),
       0,
       -1,

@@ -46,13 +46,16 @@ class Experiment {
   /// The results do not depend on how the work is sliced.
   int advance(long work);
   int completed() const;
+  /// All generations are there, or all runs have ended: a run ends with the generation whose training overflowed.
   bool finished() const;
+  /// Whether a run got as far as a generation <= completed(), which others may have reached alone.
+  bool reached(int run, int generation) const;
 
   const std::vector<ColumnInfo>& columns() const;
   /// The metrics of one run and generation (0 = the truth), in the order of columns(); NaN = not defined.
   std::span<const double> row(int run, int generation) const;
   /// Flat parameters of one run at generation >= 1: weights K, means K x d, covariances K x d x d of a mixture; of a network
-  /// layer by layer as in its model.
+  /// layer by layer as in its model; of an n-gram how often each token stood in its text.
   std::span<const double> parameters(int run, int generation) const;
 
   /// 64-bit state hash over the spec and every model and row of generations 1 .. completed(); 16 hexadecimal digits.
@@ -62,6 +65,9 @@ class Experiment {
   std::string layout() const;
   /// One plain sentence about a run at a generation, and a title for the whole.
   std::string summary(int run, int generation) const;
+  /// Answers a question about words, which are no numbers: JSON in, JSON out (docs/spec.md). What cannot be answered is an
+  /// error with a sentence.
+  Result<std::string> ask(std::string_view question);
 
   // Blocks of float64 whose sections layout() names. Each call reuses its own buffer until the next one.
   std::span<const double> scene();
@@ -91,8 +97,11 @@ class Experiment {
 
 /// The columns of an experiment with digits, which are the same for all of them.
 std::vector<ColumnInfo> digits_column_infos();
+/// Those of an experiment with text; some of them only with names, or without.
+std::vector<ColumnInfo> text_column_infos();
 
-/// The CSV head (comment lines and column names) and one line a run and generation, for writers that stream.
+/// The CSV head (comment lines and column names) and one line a run and generation, for writers that stream. A generation its
+/// run did not reach has no line.
 std::string csv_head(const Experiment& experiment);
 void append_csv_row(const Experiment& experiment, int run, int generation, std::string& out);
 

@@ -20,6 +20,7 @@ std::string csv_head(const Experiment& experiment) {
 }
 
 void append_csv_row(const Experiment& experiment, int run, int generation, std::string& out) {
+  if (!experiment.reached(run, generation)) return;
   out += std::to_string(run);
   out += ',';
   out += std::to_string(generation);

@@ -120,17 +120,19 @@ std::span<const double> DigitsState::parameters(int run_index, int t) {
   return parameters_block_;
 }
 
-std::size_t DigitsState::model_bytes() const {
-  return sizeof(float) * (static_cast<std::size_t>(parameter_count) + kLossPoints);
-}
-
 void DigitsState::append_model(int run_index, int t, std::string& out) const {
   const DigitsModel& model = history->model(run_index, t);
+  if (!model.vae.parameters) return;  // the run had ended
   for (const std::vector<float>* part : {model.vae.parameters.get(), &model.losses})
     out.append(reinterpret_cast<const char*>(part->data()), sizeof(float) * part->size());
 }
 
-void DigitsState::restore_model(int run_index, int t, std::string_view bytes) {
+bool DigitsState::restore_model(int run_index, int t, std::string_view bytes) {
+  if (bytes.empty()) {
+    history->restore(run_index, t, {});
+    return true;
+  }
+  if (bytes.size() != sizeof(float) * (static_cast<std::size_t>(parameter_count) + kLossPoints)) return false;
   std::vector<float> parameters(static_cast<std::size_t>(parameter_count));
   DigitsModel model;
   model.losses.resize(kLossPoints);
@@ -139,6 +141,7 @@ void DigitsState::restore_model(int run_index, int t, std::string_view bytes) {
   std::memcpy(model.losses.data(), bytes.data() + first, sizeof(float) * kLossPoints);
   model.vae = {shape, std::make_shared<const std::vector<float>>(std::move(parameters))};
   history->restore(run_index, t, std::move(model));
+  return true;
 }
 
 }  // namespace experiment

@@ -7,7 +7,10 @@ namespace collapse::experiment {
 
 namespace {
 
-std::span<const float> parameters_of(const DigitsModel& model) { return *model.vae.parameters; }
+std::span<const float> parameters_of(const DigitsModel& model) {
+  if (!model.vae.parameters) return {};
+  return *model.vae.parameters;
+}
 
 }  // namespace
 
@@ -25,6 +28,15 @@ void DigitsHistory::record(int run_index, int t, const DigitsModel& model, const
   }
   meter_->measure(run_index, t, model, report, records_->row(run_index, t));
   records_->enter(run_index, t, parameters_of(model));
+}
+
+bool DigitsHistory::ended(int run_index, int t) const {
+  return t >= 1 && run_has_ended(std::as_const(*records_).row(run_index, t));
+}
+
+void DigitsHistory::skip(int run_index, int t) {
+  models_[at(run_index, t)] = {};
+  records_->skip(run_index, t);
 }
 
 void DigitsHistory::adopt(int t) {

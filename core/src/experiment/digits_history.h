@@ -17,6 +17,10 @@ class DigitsHistory {
   /// The model of generation t >= 1; one without parameters for t = 0.
   const DigitsModel& model(int run_index, int t) const { return models_[at(run_index, t)]; }
   void record(int run_index, int t, const DigitsModel& model, const models::FitReport& report);
+  /// A run ends with the generation whose training overflowed.
+  bool ended(int run_index, int t) const;
+  /// Generation t of a run that has ended: no model, nothing measured.
+  void skip(int run_index, int t);
 
   /// Puts a model back without measuring it; adopt follows.
   void restore(int run_index, int t, DigitsModel model) { models_[at(run_index, t)] = std::move(model); }

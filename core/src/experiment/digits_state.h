@@ -35,9 +35,8 @@ struct DigitsState final : RecursiveState<DigitsSystem, DigitsHistory> {
   void build_progress() override;
   std::string summary(int run, int generation) const override;
   void build_ridges(int run, int from, int to) override;
-  std::size_t model_bytes() const override;
   void append_model(int run_index, int t, std::string& out) const override;
-  void restore_model(int run_index, int t, std::string_view bytes) override;
+  bool restore_model(int run_index, int t, std::string_view bytes) override;
 
  private:
   double real_items(int run, int t) const;

@@ -7,12 +7,10 @@
 
 #include "data/images.h"
 #include "experiment/digits_data.h"
+#include "experiment/loss_curve.h"
 #include "models/vae_fit.h"
 
 namespace collapse::experiment {
-
-/// Points of a training curve, whatever the number of minibatches.
-inline constexpr std::size_t kLossPoints = 100;
 
 /// One generation: its network, and how its training went.
 struct DigitsModel {
@@ -28,9 +26,6 @@ struct DigitsSettings {
   double temperature = 1;
   models::VaeOutput output = models::VaeOutput::mean;
 };
-
-/// The losses of the minibatches taken so far, out of `total`, as a curve of kLossPoints; NaN where none has been taken.
-std::vector<float> loss_curve(std::span<const float> losses, long total);
 
 class DigitsSystem {
  public:

@@ -37,7 +37,7 @@ std::string DigitsState::summary(int run, int generation) const {
   if (generation > 1 && first > 0) text += " Their latent codes spread " + percent(spread / first) + " as wide as the first generation's.";
   switch (static_cast<models::FitStatus>(static_cast<int>(number("status")))) {
     case models::FitStatus::non_finite:
-      text += " This training overflowed; the last finite network was kept.";
+      text += " This training overflowed, so the run ends here with the last finite network.";
       break;
     case models::FitStatus::degenerate:
       text += " There was nothing to train on.";

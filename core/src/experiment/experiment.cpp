@@ -52,6 +52,11 @@ const std::vector<ColumnInfo>& Experiment::columns() const { return state_->colu
 int Experiment::completed() const { return state_->completed(); }
 bool Experiment::finished() const { return state_->finished(); }
 
+bool Experiment::reached(int run, int generation) const {
+  // Every row that was measured has a status.
+  return !std::isnan(state_->metric(run, generation, "status"));
+}
+
 int Experiment::advance(long work) {
   state_->advance(work);
   return completed();
@@ -76,7 +81,16 @@ std::string Experiment::hash() const {
 
 std::string Experiment::layout() const { return experiment::layout_json(*state_); }
 std::string Experiment::summary(int run, int generation) const {
-  return state_->summary(run, generation);
+  if (reached(run, generation)) return state_->summary(run, generation);
+  int last = generation;
+  while (!reached(run, last)) --last;
+  return "This run ended at generation " + std::to_string(last) + ": its training overflowed.";
+}
+
+Result<std::string> Experiment::ask(std::string_view question) { return state_->answer(question); }
+
+Result<std::string> Experiment::State::answer(std::string_view) {
+  return Error{"", "This experiment has no words to ask for."};
 }
 
 std::span<const double> Experiment::scene() { return state_->scene.values(); }

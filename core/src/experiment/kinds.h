@@ -27,6 +27,7 @@ struct Kind {
 
 extern const Kind kMixtureKind;  // Gaussians and Gaussian mixtures
 extern const Kind kDigitsKind;   // variational autoencoders of digits
+extern const Kind kTextKind;     // language models of text
 
 std::span<const Kind* const> linked_kinds();
 

@@ -23,7 +23,7 @@ std::optional<Error> short_table(const recursion::Plan& plan, int generations, s
 
 Memory memory_needed(const MixtureState& state, int generations) {
   const int runs = state.runs.count;
-  const double row = static_cast<double>(state.columns.size()), flat = static_cast<double>(state.model_bytes()) / 8;
+  const double row = static_cast<double>(state.columns.size()), flat = static_cast<double>(models::flat_size(state.model_components, state.dimension()));
   const double point = 8.0 * state.dimension() + 1;
   Memory memory;
   memory.history = runs * (generations + 1.0) * 8.0 * (row + flat) +
@@ -111,8 +111,11 @@ void MixtureState::append_model(int run_index, int t, std::string& out) const {
   out.append(reinterpret_cast<const char*>(flat.data()), flat.size_bytes());
 }
 
-void MixtureState::restore_model(int run_index, int t, std::string_view bytes) {
-  std::memcpy(history->parameters(run_index, t).data(), bytes.data(), bytes.size());
+bool MixtureState::restore_model(int run_index, int t, std::string_view bytes) {
+  const std::span<double> flat = history->parameters(run_index, t);
+  if (bytes.size() != flat.size_bytes()) return false;
+  std::memcpy(flat.data(), bytes.data(), bytes.size());
+  return true;
 }
 
 }  // namespace collapse::experiment

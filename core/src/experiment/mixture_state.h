@@ -28,9 +28,8 @@ struct MixtureState final : RecursiveState<MixtureSystem, MixtureHistory> {
   void build_frame(int run, int generation) override;
   std::string summary(int run, int generation) const override;
   void build_ridges(int run, int from, int to) override;
-  std::size_t model_bytes() const override { return 8 * models::flat_size(model_components, dimension()); }
   void append_model(int run_index, int t, std::string& out) const override;
-  void restore_model(int run_index, int t, std::string_view bytes) override;
+  bool restore_model(int run_index, int t, std::string_view bytes) override;
 
  private:
   std::size_t point_capacity() const;

@@ -1,10 +1,26 @@
 #include "experiment/records.h"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "models/fit.h"
+
 namespace collapse::experiment {
 
 Records::Records(int runs, int generations, std::size_t columns)
     : generations_(static_cast<std::size_t>(generations) + 1), columns_(columns),
       rows_(static_cast<std::size_t>(runs) * generations_ * columns), pending_(static_cast<std::size_t>(runs)),
       committed_(pending_) {}
+
+void Records::skip(int run_index, int t) {
+  const std::span<double> left = row(run_index, t);
+  std::fill(left.begin(), left.end(), std::numeric_limits<double>::quiet_NaN());
+  enter(run_index, t, std::span<const float>{});
+}
+
+bool run_has_ended(std::span<const double> row) {
+  return std::isnan(row.back()) || row.back() == static_cast<double>(models::FitStatus::non_finite);
+}
 
 }  // namespace collapse::experiment

@@ -30,6 +30,9 @@ class Records {
     if (run_index == static_cast<int>(pending_.size()) - 1) committed_ = pending_;
   }
 
+  /// Leaves the row of a generation its run does not reach without any number.
+  void skip(int run_index, int t);
+
   /// Hash over generations 1 .. t of one run, t = the generation all runs have completed.
   std::uint64_t run_hash(int run_index) const { return committed_[static_cast<std::size_t>(run_index)].value(); }
 
@@ -42,5 +45,9 @@ class Records {
   std::vector<double> rows_;
   std::vector<numerics::Hash> pending_, committed_;
 };
+
+/// Whether a run ends with this row, or did before: its last number, the status of the fit, is `non_finite` or missing. Only for
+/// kinds that end runs.
+bool run_has_ended(std::span<const double> row);
 
 }  // namespace collapse::experiment

@@ -8,9 +8,9 @@ namespace collapse {
 namespace {
 
 // A saved state: magic, spec length, spec, first run, run count, completed generations, then for every run and
-// generation 1 .. completed its row and its model, then a hash of all before it. Numbers are little-endian 64-bit words,
+// generation 1 .. completed its row, the length of its model and the model, then a hash of all before it. Numbers are little-endian 64-bit words,
 // the byte order of every platform this runs on (x86-64, arm64, WebAssembly).
-constexpr char kMagic[] = "MCLSAVE1";
+constexpr char kMagic[] = "MCLSAVE2";
 
 void put(std::string& out, std::uint64_t word) { out.append(reinterpret_cast<const char*>(&word), sizeof word); }
 void put(std::string& out, std::span<const double> values) {
@@ -58,7 +58,11 @@ std::string Experiment::save() const {
   for (int run = 0; run < state_->runs.count; ++run)
     for (int t = 1; t <= completed(); ++t) {
       put(out, std::as_const(state_->records).row(run, t));
+      const std::size_t length_at = out.size();
+      put(out, std::uint64_t{0});
       state_->append_model(run, t, out);
+      const std::uint64_t length = out.size() - length_at - sizeof length;
+      std::memcpy(out.data() + length_at, &length, sizeof length);
     }
   put(out, checksum(out));
   return out;
@@ -85,8 +89,10 @@ Result<Experiment> Experiment::load(std::string_view saved, std::string_view tab
   for (int run = 0; run < static_cast<int>(count); ++run)
     for (int t = 1; t <= static_cast<int>(completed); ++t) {
       const std::span<double> row = state.records.row(run, t);
-      if (!cursor.take(row.data(), row.size_bytes()) || !cursor.take(model, state.model_bytes())) return damaged;
-      state.restore_model(run, t, model);
+      std::uint64_t length;
+      if (!cursor.take(row.data(), row.size_bytes()) || !cursor.take(length) || !cursor.take(model, length) ||
+          !state.restore_model(run, t, model))
+        return damaged;
     }
   if (cursor.left() != 0) return damaged;
   state.resume_after(static_cast<int>(completed));

@@ -61,10 +61,13 @@ struct Experiment::State {
   /// Puts `progress` together: how far the fit that is going on has come. By default it says nothing but which one it is.
   virtual void build_progress();
 
-  // A model as the bytes a saved state holds: little-endian numbers, equally many in every generation.
-  virtual std::size_t model_bytes() const = 0;
+  /// Answers a question in JSON by JSON; the kinds without words answer none.
+  virtual Result<std::string> answer(std::string_view question);
+
+  // A model as the bytes a saved state holds, little-endian numbers. restore_model returns false for bytes that are none of
+  // its models, whatever they are.
   virtual void append_model(int run_index, int t, std::string& out) const = 0;
-  virtual void restore_model(int run_index, int t, std::string_view bytes) = 0;
+  virtual bool restore_model(int run_index, int t, std::string_view bytes) = 0;
   /// Goes on after rows and models of generations 1 .. completed have been restored.
   virtual void resume_after(int completed) = 0;
 };
@@ -89,7 +92,7 @@ struct RecursiveState : Experiment::State {
   void advance(long work) override { recursion->advance(work, *history); }
   void resume_after(int generations) override {
     history->adopt(generations);
-    recursion->resume_after(generations);
+    recursion->resume_after(generations, *history);
   }
 
   /// The data generation t was fitted on, assembled again from the recorded models; for t = 0 the real data of

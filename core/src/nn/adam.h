@@ -20,8 +20,9 @@ struct AdamSettings {
 class Adam {
  public:
   Adam(std::size_t size, const AdamSettings& settings);
-  /// `to` = the parameters after one more step from `from`; they may be the same. All of the constructor's size.
-  void step(const float* gradient, const float* from, float* to);
+  /// `to` = the parameters after one more step from `from`; they may be the same. All of the constructor's size. The learning
+  /// rate of this step is `rate` times that of the settings.
+  void step(const float* gradient, const float* from, float* to, double rate = 1);
 
  private:
   AdamSettings settings_;

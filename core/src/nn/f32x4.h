@@ -37,6 +37,12 @@ inline void store_first(float* to, f32x4 v, std::size_t count) {
 /// Lanes of `yes` where the mask is all ones, of `no` where it is all zeros.
 inline f32x4 choose(i32x4 mask, f32x4 yes, f32x4 no) { return (f32x4)(((i32x4)yes & mask) | ((i32x4)no & ~mask)); }
 
+/// Lanes beyond `count` set to 0.
+inline f32x4 only_first(f32x4 v, std::size_t count) {
+  const int live = static_cast<int>(count);
+  return count == 4 ? v : choose(i32x4{0, 1, 2, 3} < i32x4{live, live, live, live}, v, f32x4{});
+}
+
 /// The lesser and the greater of limit and x lane by lane, and x where it is NaN. GCC does not find the instruction from
 /// the comparison.
 inline f32x4 at_most(f32x4 limit, f32x4 x) {

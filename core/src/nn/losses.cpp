@@ -9,12 +9,6 @@ namespace collapse::nn {
 
 namespace {
 
-/// Lanes beyond `count` set to 0.
-f32x4 only_first(f32x4 v, std::size_t count) {
-  const int live = static_cast<int>(count);
-  return count == 4 ? v : choose(i32x4{0, 1, 2, 3} < i32x4{live, live, live, live}, v, f32x4{});
-}
-
 /// ln(sum of e^x) of one row.
 double log_sum_exp(std::size_t count, const float* x) {
   const double top = static_cast<double>(*std::max_element(x, x + count));

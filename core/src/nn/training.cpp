@@ -4,7 +4,16 @@
 #include <cmath>
 #include <utility>
 
+#include "nn/f32x4.h"
+#include "numerics/elementary.h"
+
 namespace collapse::nn {
+
+namespace {
+
+constexpr std::size_t kNormBlock = 4096;  // squares summed in floats before they are added up in doubles
+
+}  // namespace
 
 void add_layer(std::vector<Layer>& layers, std::size_t weights, std::size_t biases, std::size_t inputs) {
   layers.push_back({parameter_count(layers), weights, biases, inputs});
@@ -45,12 +54,38 @@ std::span<const std::uint32_t> Minibatches::next() {
 
 long Minibatches::total() const { return static_cast<long>((count_ + batch_ - 1) / batch_) * epochs_; }
 
+double warm_cosine(long step, long total) {
+  const long warm = std::min(100l, (total + 9) / 10);
+  if (step < warm) return static_cast<double>(step + 1) / static_cast<double>(warm);
+  const double share = static_cast<double>(step - warm) / static_cast<double>(total - warm);
+  return 0.55 + 0.45 * numerics::cos(numerics::kPi * share);
+}
+
+double shorten(std::size_t size, float* gradient, double longest) {
+  f32x4 sums[4]{};
+  double squares = 0;
+  for (std::size_t first = 0; first < size; first += kNormBlock) {
+    const std::size_t count = std::min(kNormBlock, size - first);
+    by_fours(count, [&](std::size_t i, std::size_t lanes) {
+      const f32x4 g = load_first(gradient + first + i, lanes);
+      sums[i / 4 % 4] += g * g;
+    });
+    for (f32x4& sum : sums) squares += sum4(std::exchange(sum, f32x4{}));
+  }
+  const double norm = std::sqrt(squares);
+  if (norm > longest && std::isfinite(norm)) {
+    const f32x4 factor = splat4(static_cast<float>(longest / norm));
+    by_fours(size, [&](std::size_t i, std::size_t lanes) { store_first(gradient + i, load_first(gradient + i, lanes) * factor, lanes); });
+  }
+  return norm;
+}
+
 Descent::Descent(std::vector<float> start, const AdamSettings& settings)
     : adam_(start.size(), settings), now_(std::move(start)), before_(now_.size()), gradient_(now_.size(), 0.0f) {}
 
-bool Descent::step(double loss) {
+bool Descent::step(double loss, double rate) {
   if (!keep(loss)) return false;
-  adam_.step(gradient_.data(), now_.data(), before_.data());
+  adam_.step(gradient_.data(), now_.data(), before_.data(), rate);
   now_.swap(before_);
   moved_ = true;
   std::fill(gradient_.begin(), gradient_.end(), 0.0f);

@@ -56,6 +56,14 @@ class Minibatches {
   std::vector<std::uint32_t> order_;
 };
 
+/// What Adam's learning rate is multiplied with in step 0, 1, ... of `total` > step: a linear rise over the first tenth of the
+/// steps, at most 100 of them, to 1, then half a cosine down to nearly a tenth (Loshchilov, Hutter 2017, without restarts).
+double warm_cosine(long step, long total);
+
+/// Shortens a gradient whose Euclidean norm is above `longest` to that norm (Pascanu, Mikolov, Bengio 2013). Returns the norm
+/// it had. One that is not finite is left as it is.
+double shorten(std::size_t size, float* gradient, double longest);
+
 /// Parameters going down a loss by Adam. Keeps the last parameters whose loss was finite.
 class Descent {
  public:
@@ -64,8 +72,8 @@ class Descent {
   /// Where the gradient at parameters() is added up; all 0 after each step.
   float* gradient() { return gradient_.data(); }
   /// Takes one step, given the loss at parameters(). A loss that is not finite takes none: parameters() goes back to the last
-  /// whose loss was finite (or stays, if there were none yet), and false is returned.
-  bool step(double loss);
+  /// whose loss was finite (or stays, if there were none yet), and false is returned. `rate` as in Adam::step.
+  bool step(double loss, double rate = 1);
   /// The same check without a step, for the last parameters.
   bool keep(double loss);
 

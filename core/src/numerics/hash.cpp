@@ -34,6 +34,10 @@ void Hash::add(std::span<const float> values) {
   }
 }
 
+void Hash::add(std::span<const std::uint32_t> values) {
+  for (const std::uint32_t value : values) add(static_cast<std::uint64_t>(value));
+}
+
 void Hash::add(std::string_view text) {
   for (const char c : text) {
     state_ = (state_ ^ static_cast<unsigned char>(c)) * kPrime;

@@ -15,6 +15,8 @@ class Hash {
   void add(std::span<const double> values);
   /// Floats by their bits, each as a word; every NaN as 0x7fc00000.
   void add(std::span<const float> values);
+  /// Each as a word.
+  void add(std::span<const std::uint32_t> values);
   void add(std::string_view text);
   std::uint64_t value() const { return state_; }
 

@@ -80,6 +80,10 @@ const typename S::Data& assemble(const S& system, const Plan& plan, unsigned run
 /// All runs, one generation after another. The models live in the caller's history:
 ///   history.model(run_index, t)                  the recorded model of generation t; the truth's moments for t = 0
 ///   history.record(run_index, t, model, report)  called once a fit ends
+/// A history may end runs early (a training that overflowed, say):
+///   history.ended(run_index, t)                  whether the run ended at generation t or before
+///   history.skip(run_index, t)                   called in place of a fit, when others go on beyond its end
+/// Once all runs have ended there are no more generations.
 template <System S>
 class Recursion {
  public:
@@ -91,6 +95,12 @@ class Recursion {
   template <class History>
   void advance(long work, History& history) {
     while (work > 0 && !finished()) {
+      if constexpr (requires { history.ended(run_, generation_); })
+        if (!fitting_ && history.ended(run_, generation_ - 1)) {
+          history.skip(run_, generation_);
+          next(history);
+          continue;
+        }
       const unsigned run = static_cast<unsigned>(first_run_ + run_);
       if (!fitting_) {
         const auto model_at = [&](int t) { return history.model(run_, t); };
@@ -103,17 +113,19 @@ class Recursion {
         models::FitReport report;
         auto model = estimator_.finish(report);
         history.record(run_, generation_, model, report);
-        next();
+        next(history);
       }
     }
   }
 
   /// Generations that all runs have completed.
   int completed() const { return generation_ - 1; }
-  bool finished() const { return generation_ > generations_; }
+  bool finished() const { return all_ended_ || generation_ > generations_; }
   /// Goes on after `completed` generations whose models the history already holds.
-  void resume_after(int completed) {
+  template <class History>
+  void resume_after(int completed, const History& history) {
     generation_ = completed + 1;
+    all_ended_ = have_all_ended(history, completed);
     run_ = 0;
     fitting_ = false;
     for (auto& pool : pools_) pool = {};
@@ -126,11 +138,23 @@ class Recursion {
   const Plan& plan() const { return plan_; }
 
  private:
-  void next() {
+  template <class History>
+  bool have_all_ended(const History& history, int t) const {
+    if constexpr (requires { history.ended(0, t); }) {
+      for (int run = 0; run < static_cast<int>(pools_.size()); ++run)
+        if (!history.ended(run, t)) return false;
+      return true;
+    }
+    return false;
+  }
+
+  template <class History>
+  void next(const History& history) {
     fitting_ = false;
     if (plan_.workflow == Workflow::replace || plan_.workflow == Workflow::mix) pools_[static_cast<std::size_t>(run_)] = {};
     if (++run_ == static_cast<int>(pools_.size())) {
       run_ = 0;
+      all_ended_ = have_all_ended(history, generation_);
       ++generation_;
     }
   }
@@ -139,7 +163,7 @@ class Recursion {
   Plan plan_;
   int first_run_, generations_;
   int generation_ = 1, run_ = 0;
-  bool fitting_ = false;
+  bool fitting_ = false, all_ended_ = false;
   std::vector<Pool<typename S::Data>> pools_;
   const typename S::Data* data_ = nullptr;
   typename S::Estimator estimator_;

@@ -302,18 +302,28 @@ TEST_CASE("digits: what cannot be computed is refused with a sentence") {
   CHECK(memory.message.find(" GB for a fit); at most 1.1 GB is allowed.") != std::string::npos);
 }
 
-TEST_CASE("digits: a training that overflows is reported, and keeps what was finite") {
+TEST_CASE("digits: a training that overflows ends the run, is reported, and keeps what was finite") {
+  const std::string file = collapse::test::digits_file(28, 100, 20);
   auto wild = Experiment::create(
       spec_of(
-          R"({"generations":1,"source":{"kind":"digits","size":"28x28","training":100},"samples":{"n":5},"model":{"kind":"vae","architecture":"convolutional","epochs":2,"latent":64,"learning_rate":0.1,"beta":10}})"),
-      collapse::test::digits_file(28, 100, 20));
+          R"({"generations":3,"source":{"kind":"digits","size":"28x28","training":100},"samples":{"n":5},"model":{"kind":"vae","architecture":"convolutional","epochs":2,"latent":64,"learning_rate":0.1,"beta":10}})"),
+      file);
   REQUIRE(static_cast<bool>(wild));
   while (!wild->finished()) wild->advance(100);
+  CHECK(wild->completed() == 1);  // of 3
   CHECK(value(*wild, 0, 1, "status") == 3);
-  CHECK(wild->summary(0, 1).find("This training overflowed; the last finite network was kept.") != std::string::npos);
+  CHECK(wild->summary(0, 1).find("This training overflowed, so the run ends here with the last finite network.") != std::string::npos);
   for (const double number : wild->row(0, 1)) CHECK_FALSE(std::isnan(number));
   for (const double parameter : wild->parameters(0, 1)) REQUIRE(std::isfinite(parameter));
-  CHECK(wild->csv().find(",non_finite\n") != std::string::npos);
+  const std::string csv = wild->csv();
+  CHECK(csv.substr(csv.size() - 12) == ",non_finite\n");  // the last line
+
+  auto again = Experiment::load(wild->save(), file);
+  REQUIRE(static_cast<bool>(again));
+  while (!again->finished()) again->advance(100);  // the judge learns anew
+  CHECK(again->completed() == 1);
+  CHECK(again->hash() == wild->hash());
+  CHECK(again->csv() == csv);
 }
 
 TEST_CASE("digits: one image is enough to go on") {

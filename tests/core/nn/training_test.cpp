@@ -6,7 +6,11 @@
 #include <cmath>
 #include <limits>
 
+#include "nn/naive.h"
+#include "support/close.h"
+
 using namespace collapse;
+using test::close;
 
 namespace {
 
@@ -96,4 +100,47 @@ TEST_CASE("a loss that is not finite takes the parameters back to where it last 
     CHECK_FALSE(descent.step(wrong));
     CHECK(descent.parameters() == first);
   }
+}
+
+TEST_CASE("the learning rate rises over a tenth of the steps, at most 100, and then falls on a half cosine to a tenth") {
+  CHECK(nn::warm_cosine(0, 50) == 0.2);
+  CHECK(nn::warm_cosine(4, 50) == 1);
+  CHECK(nn::warm_cosine(5, 50) == 1);
+  CHECK(close(nn::warm_cosine(5 + 15, 50), 0.55 + 0.45 * 0.5, 1e-14));  // a third of the way down: cos 60 degrees
+  CHECK(close(nn::warm_cosine(99, 5000), 1, 1e-14));
+  CHECK(nn::warm_cosine(98, 5000) == 0.99);
+  CHECK(close(nn::warm_cosine(100 + 2450, 5000), 0.55, 1e-14));
+  CHECK(nn::warm_cosine(0, 1) == 1);
+  for (long total = 1; total < 40; ++total)
+    for (long step = 1; step < total; ++step) {
+      CHECK(nn::warm_cosine(step, total) > 0.1);
+      CHECK(nn::warm_cosine(step, total) <= 1);
+      if (step >= (total + 9) / 10) CHECK(nn::warm_cosine(step, total) <= nn::warm_cosine(step - 1, total));
+    }
+}
+
+TEST_CASE("a gradient that is too long keeps its direction and gets the length allowed") {
+  const std::vector<float> gradient = test::normals(10001, 1);
+  double squares = 0;
+  for (const float g : gradient) squares += static_cast<double>(g) * static_cast<double>(g);
+  std::vector<float> shortened = gradient;
+  CHECK(close(nn::shorten(shortened.size(), shortened.data(), 3), std::sqrt(squares), 1e-6));
+  for (std::size_t i = 0; i < gradient.size(); ++i)
+    CHECK(close(static_cast<double>(shortened[i]), static_cast<double>(gradient[i]) * 3 / std::sqrt(squares), 1e-6));
+  const std::vector<float> short_enough = shortened;
+  CHECK(close(nn::shorten(shortened.size(), shortened.data(), 3.001), 3, 1e-6));
+  CHECK(shortened == short_enough);
+  std::vector<float> wild{1, std::numeric_limits<float>::infinity(), 2};
+  CHECK(nn::shorten(3, wild.data(), 1) == HUGE_VAL);
+  CHECK(wild[0] == 1);
+  CHECK(nn::shorten(0, nullptr, 1) == 0);
+}
+
+TEST_CASE("a step of Adam at half the rate moves half as far") {
+  nn::Descent full({1, 2}, {}), half({1, 2}, {});
+  for (nn::Descent* descent : {&full, &half}) descent->gradient()[0] = 0.25f;
+  full.step(1);
+  half.step(1, 0.5);
+  CHECK(close(1 - static_cast<double>(half.parameters()[0]), (1 - static_cast<double>(full.parameters()[0])) / 2, 1e-4));
+  CHECK(half.parameters()[1] == 2);
 }

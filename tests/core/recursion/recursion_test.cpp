@@ -72,6 +72,14 @@ struct WordHistory {
   }
 };
 
+// Run r ends with generation ends[r]: what a history may ask for.
+struct EndingHistory : WordHistory {
+  std::vector<int> ends;
+  std::vector<std::pair<int, int>> skipped;
+  bool ended(int run, int t) const { return t >= ends[static_cast<std::size_t>(run)]; }
+  void skip(int run, int t) { skipped.emplace_back(run, t); }
+};
+
 WordHistory history_of(Plan plan, int runs, int generations, long slice) {
   Recursion<WordSystem> recursion(WordSystem{}, plan, 0, runs, generations);
   WordHistory history;
@@ -161,8 +169,39 @@ TEST_CASE("a recursion resumed after generation 2 goes on to the same models") {
     WordHistory half;
     for (int run = 0; run < 2; ++run)
       for (int t = 1; t <= 2; ++t) half.models[{run, t}] = whole.models[{run, t}];
-    recursion.resume_after(2);
+    recursion.resume_after(2, half);
     while (!recursion.finished()) recursion.advance(1, half);
     CHECK(half.models == whole.models);
   }
+}
+
+TEST_CASE("a run that has ended is fitted no more, and the others do not notice") {
+  const WordHistory whole = history_of(plan_of(Workflow::accumulate), 3, 5, 100);
+  for (const long slice : {1L, 2L, 7L, 1000L}) {
+    Recursion<WordSystem> recursion(WordSystem{}, plan_of(Workflow::accumulate), 0, 3, 5);
+    EndingHistory history;
+    history.ends = {9, 2, 9};
+    while (!recursion.finished()) recursion.advance(slice, history);
+    CHECK(recursion.completed() == 5);
+    CHECK(history.skipped == std::vector<std::pair<int, int>>{{1, 3}, {1, 4}, {1, 5}});
+    for (int t = 1; t <= 5; ++t) {
+      CHECK(history.models.count({1, t}) == (t <= 2 ? 1 : 0));
+      for (const int run : {0, 2}) CHECK(history.models.at({run, t}) == whole.models.at({run, t}));
+    }
+  }
+}
+
+TEST_CASE("once every run has ended there are no more generations, after a resumption either") {
+  Recursion<WordSystem> recursion(WordSystem{}, plan_of(Workflow::replace), 0, 2, 50);
+  EndingHistory history;
+  history.ends = {3, 1};
+  while (!recursion.finished()) recursion.advance(1, history);
+  CHECK(recursion.completed() == 3);
+  CHECK(history.skipped == std::vector<std::pair<int, int>>{{1, 2}, {1, 3}});
+  Recursion<WordSystem> again(WordSystem{}, plan_of(Workflow::replace), 0, 2, 50);
+  again.resume_after(2, history);
+  CHECK_FALSE(again.finished());
+  again.resume_after(3, history);
+  CHECK(again.finished());
+  CHECK(again.completed() == 3);
 }

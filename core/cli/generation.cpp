@@ -1,0 +1,43 @@
+#include "generation.h"
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <utility>
+
+#include "failure.h"
+
+namespace collapse::cli {
+
+namespace {
+
+constexpr long kSlice = 256;
+
+}  // namespace
+
+void GenerationArguments::declare(CLI::App& command) {
+  spec.declare(command);
+  command.add_option("-g,--generation", generation, "Which generation; 0 is the truth with the run's real data")
+      ->required()
+      ->check(CLI::Range(0, 10000))
+      ->type_name("G");
+  command.add_option("-r,--run", run, "Which run, counted from 0")->check(CLI::Range(0, 10000))->type_name("R");
+}
+
+Experiment experiment_at(const GenerationArguments& arguments) {
+  const Spec spec = load_spec(arguments.spec);
+  if (arguments.generation > spec.generations)
+    throw Failure{kInvalidInput, "--generation: " + std::to_string(arguments.generation) +
+                                     " is beyond the last generation, " + std::to_string(spec.generations)};
+  if (arguments.run >= spec.runs)
+    throw Failure{kInvalidInput, "--run: " + std::to_string(arguments.run) + " is beyond the last run, " +
+                                     std::to_string(spec.runs - 1) + " (runs count from 0)"};
+  Result<Experiment> made = Experiment::create(spec, table_of(spec, arguments.spec.data), {arguments.run, 1});
+  if (!made) throw invalid_input(made.error(), "spec");
+  while (made->completed() < arguments.generation && !made->finished()) made->advance(kSlice);
+  if (made->completed() < arguments.generation)
+    throw Failure{kRuntimeFailure, "run " + std::to_string(arguments.run) + " ended at generation " +
+                                       std::to_string(made->completed()) + ": its training overflowed"};
+  return std::move(*made);
+}
+
+}  // namespace collapse::cli
