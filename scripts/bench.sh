@@ -21,7 +21,8 @@ run_bench() {
     must "fetch the npm peers" npm --prefix "$root/bench" ci
   compile_first "build the native benchmark" release collapse_bench
   compile_first "build the inner loops" wasm collapse_kernels
-  prepare_digits
+  prepare_data digits
+  prepare_data texts
   build_page
   unlock
   if chromium=$(chromium_path); then arguments+=(--chromium "$chromium"); else arguments+=(--no-chromium); fi

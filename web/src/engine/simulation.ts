@@ -11,6 +11,7 @@ import { Host, type Ways } from './host';
 import { Lru } from './lru';
 import { FrameView, Sections } from './sections';
 import { builtInTable, loadTable } from './tables';
+import { corpusName, loadText } from './texts';
 
 export interface Started {
   readonly layout: Layout;
@@ -202,12 +203,14 @@ export class Simulation extends EventTarget {
   }
 
   async #tableOf(spec: string): Promise<string | Uint8Array> {
-    if (!/"(dataset|digits)"/.test(spec)) return '';
+    if (!/"(dataset|digits|corpus)"/.test(spec)) return '';
     const { spec: canonical } = await this.check(spec);
     const name = builtInTable(canonical);
     if (name !== undefined) return loadTable(name);
     const side = digitsSide(canonical);
-    return side === undefined ? '' : loadDigits(side);
+    if (side !== undefined) return loadDigits(side);
+    const text = corpusName(canonical);
+    return text === undefined ? '' : loadText(text);
   }
 
   async #begin(run: number, spec: string): Promise<Started> {
