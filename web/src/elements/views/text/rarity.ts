@@ -13,11 +13,13 @@ export class RarityView extends View {
     const { scene, layout } = simulation;
     const [from, to] = [scene.section('rarity_from'), scene.section('rarity_to')];
     const alive = frame?.section('alive_by_rarity');
-    const bins = [...from.keys()].filter(bin => Number.isFinite(from[bin]));
+    // Which counts there are follows from the text of generation 1: the others stay empty in every generation.
+    const bins = [...from.keys()].filter(bin => Number.isFinite(alive?.[bin]));
     const token = tokenName(layout);
     return html`<figure class="survival">
       <figcaption><span class="name">Which ${token}s survive</span></figcaption>
-      <table class="bars single">
+      ${bins.length === 0 ? html`<p class="said quiet">Known once generation 1 has learnt.</p>` : nothing}
+      <table class="bars single" ?hidden=${bins.length === 0}>
         <caption class="sr">Share of the ${token}s that still stand in the text generation ${formatCount(frame?.generation ?? generation)} learnt from, by how often each stood in the text of generation 1</caption>
         <thead><tr><th scope="col">stood</th><td></td><th scope="col">still there</th></tr></thead>
         <tbody>${bins.map(bin => {
