@@ -344,6 +344,7 @@ export class ModelCollapse extends LitElement {
           .generation=${generation}
           .generations=${simulation.generations}
           .completed=${simulation.completed}
+          .last=${simulation.last}
           .playing=${player.playing}
           .waiting=${player.waiting}
         ></collapse-player>
@@ -366,6 +367,12 @@ export class ModelCollapse extends LitElement {
     return html`<header class="finding">
       <p class="where">${where}</p>
       <h2>${narrator.sentence.replaceAll(' %', '\u00a0%')}</h2>
+      ${
+        simulation.endedEarly
+          ? html`<p class="ended" role="status">This run ended at generation ${formatCount(simulation.last)} of
+            ${formatCount(layout.generations)}: its training overflowed.</p>`
+          : nothing
+      }
     </header>`;
   }
 

@@ -9,7 +9,7 @@ import type { Showing } from './showing';
 import { viewKind } from './views/kinds';
 
 /** Numbers of runs offered; a network takes seconds a generation, a mixture less than a millisecond. */
-const RUNS = { mixture: [1, 10, 100, 1000], digits: [1, 3, 10] } as const;
+const RUNS = { mixture: [1, 10, 100, 1000], digits: [1, 3, 10], text: [1, 3, 10] } as const;
 const COPIED_MS = 1500;
 
 export function seedOf(spec: string): number {
@@ -136,7 +136,7 @@ export class SettingsRow {
     event.preventDefault();
     const input = (event.target as HTMLFormElement).querySelector('input')!;
     const { simulation, player } = this.showing;
-    const last = simulation.generations;
+    const { last } = simulation;
     const wanted = input.value.trim() === '' ? Number.NaN : Number(input.value);
     const target = Number.isFinite(wanted) ? Math.min(Math.max(0, Math.round(wanted)), last) : last;
     input.value = String(target);

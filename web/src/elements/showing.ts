@@ -195,7 +195,7 @@ export class Showing implements Lab {
     if (this.#hold > 0) {
       const to = Math.min(this.#hold, simulation.completed);
       if (!player.playing && to > player.generation) player.seek(to);
-      if (to >= Math.min(this.#hold, simulation.generations)) this.#hold = 0;
+      if (to >= Math.min(this.#hold, simulation.last)) this.#hold = 0;
     }
     // What generation 0 is measured by may have to be learnt first: its frame is then told again.
     if (simulation.readyFrame(this.#lineage, this.generation) === undefined) this.#frames.ask();
