@@ -1,9 +1,11 @@
 // Which figures show an experiment, by the kind of its model.
 
-import { digits, text } from 'virtual:view-scripts';
+import { digits, plane, text } from 'virtual:view-scripts';
 import { loadBeside } from '../../engine';
+import type { Layout } from '../../protocol/layout';
 import { DistributionView } from './distribution';
 import { HistoryView } from './history';
+import { LINE } from './line-stage';
 import { MetricsView } from './metrics';
 import type { Lab, View } from './view';
 
@@ -26,11 +28,11 @@ export interface KindViews extends Omit<ViewList, 'row'> {
   readonly styles: string;
 }
 
-/** Kinds of experiment that are shown alike. */
+/** Kinds of experiment that are shown alike; mixtures on a line or in the plane. */
 export type ViewKind = 'mixture' | OwnScript;
 
 /** Scripts with the figures of a kind. */
-const SCRIPTS = { digits, text } as const;
+const SCRIPTS = { digits, plane, text } as const;
 type OwnScript = keyof typeof SCRIPTS;
 
 declare global {
@@ -40,12 +42,16 @@ declare global {
 
 const KINDS: Readonly<Record<string, OwnScript>> = { vae: 'digits', ngram: 'text', transformer: 'text' };
 
-export const viewKind = (model: string): ViewKind => KINDS[model] ?? 'mixture';
+export const viewKind = ({ model, view_dimension }: Layout): ViewKind =>
+  KINDS[model] ?? (view_dimension === 2 ? 'plane' : 'mixture');
 
 /** Brings what the kind's figures need into memory. Rejects with a sentence. */
 export async function loadViews(kind: ViewKind): Promise<void> {
   if (kind !== 'mixture' && globalThis.modelCollapseViews?.[kind] === undefined)
-    await loadBeside(SCRIPTS[kind], `The part of the page that shows ${kind}`);
+    await loadBeside(
+      SCRIPTS[kind],
+      `The part of the page that shows ${kind === 'plane' ? 'two dimensions' : kind}`,
+    );
 }
 
 /** The figures, after `loadViews`. `adopt` takes the style sheets that come with them. */
@@ -53,7 +59,7 @@ export function makeViews(kind: ViewKind, lab: Lab, adopt: (styles: string) => v
   const metrics = new MetricsView(lab);
   const own = kind === 'mixture' ? undefined : globalThis.modelCollapseViews?.[kind]?.(lab);
   if (own === undefined)
-    return { main: new DistributionView(lab), row: [metrics, new HistoryView(lab)], details: [] };
+    return { main: new DistributionView(lab, LINE), row: [metrics, new HistoryView(lab)], details: [] };
   const { history, styles, ...views } = own;
   adopt(styles);
   return { ...views, row: [metrics, history] };
