@@ -108,11 +108,6 @@ Broken check_source(const Spec& spec) {
     }
     case SourceKind::corpus:
     case SourceKind::text:
-      if (source.tokens == TokenKind::characters && source.vocabulary != 0)
-        return Error{"/source/vocabulary", "Characters are all kept, so the vocabulary must be 0, but is " + std::to_string(source.vocabulary) + "."};
-      if (source.tokens == TokenKind::byte_pairs && source.vocabulary != 0 && (source.vocabulary < 64 || source.vocabulary > 4096))
-        return Error{"/source/vocabulary", "A vocabulary of byte pairs must be 0 or from 64 to 4096, but is " + std::to_string(source.vocabulary) + "."};
-      return {};
     case SourceKind::digits:
       return {};
   }
@@ -122,39 +117,15 @@ Broken check_source(const Spec& spec) {
 bool is_text(SourceKind kind) { return kind == SourceKind::corpus || kind == SourceKind::text; }
 bool is_language_model(ModelKind kind) { return kind == ModelKind::ngram || kind == ModelKind::transformer; }
 
-// Text and the models that learn it belong together; so do the settings of a transformer.
-Broken check_language(const Spec& spec) {
-  const auto& model = spec.model;
-  if (is_language_model(model.kind) && !is_text(spec.source.kind))
+// Digits and the networks that learn them belong together, and so do text and language models.
+Broken check_pair(const Spec& spec) {
+  if (is_language_model(spec.model.kind) && !is_text(spec.source.kind))
     return Error{"/source/kind", "A language model learns text, so the source must be \"corpus\" or \"text\", but is " +
                                      quoted(text_of(spec.source.kind)) + "."};
-  if (is_text(spec.source.kind) && !is_language_model(model.kind))
-    return Error{"/model/kind", "Text is learnt by a language model, so the model must be \"ngram\" or \"transformer\", but is " +
-                                    quoted(text_of(model.kind)) + "."};
-  if (model.kind == ModelKind::vae && model.start == StartKind::pretrained)
-    return Error{"/model/start", "An autoencoder starts \"fresh\" or from the \"previous\" one; only a transformer can be \"pretrained\"."};
-  if (model.kind != ModelKind::transformer) return {};
-  if (model.width % model.heads != 0)
-    return Error{"/model/width", "The width must be a multiple of the " + std::to_string(model.heads) + " heads, but is " + std::to_string(model.width) + "."};
-  if (2 * model.prompt > model.context)
-    return Error{"/model/prompt", "The prompt and what is written after it must fit into the context of " + std::to_string(model.context) +
-                                      " tokens, so the prompt may have at most " + std::to_string(model.context / 2) + ", but has " +
-                                      std::to_string(model.prompt) + "."};
-  const bool names = spec.source.kind == SourceKind::corpus && spec.source.corpus == CorpusName::names;
-  if (names && model.prompt > 0)
-    return Error{"/model/prompt", "Names are written freely, so the prompt must be 0, but is " + std::to_string(model.prompt) + "."};
-  if (model.decoding == DecodingKind::beam && model.prompt == 0)
-    return Error{"/model/decoding", names ? "Names are written freely, and a beam search without a prompt always finds the same one; "
-                                            "the decoding must be \"sample\"."
-                                          : "A beam search without a prompt always finds the same text; give it a prompt of at least 1 token."};
-  const bool biased = model.top_k != 0 || model.top_p < 1 || model.temperature != 1;
-  if (model.decoding == DecodingKind::beam && biased)
-    return Error{"/model/decoding", "A beam search does not draw, so temperature and top p must be 1 and top k 0."};
-  return {};
-}
-
-// Digits and the networks that learn them belong together.
-Broken check_pair(const Spec& spec) {
+  if (is_text(spec.source.kind) && !is_language_model(spec.model.kind))
+    return Error{"/model/kind",
+                 "Text is learnt by a language model, so the model must be \"ngram\" or \"transformer\", but is " +
+                     quoted(text_of(spec.model.kind)) + "."};
   const bool digits = spec.source.kind == SourceKind::digits, vae = spec.model.kind == ModelKind::vae;
   if (vae && !digits)
     return Error{"/source/kind", "A variational autoencoder learns digits, so the source must be \"digits\", but is " +
@@ -172,7 +143,7 @@ Broken check_pair(const Spec& spec) {
 
 std::optional<Error> broken_rule(const Spec& spec) {
   if (Broken broken = check_pair(spec)) return broken;
-  if (Broken broken = check_language(spec)) return broken;
+  if (Broken broken = broken_text_rule(spec)) return broken;
   if (Broken broken = check_source(spec)) return broken;
   if (spec.model.kind == ModelKind::gaussian && spec.model.estimator == EstimatorKind::unbiased && spec.samples.n < 2)
     return Error{"/samples/n", "The unbiased estimator divides by n − 1, so n must be at least 2, but is 1."};

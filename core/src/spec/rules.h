@@ -13,6 +13,10 @@ namespace collapse::spec {
 /// covariance that is not positive definite, ...), none if it is sound.
 std::optional<Error> broken_rule(const Spec& spec);
 
+/// Those of text and language models among them. A program that computes no text may be linked with one that finds nothing: it
+/// refuses such a spec in any case.
+std::optional<Error> broken_text_rule(const Spec& spec);
+
 /// Reads an already parsed spec; see read_spec.
 Result<Spec> read_document(const rapidjson::Value& root);
 

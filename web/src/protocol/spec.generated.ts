@@ -20,7 +20,7 @@ export interface ExperimentSpec {
   readonly samples?: SamplesSpec;
 }
 
-/** What the world is: the distribution real data come from. Where real data come from: one Gaussian, a mixture of Gaussians, modes on a ring or a square grid, a built-in table, your own points, handwritten digits, a built-in text, or your own text. */
+/** What the world is: the distribution real data come from. Where real data come from. */
 export type SourceSpec =
   | {
       readonly kind?: 'gaussian';
@@ -81,11 +81,11 @@ export type SourceSpec =
     }
   | {
       readonly kind: 'corpus';
-      /** Which built-in text is learnt: first names, Moby-Dick, or the State of the Union addresses. */
+      /** Which built-in text is learnt. */
       readonly corpus?: 'names' | 'moby-dick' | 'state-of-the-union';
       /** What the text is cut into: words in lower case, characters, or byte pairs (frequent strings of characters). */
       readonly tokens?: 'words' | 'characters' | 'byte-pairs';
-      /** Most different tokens. Words: rarer words become one unknown word; 0 keeps them all. Byte pairs: 0 means 512. Characters: all of them, so 0. (tokens) */
+      /** Most different tokens. Words: rarer ones become one unknown word; 0 keeps all. Byte pairs: 0 means 512. Characters: 0. (tokens) */
       readonly vocabulary?: number;
     }
   | {
@@ -94,7 +94,7 @@ export type SourceSpec =
       readonly value?: string;
       /** What the text is cut into: words in lower case, characters, or byte pairs (frequent strings of characters). */
       readonly tokens?: 'words' | 'characters' | 'byte-pairs';
-      /** Most different tokens. Words: rarer words become one unknown word; 0 keeps them all. Byte pairs: 0 means 512. Characters: all of them, so 0. (tokens) */
+      /** Most different tokens. Words: rarer ones become one unknown word; 0 keeps all. Byte pairs: 0 means 512. Characters: 0. (tokens) */
       readonly vocabulary?: number;
     };
 
@@ -140,9 +140,9 @@ export type ModelSpec =
       readonly weight_decay?: number;
       /** Weight of the KL divergence in the loss. 1 is the evidence lower bound; less keeps more of each image. */
       readonly beta?: number;
-      /** Fresh: random weights every generation. Previous: the previous generation's network is trained on. Pretrained (transformer only): every generation goes on from one network trained on human text set aside for it. */
+      /** Fresh: random weights every generation. Previous: the previous generation's network is trained on. Pretrained (transformers): all go on from one network trained on human text set aside for it. */
       readonly start?: 'fresh' | 'previous' | 'pretrained';
-      /** How freely a model draws. Autoencoder: standard deviation of the latent numbers. Transformer: log-probabilities are divided by it. 1 is the model itself, below 1 is cooler; 0 gives always the same image, or always the most probable token. */
+      /** Autoencoder: standard deviation of the latent numbers. Transformer: log-probabilities are divided by it. 1 is the model itself; 0 gives always the same image, or the most probable token. */
       readonly temperature?: number;
       /** What the next generation learns from: the decoder's mean, which is smoother than any sample, or black-and-white pixels drawn with that probability. */
       readonly output?: 'mean' | 'bernoulli';
@@ -151,7 +151,7 @@ export type ModelSpec =
       readonly kind: 'ngram';
       /** How long the counted strings are: 1 counts tokens, 2 pairs, 3 triples … (tokens) */
       readonly order?: number;
-      /** How probability is given to what was never counted. None: pure counts, so only chance forgets. Every smoothing adds a bias of its own. */
+      /** How probability is given to what was never counted. None: only chance forgets. Every smoothing adds a bias of its own. */
       readonly smoothing?: 'none' | 'absolute-discounting' | 'kneser-ney' | 'witten-bell' | 'add-alpha';
       /** Interpolated: shorter strings always have a say. Back-off: only where the longer string was never counted. */
       readonly lower_orders?: 'interpolated' | 'back-off';
@@ -170,9 +170,9 @@ export type ModelSpec =
       readonly learning_rate?: number;
       /** Pull of every parameter towards 0, per image or per token. */
       readonly weight_decay?: number;
-      /** Fresh: random weights every generation. Previous: the previous generation's network is trained on. Pretrained (transformer only): every generation goes on from one network trained on human text set aside for it. */
+      /** Fresh: random weights every generation. Previous: the previous generation's network is trained on. Pretrained (transformers): all go on from one network trained on human text set aside for it. */
       readonly start?: 'fresh' | 'previous' | 'pretrained';
-      /** How freely a model draws. Autoencoder: standard deviation of the latent numbers. Transformer: log-probabilities are divided by it. 1 is the model itself, below 1 is cooler; 0 gives always the same image, or always the most probable token. */
+      /** Autoencoder: standard deviation of the latent numbers. Transformer: log-probabilities are divided by it. 1 is the model itself; 0 gives always the same image, or the most probable token. */
       readonly temperature?: number;
       /** Blocks of attention and feed-forward network, one after another. (layers) */
       readonly layers?: number;
@@ -182,7 +182,7 @@ export type ModelSpec =
       readonly heads?: number;
       /** Most tokens the network looks back on, and the length of a block of text. (tokens) */
       readonly context?: number;
-      /** For the pretrained start: epochs on human text that no generation is given. (epochs) */
+      /** Epochs of that network. (epochs) */
       readonly pretraining?: number;
       /** Sample: each token is drawn. Beam: the most probable of several continuations that are kept in view, as in the paper. */
       readonly decoding?: 'sample' | 'beam';
@@ -192,9 +192,9 @@ export type ModelSpec =
       readonly top_k?: number;
       /** Draws among the most probable tokens that together reach this probability. 1: among all. */
       readonly top_p?: number;
-      /** Makes tokens that stand in the text already less likely, as in Keskar et al. 2019. 1: none; 2 is the paper's ablation. */
+      /** Makes tokens less likely that stand in the text already (Keskar et al. 2019). 1: none; 2 is the paper's ablation. */
       readonly repetition_penalty?: number;
-      /** Every text a model writes goes on from so many tokens of real text and is as long again, as in the paper; at most half the context. 0: it writes freely. (tokens) */
+      /** Texts go on from so many tokens of real text and are as long again, as in the paper. 0: they are written freely. (tokens) */
       readonly prompt?: number;
     };
 
