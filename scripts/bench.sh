@@ -3,6 +3,7 @@
 
 install_peers() {
   must "install peers" apt_install python3-numpy libopenblas0-pthread python3-sklearn libarmadillo-dev r-cran-mclust
+  apt_install python3-torch || say "PyTorch is not to be had here; its row will say so."
   (cd "$root" && cmake --preset release) >/dev/null  # finds Armadillo
 }
 
@@ -21,7 +22,8 @@ run_bench() {
     must "fetch the npm peers" npm --prefix "$root/bench" ci
   compile_first "build the native benchmark" release collapse_bench
   compile_first "build the inner loops" wasm collapse_kernels
-  prepare_digits
+  prepare_data digits
+  prepare_data texts
   build_page
   unlock
   if chromium=$(chromium_path); then arguments+=(--chromium "$chromium"); else arguments+=(--no-chromium); fi

@@ -20,20 +20,27 @@ compile_first() {
 
 build_command() { compile_first "build the collapse command" release collapse; }
 
-# The handwritten digits, for the page and the command. The script itself knows when there is nothing to do.
-prepare_digits() { quick_must "prepare the digits" node "$root/scripts/prepare-digits.mjs"; }
+# prepare_data digits|texts: for the page and the command. The scripts themselves know when there is nothing to do.
+prepare_data() { quick_must "prepare the $1" node "$root/scripts/prepare-$1.mjs"; }
 
-# Whether an argument, or the preset or file it names, says "digits": only then does the command need them, and with
-# them node and the npm packages.
-mentions_digits() {
-  local argument file
+# mentions WORD ARGUMENT...: whether an argument, or the preset or file it names, says so.
+mentions() {
+  local word=$1 argument file
+  shift
   for argument in "$@"; do
-    case $argument in *digits*) return 0 ;; esac
+    case $argument in *"$word"*) return 0 ;; esac
     for file in "$argument" "$root/core/presets/$argument.json"; do
-      if [ -f "$file" ] && grep -q digits "$file"; then return 0; fi
+      if [ -f "$file" ] && grep -q "$word" "$file"; then return 0; fi
     done
   done
   return 1
+}
+
+# The prepared data these arguments of the command need: "digits", "texts". A spec calls a built-in text a corpus. Only with
+# them does it need node and the npm packages.
+data_for() {
+  if mentions digits "$@"; then echo digits; fi
+  if mentions corpus "$@" || [ "${1-}" = texts ]; then echo texts; fi
 }
 
 # A fingerprint of all the page is made of.
@@ -41,7 +48,7 @@ page_inputs() {
   (
     cd "$root" || exit 1
     node --version
-    find web core/presets core/data scripts/*digits*.mjs build/wasm/core.wasm build/wasm/networks.wasm -name node_modules -prune -o -type f -print |
+    find web core/presets core/data scripts/{prepare*,*-file}.mjs build/wasm/core.wasm build/wasm/networks.wasm -name node_modules -prune -o -type f -print |
       LC_ALL=C sort | tr '\n' '\0' | xargs -0 sha256sum
   ) | sha256sum
 }

@@ -30,8 +30,11 @@ export const attribution =
  */
 export function digitsFile({ side, training, test }) {
   const parts = [training, test];
-  const pairs = ({ levels }) =>
-    Uint8Array.from({ length: levels.length / 2 }, (_, i) => (levels[2 * i] << 4) | levels[2 * i + 1]);
+  const pairs = ({ levels }) => {
+    const bytes = new Uint8Array(levels.length / 2);
+    for (let i = 0; i < bytes.length; ++i) bytes[i] = (levels[2 * i] << 4) | levels[2 * i + 1];
+    return bytes;
+  };
   const numbers = [version, side, training.labels.length, test.labels.length, Buffer.byteLength(attribution)];
   return packedFile(magic, numbers, [attribution, ...parts.map(({ labels }) => labels), ...parts.map(pairs)]);
 }

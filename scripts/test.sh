@@ -75,6 +75,7 @@ run_tests() {
 
     say "The same bits from every build"
     prepare "prepare the digits" node "$root/scripts/prepare-digits.mjs" || true
+    prepare "prepare the texts" node "$root/scripts/prepare-texts.mjs" || true
     local preset
     for preset in release-o2 release-clang release-clang-o2; do
       prepare "build $preset" compile "$preset" && commands+=("$root/build/$preset/collapse")

@@ -126,7 +126,8 @@ test('the module comes first on every line', async () => {
 const VAE = '{"model":{"kind":"vae"}}';
 
 test('a spec names its module; a text that is no spec goes to the small one', () => {
-  expect(moduleOf(VAE)).toBe('networks');
+  for (const kind of ['vae', 'ngram', 'transformer'])
+    expect(moduleOf(JSON.stringify({ model: { kind } }))).toBe('networks');
   for (const text of ['{"model":{"kind":"gmm"}}', '{}', 'null', '[', '', '{"model":null}', '7']) {
     expect(moduleOf(text)).toBe('core');
   }

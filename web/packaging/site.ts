@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const tables = path('../../core/data');
-const digits = path('../../build/digits/page');
+/** Scripts with data, made by scripts/prepare-digits.mjs and scripts/prepare-texts.mjs; their names hold the version of their format. */
+const prepared = ['digits', 'texts'];
 
 /** The built-in tables as a classic script: CSV by name. */
 export function tablesScript(): string {
@@ -48,18 +49,20 @@ export function page(source: string, folder: string, out: string): string {
   return styled;
 }
 
-/** Copies the scripts with the handwritten digits, which scripts/prepare-digits.mjs makes; their names hold the version. */
-function copyDigits(out: string): void {
-  if (!existsSync(digits))
-    throw new Error(`The digits are missing (${digits}): node scripts/prepare-digits.mjs makes them.`);
-  for (const name of readdirSync(digits)) copyFileSync(join(digits, name), join(out, name));
+function copyPrepared(out: string): void {
+  for (const what of prepared) {
+    const folder = path(`../../build/${what}/page`);
+    if (!existsSync(folder))
+      throw new Error(`The ${what} are missing (${folder}): node scripts/prepare-${what}.mjs makes them.`);
+    for (const name of readdirSync(folder)) copyFileSync(join(folder, name), join(out, name));
+  }
 }
 
-/** Writes the tables, the digits, the pages of `folder` and the files that need no change into `out`, where the scripts lie. */
+/** Writes the tables, the digits, the texts, the pages of `folder` and the files that need no change into `out`, where the scripts lie. */
 export function writeSite(folder: string, out: string): void {
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'tables.js'), tablesScript());
-  copyDigits(out);
+  copyPrepared(out);
   for (const name of readdirSync(folder)) {
     if (name.endsWith('.html'))
       writeFileSync(join(out, name), page(readFileSync(join(folder, name), 'utf8'), folder, out));

@@ -2,6 +2,7 @@ import type { Layout, Statistic } from '../protocol/layout';
 import type { Checked, Edit, Progress, StartReply } from '../protocol/messages';
 import { moduleOf } from '../protocol/modules';
 import type { Schema } from '../protocol/schema';
+import type { Question, Topic, WordsOf } from '../protocol/words';
 import { defaultWays } from './default_ways';
 import { digitsSide, loadDigits } from './digits';
 import { type CoreFailure, isStale, SpecError, Stale } from './errors';
@@ -10,6 +11,7 @@ import { Host, type Ways } from './host';
 import { Lru } from './lru';
 import { FrameView, Sections } from './sections';
 import { builtInTable, loadTable } from './tables';
+import { corpusName, loadText } from './texts';
 
 export interface Started {
   readonly layout: Layout;
@@ -80,6 +82,14 @@ export class Simulation extends EventTarget {
   }
   get finished(): boolean {
     return this.#finished;
+  }
+  /** The last generation there will be: fewer than asked for once the computation has ended early. */
+  get last(): number {
+    return this.#finished ? this.#completed : this.generations;
+  }
+  /** A training overflowed, and there is nothing to go on from. */
+  get endedEarly(): boolean {
+    return this.#finished && this.#completed < this.generations;
   }
   get paused(): boolean {
     return this.#paused;
@@ -166,6 +176,13 @@ export class Simulation extends EventTarget {
   async summary(lineage: number, generation: number): Promise<string> {
     return (await this.#host.request('summary', { run: this.#live, lineage, generation })).text;
   }
+  /** The answer to a question about words. Rejects with SpecError where there are none. */
+  async ask<T extends Topic>(question: Question<T>): Promise<WordsOf<T>> {
+    const run = this.#live;
+    const { text } = await this.#host.request('ask', { run, question: JSON.stringify(question) });
+    if (run !== this.#live) throw new Stale();
+    return parse<WordsOf<T>>(text);
+  }
   async save(): Promise<Uint8Array> {
     return (await this.#host.request('save', { run: this.#live })).bytes;
   }
@@ -186,12 +203,14 @@ export class Simulation extends EventTarget {
   }
 
   async #tableOf(spec: string): Promise<string | Uint8Array> {
-    if (!/"(dataset|digits)"/.test(spec)) return '';
+    if (!/"(dataset|digits|corpus)"/.test(spec)) return '';
     const { spec: canonical } = await this.check(spec);
     const name = builtInTable(canonical);
     if (name !== undefined) return loadTable(name);
     const side = digitsSide(canonical);
-    return side === undefined ? '' : loadDigits(side);
+    if (side !== undefined) return loadDigits(side);
+    const text = corpusName(canonical);
+    return text === undefined ? '' : loadText(text);
   }
 
   async #begin(run: number, spec: string): Promise<Started> {
