@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { bundle } from './bundle.mjs';
 import { writeDigits } from './digits.mjs';
+import { ceilingLine } from './flops.mjs';
 import { networkRows } from './network_rows.mjs';
 
 const { values } = parseArgs({
@@ -84,6 +85,7 @@ await enter('numpy', '/usr/bin/python3', [here('numpy_peer.py'), folder], 'norma
 await enter('scikit-learn', '/usr/bin/python3', [here('numpy_peer.py')], probe);
 await enter('Armadillo', join(values.build, 'release/collapse_bench_armadillo'), [], probe);
 await enter('Eigen', join(values.build, 'release/collapse_bench_eigen'), [], 'gemm 8 8 8 0 1');
+await enter('PyTorch', '/usr/bin/python3', [here('torch_peer.py')], 'transformer 8 1 8 1 8 4 1');
 await enter('mclust', 'Rscript', [here('mclust_peer.R')], probe);
 const { contestants } = await import('./tasks.mjs');
 for (const [name, run] of Object.entries(contestants(files))) all.set(name, run);
@@ -97,7 +99,7 @@ for (const [name, task] of [
   ['ceiling of 4 lanes', 'ceiling'],
   ['ceiling of 8 lanes', 'ceiling8'],
 ])
-  if (all.has('native')) all.set(name, line => all.get('native')(line.replace('gemm', task)));
+  if (all.has('native')) all.set(name, line => all.get('native')(ceilingLine(task, line)));
 let chromium = null;
 if (!values['no-chromium'] && existsSync(values.chromium)) {
   chromium = await import('./chromium.mjs').then(async module => ({
@@ -243,7 +245,7 @@ for (const row of rows) {
       if (round > 0) times.get(name).push(ms); // the first warms up
       if (/^(native|wasm)(, Chromium)?$/.test(name)) {
         if (line.startsWith('{')) results.add(result);
-        else if (/^(gemm|vae)/.test(line)) results.add(Number(result));
+        else if (/^(gemm|vae|transformer)/.test(line)) results.add(Number(result));
       }
       if (row.losses) found.set(name, Number(result));
     }
@@ -269,7 +271,7 @@ for (const row of rows) {
       share ? goal.slice(6) : goal ? `≥ ${goal} ×` : '',
     );
   }
-  if (found.size > 0) losses.push({ work, found });
+  if (found.size > 0) losses.push({ work, found, each: row.each ?? 'an image' });
 }
 
 if (chromium && !values.only) {
@@ -337,11 +339,11 @@ if (existsSync(here('../dist/index.html')) && !values.only) {
 }
 for (const close of closers) close();
 // Nobody may be quicker for having trained less: the losses of all agree but for their random numbers.
-for (const { work, found } of losses) {
+for (const { work, found, each } of losses) {
   const [ours] = found.values();
   const list = [...found].map(([name, loss]) => `${name} ${loss.toFixed(2)}`).join(', ');
   const far = [...found.values()].some(loss => !(Math.abs(loss / ours - 1) < 0.03));
-  console.log(`\nmean loss of the last epoch, nats an image: ${work}: ${list}${far ? '; these DIFFER' : ''}`);
+  console.log(`\nmean loss of the last epoch, nats ${each}: ${work}: ${list}${far ? '; these DIFFER' : ''}`);
 }
 console.log(
   `\nnative and wasm ${same ? 'computed the same, to the last bit (hashes)' : 'computed DIFFERENT things'}`,

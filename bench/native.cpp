@@ -4,6 +4,8 @@
 //   gemm M N K LAYOUT TIMES                       products of matrices (networks.h)
 //   ceiling ... | ceiling8 ...                    as many operations in registers of four floats, of eight
 //   vae SIDE LATENT COUNT EPOCHS                  training on the first images of SIDE.levels
+//   transformer VOCABULARY LAYERS WIDTH HEADS CONTEXT BLOCKS EPOCHS
+//                                                 training on a text of its own
 //   SPEC                                          (JSON) an experiment, through the page's border, its digits
 //   from 14.digits
 // Answers each with the milliseconds it took and something that depends on every result. Files are looked for in the
@@ -60,8 +62,8 @@ std::function<std::string()> task_of(const std::string& line, const std::string&
   }
   std::istringstream words(line);
   std::string task;
-  std::int32_t a = 0, b = 0, c = 0, d = 0, e = 0;
-  words >> task >> a >> b >> c >> d >> e;
+  std::int32_t a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0;
+  words >> task >> a >> b >> c >> d >> e >> f >> g;
   const double flops = 2.0 * a * b * c * e;
   if (task == "normals") return [=] { return exact(bench_normals(a)); };
   if (task == "gaussian") return [=] { return exact(bench_gaussian(a, b)); };
@@ -81,6 +83,10 @@ std::function<std::string()> task_of(const std::string& line, const std::string&
     levels.copy(reinterpret_cast<char*>(bench_images(a, c)), wanted);
     bench_vae_prepare(b);
     return [=] { return exact(bench_vae(d)); };
+  }
+  if (task == "transformer") {
+    bench_transformer_prepare(a, b, c, d, e, f);
+    return [=] { return exact(bench_transformer(g)); };
   }
   return {};
 }

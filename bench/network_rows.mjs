@@ -1,6 +1,7 @@
 // The rows of the networks: products of matrices as a training step of the autoencoder needs them, and trainings.
 
 import { readFileSync } from 'node:fs';
+import { flopsOf } from './flops.mjs';
 
 const places = ['wasm', 'wasm, Chromium'];
 const ceilingOf = place => place.replace('wasm', 'wasm ceiling');
@@ -24,6 +25,32 @@ function product(m, n, k, layout, what, native = false) {
       ['native', 'ceiling of 4 lanes', 'share'],
       ['native', 'Eigen'],
       ['native', 'numpy'],
+    ],
+  };
+}
+
+/** A transformer's training, one epoch of so many blocks. */
+function transformer(vocabulary, layers, width, heads, context, blocks) {
+  const line = `transformer ${vocabulary} ${layers} ${width} ${heads} ${context} ${blocks} 1`;
+  return {
+    work: `char transformer d=${width} L${layers} T${context}, training tokens/s`,
+    line,
+    count: 1,
+    unit: 'ms',
+    show: ms =>
+      `${((1000 * context * blocks) / ms).toFixed(0)} tokens/s, ${(flopsOf(line) / ms / 1e6).toFixed(1)} GF/s`,
+    few: true,
+    least: true,
+    losses: true,
+    each: 'a token',
+    who: ['native', 'PyTorch', 'ceiling of 8 lanes', ...places.flatMap(place => [place, ceilingOf(place)])],
+    goals: [
+      ...places.map(place => [place, null, '≥ 10,000 tokens/s']),
+      ...places.map(place => [place, ceilingOf(place), 'share']),
+      ['wasm', 'PyTorch'],
+      ['native', 'PyTorch'],
+      ['native', 'ceiling of 8 lanes', 'share'],
+      ['native', 'wasm'],
     ],
   };
 }
@@ -83,4 +110,5 @@ export const networkRows = [
     who: ['native', ...places],
     goals: [['wasm, Chromium', null, '< 40 s'], ['wasm'], ['native']],
   },
+  transformer(100, 4, 64, 4, 64, 512),
 ];

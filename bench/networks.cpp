@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "data/corpus.h"
+#include "models/transformer_fit.h"
 #include "models/vae_fit.h"
 #include "nn/f32x4.h"
 #include "nn/gemm.h"
@@ -29,6 +31,11 @@ struct Training {
   std::vector<float> images;
   collapse::models::VaeSettings settings;
 } training;
+
+struct Text {
+  collapse::data::Corpus corpus;
+  collapse::models::TransformerSettings settings;
+} text;
 
 constexpr int kChains = 12;
 
@@ -132,4 +139,33 @@ double bench_vae(int32_t epochs) {
   }
   const collapse::models::VaeEpoch last = estimator.epochs().back();
   return last.reconstruction_nats + last.kl_nats;
+}
+
+void bench_transformer_prepare(int32_t vocabulary, int32_t layers, int32_t width, int32_t heads, int32_t context, int32_t blocks) {
+  text.settings.shape = {layers, width, heads, context, static_cast<std::size_t>(vocabulary)};
+  text.settings.batch = 16;
+  text.settings.learning_rate = 1e-3;
+  text.corpus = {};
+  // The peers make the same: a linear congruential generator of 31 bits, Park and Miller's.
+  std::uint64_t state = 1;
+  std::uint32_t token = 0;
+  std::vector<collapse::data::Token> block(static_cast<std::size_t>(context));
+  for (int32_t b = 0; b < blocks; ++b) {
+    for (collapse::data::Token& next : block) {
+      state = state * 48271 % 2147483647;
+      next = token = (token * 7 + static_cast<std::uint32_t>(state % 4)) % static_cast<std::uint32_t>(vocabulary);
+    }
+    text.corpus.append(block, true);
+  }
+}
+
+double bench_transformer(int32_t epochs) {
+  text.settings.epochs = epochs;
+  collapse::models::TransformerEstimator estimator(text.settings);
+  estimator.begin(text.corpus, nullptr, 7, 0, 0);
+  while (estimator.advance(100) > 0) {
+  }
+  double sum = 0;
+  for (const float loss : estimator.losses()) sum += static_cast<double>(loss);
+  return sum / static_cast<double>(estimator.losses().size());
 }

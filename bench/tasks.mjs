@@ -5,6 +5,7 @@ import stdlib from '@stdlib/random-base-normal';
 import { randomNormal } from 'd3-random';
 import GMM from 'gaussian-mixture-model';
 import { probit } from 'simple-statistics';
+import { flopsOf } from './flops.mjs';
 
 const imports = {
   env: { emscripten_notify_memory_growth() {} },
@@ -46,9 +47,6 @@ function experiments(core) {
   };
 }
 
-/** What a product of matrices costs: the numbers of the task "gemm M N K LAYOUT TIMES". */
-const flopsOf = ([m, n, k, , times]) => 2 * m * n * k * times;
-
 /** The exports of kernels.wasm, core.wasm and networks.wasm; digits: what digits.mjs wrote. */
 function webAssembly(kernels, core, networks, digits) {
   const simple = experiments(core);
@@ -72,6 +70,11 @@ function webAssembly(kernels, core, networks, digits) {
       new Uint8Array(kernels.memory.buffer, at, levels.length).set(levels);
       kernels.bench_vae_prepare(+b);
       return timed(() => kernels.bench_vae(+d));
+    }
+    if (task === 'transformer') {
+      const numbers = line.split(' ').slice(1).map(Number);
+      kernels.bench_transformer_prepare(...numbers.slice(0, 6));
+      return timed(() => kernels.bench_transformer(numbers[6]));
     }
     if (line.includes('14x14')) return timed(() => training(line, digits['14.digits']));
     return timed(() => simple(line, new Uint8Array(0)));
@@ -166,7 +169,7 @@ export function contestants(files) {
   const kernels = exportsOf(files['kernels.wasm']);
   return {
     wasm: webAssembly(kernels, exportsOf(files['core.wasm']), exportsOf(files['networks.wasm']), files),
-    'wasm ceiling': line => timed(() => kernels.bench_ceiling(flopsOf(line.split(' ').slice(1)), 0)),
+    'wasm ceiling': line => timed(() => kernels.bench_ceiling(flopsOf(line), 0)),
     'typed arrays': typedArrays,
     '@stdlib': sampler(stdlib.factory(0, 1)),
     'd3-random': sampler(randomNormal(0, 1)),

@@ -3,6 +3,7 @@
 
 install_peers() {
   must "install peers" apt_install python3-numpy libopenblas0-pthread python3-sklearn libarmadillo-dev r-cran-mclust
+  apt_install python3-torch || say "PyTorch is not to be had here; its row will say so."
   (cd "$root" && cmake --preset release) >/dev/null  # finds Armadillo
 }
 

@@ -1,13 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
-import {
-  coreWasm,
-  digitViews,
-  digitViewsScript,
-  networksScript,
-  workerFunction,
-} from './packaging/inline.ts';
+import { coreWasm, networksScript, viewAddresses, viewScripts, workerFunction } from './packaging/inline.ts';
 import { tablesScript, writeSite } from './packaging/site.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -37,14 +31,14 @@ const site: Plugin = {
     handler: async () => {
       writeSite(pages, out);
       writeFileSync(`${out}/networks.js`, networksScript());
-      writeFileSync(`${out}/digit-views.js`, await digitViewsScript());
+      for (const [name, make] of Object.entries(viewScripts)) writeFileSync(`${out}/${name}`, await make());
     },
   },
   configureServer: server => {
     const scripts: Readonly<Record<string, () => string | Promise<string>>> = {
       'tables.js': tablesScript,
       'networks.js': networksScript,
-      'digit-views.js': digitViewsScript,
+      ...viewScripts,
     };
     for (const [name, make] of Object.entries(scripts)) {
       server.middlewares.use(`/${name}`, async (_, response) => {
@@ -57,7 +51,7 @@ const site: Plugin = {
 
 export default defineConfig({
   root: pages,
-  plugins: [coreWasm(), workerFunction(), digitViews(), site],
+  plugins: [coreWasm(), workerFunction(), viewAddresses(), site],
   define: { 'process.env.NODE_ENV': '"production"' },
   server: { fs: { allow: [path('..')] } },
   environments: { laboratory: script('laboratory', true), element: script('model-collapse', false) },

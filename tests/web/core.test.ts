@@ -32,7 +32,7 @@ describe.each(['core', 'networks'] as const)('module %s', module => {
     }
     expect(schema.sections.map(({ name }) => name)).toEqual(['source', 'model', 'workflow', 'samples']);
     for (const { type } of schema.fields) {
-      expect(['Count', 'Number', 'Vector', 'Matrix', 'Matrices', 'Names', 'Choice']).toContain(type);
+      expect(['Count', 'Number', 'Text', 'Vector', 'Matrix', 'Matrices', 'Names', 'Choice']).toContain(type);
     }
   });
 

@@ -164,6 +164,8 @@ test('every bad message is answered with a sentence, and the worker goes on', as
     { kind: 'csv', run: 1, every: 0 },
     { kind: 'csv', run: 1, every: 1.5 },
     { kind: 'summary', run: 1, lineage: 0, generation: -1 },
+    { kind: 'ask', run: 1 },
+    { kind: 'ask', run: 1, question: '{"ask":"text","run":0,"generation":1}' },
   ];
   for (const message of bad) {
     const outcome = await conversation.say(message);

@@ -88,6 +88,15 @@ test('any valid settings come back from the address of any preset', () => {
   expect(valid).toBeGreaterThan(200);
 });
 
+test('a text of the reader’s own is in no address', () => {
+  const base = '{"source":{"kind":"gaussian"},"model":{"kind":"gaussian"}}';
+  const own =
+    '{"source":{"kind":"text","value":"Dear diary, nobody must read this."},"model":{"kind":"ngram"}}';
+  const edits = differences(base, own, schema);
+  expect(edits).toContainEqual(['/source/kind', 'text']);
+  expect(writePermalink({ preset: undefined, edits, view: {} })).not.toMatch(/diary|value/);
+});
+
 test('a preset as it stands needs nothing but its name', () => {
   for (const preset of presets) {
     const spec = core.edit(JSON.stringify(preset.spec), []);

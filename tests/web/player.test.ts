@@ -28,13 +28,13 @@ class TestClock implements Clock {
 }
 
 let clock: TestClock;
-let timeline: { generations: number; completed: number };
+let timeline: { generations: number; completed: number; last: number };
 let player: Player;
 let told: string[];
 
 beforeEach(() => {
   clock = new TestClock();
-  timeline = { generations: 100, completed: 100 };
+  timeline = { generations: 100, completed: 100, last: 100 };
   player = new Player(timeline satisfies Timeline, clock);
   told = [];
   for (const type of ['tick', 'state', 'end']) player.addEventListener(type, () => told.push(type));
@@ -93,6 +93,23 @@ test('frames far apart do not end the story before it is computed', () => {
   clock.run(1000);
   expect(player.generation).toBe(100);
   expect(told.filter(type => type === 'end')).toEqual(['end']);
+});
+
+test('a story that ended early is played to where it ended, and again from there', () => {
+  timeline.completed = 3;
+  player.speed = 10;
+  begin();
+  clock.run(1000);
+  expect(player.waiting).toBe(true);
+  timeline.last = 3;
+  clock.run(100);
+  expect([player.generation, player.playing, player.waiting]).toEqual([3, false, false]);
+  expect(told.filter(type => type === 'end')).toEqual(['end']);
+  player.play();
+  expect(player.generation).toBe(0);
+  player.runTo(50);
+  clock.run(1000);
+  expect([player.generation, player.playing]).toEqual([3, false]);
 });
 
 test('paused, nothing moves and no frame is asked for', () => {
@@ -190,7 +207,7 @@ test('slow motion waits before a generation that is not computed', () => {
 
 test('at top speed any story takes less than a second', () => {
   for (const generations of [10, 100, 10_000]) {
-    timeline.generations = timeline.completed = generations;
+    timeline.generations = timeline.completed = timeline.last = generations;
     player.restart(timeline);
     player.speed = 'fastest';
     begin();
@@ -223,7 +240,7 @@ test('a restart goes back to the truth and goes on playing', () => {
   player.speed = 10;
   begin();
   clock.run(1000);
-  player.restart({ generations: 5, completed: 5 });
+  player.restart({ generations: 5, completed: 5, last: 5 });
   expect(player.generation).toBe(0);
   clock.run(1000);
   expect(player.generation).toBe(5);

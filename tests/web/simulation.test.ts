@@ -7,6 +7,7 @@ import { type FakeCore, fakeWays } from './support/fake_core';
 import { tableText } from './support/real_core';
 
 const SPEC = '{"model":{"kind":"gaussian"},"generations":300}';
+const TEXT = '{"model":{"kind":"ngram"},"source":{"kind":"corpus"},"generations":5}';
 const open: Simulation[] = [];
 
 afterEach(() => {
@@ -46,6 +47,43 @@ describe('over a fake core', () => {
     expect(simulation.readyFrame(0, 0)).toBe(view);
     expect(view.pointsX.length).toBe(view.pointsShown);
     expect(view.curveX.length).toBe(view.curveY.length);
+  });
+
+  test('words are asked for as JSON and answered as it', async () => {
+    const simulation = made();
+    const finished = until(simulation, 'finished');
+    await simulation.start(TEXT);
+    await finished;
+    const { text, prompt } = await simulation.ask({ ask: 'text', run: 0, generation: 2, length: 12 });
+    expect(prompt.map(([piece]) => piece).join('')).toBe('some leaning against the');
+    expect(text.length).toBe(12);
+    const { rows } = await simulation.ask({ ask: 'next', run: 0, generation: 1, before: 'the', most: 5 });
+    expect(rows.map(({ first }) => first)).toEqual(rows.map(({ now }) => now));
+    await expect(simulation.ask({ ask: 'lost', run: 0, generation: 9, most: 3 })).rejects.toThrow(
+      'has not been computed',
+    );
+  });
+
+  test('an experiment without words says so', async () => {
+    const simulation = made();
+    await simulation.start(SPEC);
+    await expect(simulation.ask({ ask: 'text', run: 0, generation: 0 })).rejects.toBeInstanceOf(SpecError);
+  });
+
+  test('a run that ends early is finished with the generation whose training overflowed', async () => {
+    const simulation = made(
+      fakeWays(core => {
+        core.endsAt = 2;
+      }),
+    );
+    const finished = until(simulation, 'finished');
+    await simulation.start(TEXT);
+    expect(simulation.last).toBe(5);
+    await finished;
+    expect([simulation.completed, simulation.finished, simulation.generations]).toEqual([2, true, 5]);
+    expect([simulation.last, simulation.endedEarly]).toEqual([2, true]);
+    await simulation.start(SPEC);
+    expect([simulation.last, simulation.endedEarly]).toEqual([300, false]);
   });
 
   test('a frame that is refused can be asked for again', async () => {
@@ -150,7 +188,7 @@ describe('over a fake core', () => {
     await startComparison(one, two, { label: 'Accumulate', edits: [['/workflow/kind', 'accumulate']] });
     expect(JSON.parse(two.spec)).toEqual({ ...JSON.parse(one.spec), workflow: { kind: 'accumulate' } });
     const both = together(one, two);
-    expect(both.generations).toBe(100);
+    expect([both.generations, both.last]).toEqual([100, 100]);
     await Promise.all([one, two].map(each => (each.finished ? undefined : until(each, 'finished'))));
     expect(both.completed).toBe(100);
   });

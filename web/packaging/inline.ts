@@ -55,19 +55,31 @@ async function classicScript(entry: string, name: string): Promise<string> {
   return output.output[0].code;
 }
 
-/** The figures of digits, loaded when a spec asks for them. */
-export const digitViewsScript = (): Promise<string> =>
-  classicScript('../src/elements/views/digits/script.ts', 'modelCollapseDigitViewsScript');
+/** Kinds of experiment whose figures are scripts of their own, loaded when a spec asks for them; their files' names. */
+const VIEWS = { digits: 'digit-views.js', plane: 'plane-views.js', text: 'text-views.js' } as const;
+type ViewsOf = keyof typeof VIEWS;
 
-/** `virtual:digit-views`: where that script lies. */
-export function digitViews(): Plugin {
-  const id = '\0digit-views';
+const viewScript = (kind: ViewsOf): Promise<string> =>
+  classicScript(`../src/elements/views/${kind}/script.ts`, `modelCollapse_${kind}`);
+
+/** Each of those scripts by its file's name. */
+export const viewScripts: Readonly<Record<string, () => Promise<string>>> = Object.fromEntries(
+  (Object.keys(VIEWS) as ViewsOf[]).map(kind => [VIEWS[kind], () => viewScript(kind)]),
+);
+
+/** `virtual:view-scripts`: where those scripts lie. */
+export function viewAddresses(): Plugin {
+  const id = '\0view-scripts';
   return {
-    name: 'digit-views',
-    resolveId: name => (name === 'virtual:digit-views' ? id : undefined),
+    name: 'view-scripts',
+    resolveId: name => (name === 'virtual:view-scripts' ? id : undefined),
     async load(name) {
       if (name !== id) return undefined;
-      return `export default ${JSON.stringify(`digit-views.js?${mark(await digitViewsScript())}`)};`;
+      const lines = (Object.keys(VIEWS) as ViewsOf[]).map(async kind => {
+        const address = `${VIEWS[kind]}?${mark(await viewScript(kind))}`;
+        return `export const ${kind} = ${JSON.stringify(address)};`;
+      });
+      return (await Promise.all(lines)).join('\n');
     },
   };
 }

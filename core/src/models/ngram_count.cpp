@@ -119,8 +119,7 @@ void count_predecessors(NgramTables& tables) {
     }
     Numbers counts(level.sums.size() - 1);
     for (std::uint32_t i = 0; i < begun; ++i) counts[i] = level.count(i);
-    for (const std::uint32_t place : tables.levels[k].suffixes())
-      if (place >= begun) ++counts[place];
+    for (const std::uint32_t place : tables.levels[k].suffixes()) ++counts[place];
     for (std::uint32_t i = 0; i < counts.size(); ++i) level.sums[i + 1] = level.sums[i] + counts[i];
   }
 }

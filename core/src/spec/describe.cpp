@@ -1,5 +1,3 @@
-#include <span>
-
 #include "collapse/spec.h"
 #include "collapse/version.h"
 #include "spec/json.h"
@@ -13,20 +11,19 @@ using spec::FieldInfo;
 using spec::JsonArray;
 using spec::JsonObject;
 
-// `choices` is empty for a field that is not one. (Not inlined into the visitor: it would stand there once a field.)
-__attribute__((noinline)) std::string describe_field(const FieldInfo& info, std::span<const std::string_view> choices) {
+std::string describe_field(const FieldInfo& info) {
   JsonObject field;
   field.text("path", info.path());
   field.text("section", info.section);
   field.text("name", info.name);
-  field.text("type", choices.empty() ? info.type : "Choice");
+  field.text("type", info.choices.empty() ? info.type_name : "Choice");
   field.text("label", info.label);
   field.text("doc", info.doc);
   field.text("unit", info.unit);
   field.add("default", info.fallback.empty() ? "null" : std::string(info.fallback));
-  if (!choices.empty()) {
+  if (!info.choices.empty()) {
     JsonArray list;
-    for (const std::string_view text : choices) list.add(spec::quoted(text));
+    for (const std::string_view text : info.choices) list.add(spec::quoted(text));
     field.add("choices", list.str());
   } else if (info.minimum < info.maximum) {
     field.number("minimum", info.minimum);
@@ -64,13 +61,7 @@ std::string describe_spec() {
   root.add("sections", sections.str());
 
   JsonArray list;
-  const Spec any{};
-  spec::visit_fields(any, [&](const FieldInfo& info, const auto& member) {
-    using Member = std::decay_t<decltype(member)>;
-    std::span<const std::string_view> choices;
-    if constexpr (std::is_enum_v<Member>) choices = spec::ChoiceTexts<Member>::texts;
-    list.add(describe_field(info, choices));
-  });
+  for (const FieldInfo& info : spec::fields()) list.add(describe_field(info));
   root.add("fields", list.str());
   return root.str();
 }

@@ -18,15 +18,61 @@ struct Table {
   FieldInfo rows[kFieldCount];
 };
 
+template <class Member>
+constexpr FieldType type_of() {
+  if constexpr (std::is_same_v<Member, Count>) return FieldType::count;
+  if constexpr (std::is_same_v<Member, Number>) return FieldType::number;
+  if constexpr (std::is_same_v<Member, Text>) return FieldType::text;
+  if constexpr (std::is_same_v<Member, Vector>) return FieldType::vector;
+  if constexpr (std::is_same_v<Member, Matrix>) return FieldType::matrix;
+  if constexpr (std::is_same_v<Member, Matrices>) return FieldType::matrices;
+  if constexpr (std::is_same_v<Member, Names>) return FieldType::names;
+  if constexpr (std::is_enum_v<Member>) {
+    static_assert(sizeof(Member) == 1);
+    return FieldType::choice;
+  }
+}
+
+template <class Member>
+constexpr std::span<const std::string_view> choices_of() {
+  if constexpr (std::is_enum_v<Member>)
+    return ChoiceTexts<Member>::texts;
+  else
+    return {};
+}
+
+static_assert(std::is_standard_layout_v<Spec>, "members are found by their offset");
+
 constexpr Table make_table() {
   Table table{};
   std::size_t i = 0;
+  // The top level, then each section: its name, where it begins, and its type.
   std::string_view section = "";
-#define SECTION(name, title, doc) section = #name;
-#define END_SECTION(name) section = "";
+  std::size_t start = 0;
+  {
+    using Owner = Spec;
+#define SECTION(name, title, doc)       \
+  }                                     \
+  {                                     \
+    using Owner = decltype(Spec::name); \
+    section = #name;                    \
+    start = offsetof(Spec, name);
 #define FIELD(member, Type, fallback, minimum, maximum, unit, when, label, doc) \
-  table.rows[i++] = {section, #member, #Type, fallback, minimum, maximum, unit, when, label, doc};
+  table.rows[i++] = {section,                                                   \
+                     #member,                                                   \
+                     #Type,                                                     \
+                     type_of<Type>(),                                           \
+                     start + offsetof(Owner, member),                           \
+                     choices_of<Type>(),                                        \
+                     fallback,                                                  \
+                     minimum,                                                   \
+                     maximum,                                                   \
+                     unit,                                                      \
+                     when,                                                      \
+                     label,                                                     \
+                     doc};
 #include "collapse/spec_fields.def"
+  }
   return table;
 }
 
@@ -61,10 +107,11 @@ const FieldInfo* find_field(std::string_view section, std::string_view name) {
 }
 
 std::string_view kind_of(const Spec& spec, std::string_view section) {
+  const FieldInfo* field = find_field(section, "kind");
+  if (field == nullptr) return {};
   std::string_view kind;
-  visit_fields(spec, [&](const FieldInfo& field, const auto& member) {
-    if constexpr (std::is_enum_v<std::decay_t<decltype(member)>>)
-      if (field.section == section && field.name == "kind") kind = text_of(member);
+  visit_field(spec, *field, [&](const auto& member) {
+    if constexpr (requires { member.texts; }) kind = member.text();
   });
   return kind;
 }

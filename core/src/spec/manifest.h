@@ -1,7 +1,11 @@
 #pragma once
 
 // The manifest collapse/spec_fields.def as data: one FieldInfo a field, and a visitor that pairs each with its member.
+// The members are found by their place in the struct, so that a reader or writer of fields stands in the program once a
+// type and not once a field: the page's first view carries it.
 
+#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,11 +15,25 @@
 
 namespace collapse::spec {
 
+/// What a field holds; every enum of choices is one byte.
+enum class FieldType : std::uint8_t { count, number, text, vector, matrix, matrices, names, choice };
+
+/// A field that is one of some choices.
+template <class Byte>
+struct Choice {
+  Byte* value;  // number of the choice
+  std::span<const std::string_view> texts;
+  std::string_view text() const { return texts[*value]; }
+};
+
 struct FieldInfo {
   std::string_view section;  // "" for the top level
   std::string_view name;
-  std::string_view type;      // "Count", "Number", ..., or the name of an enum
-  std::string_view fallback;  // JSON text; "" = required
+  std::string_view type_name;  // "Count", "Number", ..., or the name of an enum
+  FieldType type;
+  std::size_t offset;                         // of the member in Spec, in bytes
+  std::span<const std::string_view> choices;  // of a choice; else empty
+  std::string_view fallback;                  // JSON text; "" = required
   double minimum, maximum;
   std::string_view unit, when, label, doc;
 
@@ -50,21 +68,36 @@ std::string_view text_of(Enum value) {
   return ChoiceTexts<Enum>::texts[static_cast<std::size_t>(value)];
 }
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wshadow"
-/// Calls visit(FieldInfo, member) for every field in the manifest's order.
+/// Calls visit(member) with the member of a field: a Count&, Number&, ..., or a Choice.
 template <class AnySpec, class Visitor>
-void visit_fields(AnySpec& spec, Visitor&& visit) {
-  std::size_t index = 0;
-  auto& section = spec;
-#define SECTION(name, title, doc) \
-  {                               \
-    auto& section = spec.name;
-#define END_SECTION(name) }
-#define FIELD(member, Type, fallback, minimum, maximum, unit, when, label, doc) visit(fields()[index++], section.member);
-#include "collapse/spec_fields.def"
+void visit_field(AnySpec& spec, const FieldInfo& field, Visitor&& visit) {
+  constexpr bool constant = std::is_const_v<AnySpec>;
+  using Byte = std::conditional_t<constant, const std::uint8_t, std::uint8_t>;
+  Byte* const at = reinterpret_cast<Byte*>(&spec) + field.offset;
+  const auto as = [at]<class Type>(Type*) -> auto& {
+    return *reinterpret_cast<std::conditional_t<constant, const Type, Type>*>(at);
+  };
+  switch (field.type) {
+    case FieldType::count:
+      return visit(as(static_cast<Count*>(nullptr)));
+    case FieldType::number:
+      return visit(as(static_cast<Number*>(nullptr)));
+    case FieldType::text:
+      return visit(as(static_cast<Text*>(nullptr)));
+    case FieldType::vector:
+      return visit(as(static_cast<Vector*>(nullptr)));
+    case FieldType::matrix:
+      return visit(as(static_cast<Matrix*>(nullptr)));
+    case FieldType::matrices:
+      return visit(as(static_cast<Matrices*>(nullptr)));
+    case FieldType::names:
+      return visit(as(static_cast<Names*>(nullptr)));
+    case FieldType::choice: {
+      Choice<Byte> choice{at, field.choices};
+      return visit(choice);
+    }
+  }
 }
-#pragma GCC diagnostic pop
 
 /// The text of a section's `kind` ("" where it has none).
 std::string_view kind_of(const Spec& spec, std::string_view section);

@@ -48,7 +48,7 @@ bool read(const Value& value, const FieldInfo& field, const std::string& at, std
     return false;
   }
   out.assign(value.GetString(), value.GetStringLength());
-  if (field.type == "Text" && !(static_cast<double>(out.size()) >= field.minimum && static_cast<double>(out.size()) <= field.maximum)) {
+  if (field.type == FieldType::text && !(static_cast<double>(out.size()) >= field.minimum && static_cast<double>(out.size()) <= field.maximum)) {
     error = {field.path() + at, std::string(field.label) + " must be " + range_text(field) + " bytes long, but has " +
                                     std::to_string(out.size()) + "."};
     return false;
@@ -82,12 +82,10 @@ bool read_choice(const Value& value, const FieldInfo& field, const std::string& 
   return false;
 }
 
-template <class Enum>
-  requires std::is_enum_v<Enum>
-bool read(const Value& value, const FieldInfo& field, const std::string& at, Enum& out, Error& error) {
+bool read(const Value& value, const FieldInfo& field, const std::string& at, Choice<std::uint8_t>& out, Error& error) {
   std::size_t index;
-  if (!read_choice(value, field, at, ChoiceTexts<Enum>::texts, index, error)) return false;
-  out = static_cast<Enum>(index);
+  if (!read_choice(value, field, at, out.texts, index, error)) return false;
+  *out.value = static_cast<std::uint8_t>(index);
   return true;
 }
 
@@ -163,9 +161,8 @@ Result<Spec> read_document(const Value& root) {
   bool good = check_keys(root, "", "", error);
   std::string_view section_checked = "";
   rapidjson::Document fallback;
-  // What to read a field from: the object's own value or the default; null when it is required and absent. (Not part
-  // of the visitor, where it would stand once a field.)
-  const auto locate = [&](const FieldInfo& field) __attribute__((noinline)) -> const Value* {
+  // What to read a field from: the object's own value or the default; null when it is required and absent.
+  const auto locate = [&](const FieldInfo& field) -> const Value* {
     const Value* object = field.section.empty() ? &root : find(root, field.section);
     const Value* value = object == nullptr ? nullptr : find(*object, field.name);
     if (value != nullptr && field.applies(kind_of(spec, field.section))) return value;
@@ -177,17 +174,19 @@ Result<Spec> read_document(const Value& root) {
     return &fallback;
   };
   // A section's keys can be judged once its kind is known, and kind is the first field wherever there is one.
-  const auto keys_are_good = [&](const FieldInfo& field) __attribute__((noinline)) {
+  const auto keys_are_good = [&](const FieldInfo& field) {
     if (field.section == section_checked) return true;
     section_checked = field.section;
     const Value* object = find(root, field.section);
     return object == nullptr || check_keys(*object, field.section, kind_of(spec, field.section), error);
   };
-  visit_fields(spec, [&](const FieldInfo& field, auto& member) {
-    if (!good) return;
+  for (const FieldInfo& field : fields()) {
+    if (!good) break;
     const Value* value = locate(field);
-    good = value != nullptr && read(*value, field, "", member, error) && keys_are_good(field);
-  });
+    good = value != nullptr;
+    if (good) visit_field(spec, field, [&](auto& member) { good = read(*value, field, "", member, error); });
+    good = good && keys_are_good(field);
+  }
   if (!good) return error;
   if (std::optional<Error> broken = broken_rule(spec)) return *broken;
   return spec;

@@ -10,11 +10,7 @@ namespace {
 std::string json_of(Count value) { return format_number(static_cast<double>(value)); }
 std::string json_of(Number value) { return json_number(value); }
 std::string json_of(const std::string& value) { return quoted(value); }
-template <class Enum>
-  requires std::is_enum_v<Enum>
-std::string json_of(Enum value) {
-  return quoted(text_of(value));
-}
+std::string json_of(Choice<const std::uint8_t> choice) { return quoted(choice.text()); }
 template <class Element>
 std::string json_of(const std::vector<Element>& values) {
   JsonArray array;
@@ -25,7 +21,8 @@ std::string json_of(const std::vector<Element>& values) {
 // The JSON text of every field, in the manifest's order.
 std::vector<std::string> texts_of(const Spec& spec) {
   std::vector<std::string> texts;
-  visit_fields(spec, [&](const FieldInfo&, const auto& member) { texts.push_back(json_of(member)); });
+  for (const FieldInfo& field : fields())
+    visit_field(spec, field, [&](const auto& member) { texts.push_back(json_of(member)); });
   return texts;
 }
 

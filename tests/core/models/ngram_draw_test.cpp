@@ -66,7 +66,7 @@ struct Pearson {
 }  // namespace
 
 TEST_CASE(
-    "tokens are drawn as next() says: chi-square over 40 contexts, seen and unseen, 4,000 draws each, false alarm "
+    "tokens are drawn as next() says: chi-square over 40 contexts, seen and unseen, 1,000 draws each, false alarm "
     "1e-6") {
   for (const int order : {1, 2, 3, 4})
     for (const auto& [vocabulary, used] : {std::pair<std::size_t, std::size_t>{12, 10}, {3, 3}}) {
@@ -83,7 +83,7 @@ TEST_CASE(
           for (int length = i % 4; length > 0; --length)
             before.push_back(static_cast<data::Token>(stream.below(vocabulary)));
           std::vector<double> counts(vocabulary), probabilities(vocabulary);
-          for (int draws = 0; draws < 4000; ++draws) counts[go_on(*model, before, 1, stream)[0]] += 1;
+          for (int draws = 0; draws < 1000; ++draws) counts[go_on(*model, before, 1, stream)[0]] += 1;
           model->next(before, probabilities);
           pearson.add(counts, probabilities);
         }
@@ -105,7 +105,7 @@ TEST_CASE("back-off draws as next() says where the lower orders give almost noth
       const auto model = fitted(corpus, {order, smoothing, LowerOrders::backoff, 0.9, 0.1, 11});
       Stream stream(20261124, 0, 2, Purpose::measurement);
       std::vector<double> counts(11), probabilities(11);
-      for (int draws = 0; draws < 40000; ++draws) counts[go_on(*model, Tokens{5, 1}, 1, stream)[0]] += 1;
+      for (int draws = 0; draws < 10000; ++draws) counts[go_on(*model, Tokens{5, 1}, 1, stream)[0]] += 1;
       model->next(Tokens{5, 1}, probabilities);
       Pearson pearson;
       pearson.add(counts, probabilities);
@@ -119,7 +119,7 @@ TEST_CASE("a text drawn freely has the contexts and tokens that next() says, fal
   const data::Corpus corpus = random_corpus(60, 8, 7);
   for (const NgramSettings& settings : all_settings(3, 9)) {
     const auto model = fitted(corpus, settings);
-    const data::Corpus text = draw(*model, 100000, 20261124, 3, 5);
+    const data::Corpus text = draw(*model, 40000, 20261124, 3, 5);
     std::map<Tokens, std::vector<double>> counts;
     for (std::size_t i = 0; i < text.items(); ++i) {
       Tokens before;

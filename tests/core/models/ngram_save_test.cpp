@@ -85,6 +85,11 @@ TEST_CASE("damaged bytes give no model or one that still draws and has probabili
           ++refused;
           continue;
         }
+        // Every string has its suffix.
+        const auto& levels = model->tables().levels;
+        for (std::size_t k = 2; k < levels.size(); ++k)
+          for (std::size_t i = 0; i < levels[k].last.size(); ++i)
+            CHECK(levels[k - 1].last[levels[k].suffix[i]] == levels[k].last[i]);
         CHECK(draw(*model, 20, 1, 0, 1).tokens.size() == 20);
         std::vector<double> probabilities(model->vocabulary());
         model->next(Tokens{1, 2}, probabilities);

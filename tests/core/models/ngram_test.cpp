@@ -44,6 +44,11 @@ std::vector<float> nats(const NgramModel& model, const data::Corpus& corpus) {
   return result;
 }
 
+/// How many tokens there are, and how many the text has.
+struct Words {
+  std::size_t vocabulary, used;
+};
+
 /// Beginnings of items: seen ones, and ones with contexts that were never seen.
 std::vector<Tokens> beginnings(const data::Corpus& corpus, std::size_t vocabulary) {
   std::set<Tokens> all{{}, {0}, {1, 0}, {1, 0, 1}};
@@ -80,12 +85,13 @@ TEST_CASE("counts are those of a map") {
 TEST_CASE("probabilities of every smoothing, order and kind of lower orders are those of the formulas, and sum to 1") {
   for (int order = 1; order <= 5; ++order)
     // The last one's contexts are followed by every token there is.
-    for (const auto& [vocabulary, used] : {std::pair<std::size_t, std::size_t>{4, 3}, {30, 29}, {3, 3}}) {
+    for (const Words words : {Words{4, 3}, Words{30, 29}, Words{3, 3}}) {
+      const std::size_t vocabulary = words.vocabulary, used = words.used;
       const data::Corpus corpus = random_corpus(40, used, static_cast<std::uint32_t>(vocabulary));
       const std::vector<Tokens> befores = beginnings(corpus, vocabulary);
       for (const NgramSettings& settings : all_settings(order, vocabulary)) {
         CAPTURE(order);
-        CAPTURE(vocabulary);
+        CAPTURE(words.vocabulary);
         CAPTURE(static_cast<int>(settings.smoothing));
         CAPTURE(static_cast<int>(settings.lower_orders));
         const auto model = fitted(corpus, settings);

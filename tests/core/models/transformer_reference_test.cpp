@@ -73,6 +73,7 @@ TEST_CASE("ten steps of a transformer's training have the losses of an independe
   CHECK(estimator.advance(100) == 10);
   REQUIRE(kLosses.size() == 10);
   for (std::size_t i = 0; i < 10; ++i) CHECK(close(static_cast<double>(estimator.losses()[i]), kLosses[i], 1e-5));
-  const std::vector<float>& after = estimator.current()->parameters();
+  const std::shared_ptr<const models::Transformer> model = estimator.current();
+  const std::vector<float>& after = model->parameters();
   for (std::size_t i = 0; i < kWhich.size(); ++i) CHECK(close(static_cast<double>(after[kWhich[i]]), kAfter[i], 0, 1e-4));
 }

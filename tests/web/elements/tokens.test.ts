@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DARK, LIGHT } from '../../../web/src/elements/tokens';
+import { contrast } from '../support/contrast';
 
 const page = readFileSync(new URL('../../../web/src/pages/page.css', import.meta.url), 'utf8').replaceAll(
   '"',
@@ -20,19 +21,6 @@ test('the page and the element have the same colours', () => {
   expect(block(":root:not([data-theme='light'])")).toEqual(DARK);
   expect(block(":root[data-theme='dark']")).toEqual(DARK);
 });
-
-function luminance(colour: string): number {
-  const [red, green, blue] = [1, 3, 5].map(i => {
-    const channel = Number.parseInt(colour.slice(i, i + 2), 16) / 255;
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-  }) as [number, number, number];
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-const contrast = (a: string, b: string): number => {
-  const [high, low] = [luminance(a), luminance(b)].sort((p, q) => q - p) as [number, number];
-  return (high + 0.05) / (low + 0.05);
-};
 
 test.each(['light', 'dark'])(
   'every colour that writes has 4.5 to 1 on the %s grounds, edges 3 to 1',

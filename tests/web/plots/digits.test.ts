@@ -3,9 +3,9 @@ import { ClassPlot } from '../../../web/src/plots/digits/class-plot';
 import { CLASSES, classColour } from '../../../web/src/plots/digits/classes';
 import { fitCell, ImageSheet } from '../../../web/src/plots/digits/image-sheet';
 import { LatentPlot } from '../../../web/src/plots/digits/latent-plot';
-import { LossPlot } from '../../../web/src/plots/digits/loss-plot';
 import { StripPlot } from '../../../web/src/plots/digits/strip-plot';
 import { WallPlot } from '../../../web/src/plots/digits/wall-plot';
+import { LossPlot } from '../../../web/src/plots/loss-plot';
 import { record, theme } from '../support/recorder';
 
 /** What an ImageSheet has written, newest last. */
@@ -123,13 +123,13 @@ test('the axis of the loss rests from one generation to the next and reads out w
   const recording = record(400, 220);
   const plot = new LossPlot(recording.surface, theme);
   const ticks = (): string[] => recording.texts.filter(({ x }) => x === 32).map(({ text }) => text);
-  plot.set({ key: 'a', epochs: 10, loss: Float64Array.of(125, 60, 55, Number.NaN) });
+  plot.set({ key: 'a', epochs: 10, unit: 'nats a digit', loss: Float64Array.of(125, 60, 55, Number.NaN) });
   const before = ticks();
   expect(before).toContain('150');
   expect(plot.read(40 + 0.3 * 352)).toBe('after 3.0 epochs · 60.0 nats a digit');
   expect(plot.read(391)).toBe('');
   recording.clear();
-  plot.set({ key: 'a', epochs: 10, loss: Float64Array.of(50, 40, 39, 38) });
+  plot.set({ key: 'a', epochs: 10, unit: 'nats a digit', loss: Float64Array.of(50, 40, 39, 38) });
   expect(ticks()).toEqual(before);
 });
 

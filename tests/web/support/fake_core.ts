@@ -1,10 +1,12 @@
 // A stand-in for the wasm core: a Gaussian (1-D or isotropic 2-D) refitted on its own draws, with blocks in the true
-// layout. For tests of what lies around the core, and for looking at the page without it. Its numbers mean nothing.
+// layout; text is its other half (fake_text.ts). For tests of what lies around the core, and for looking at the page
+// without it. Its numbers mean nothing.
 
 import type { Ways } from '../../../web/src/engine/host';
 import type { Section } from '../../../web/src/protocol/layout';
 import { Refused } from '../../../web/src/worker/core';
 import { type CoreLike, Dispatcher, type Surroundings } from '../../../web/src/worker/dispatcher';
+import { FakeText, type TextSpec } from './fake_text';
 
 interface FakeSpec {
   seed: number;
@@ -22,6 +24,8 @@ interface Run {
   /** [lineage][generation] → mean x, mean y, sd. */
   readonly models: [number, number, number][][];
   completed: number;
+  /** In place of all that, for text. */
+  readonly text?: FakeText;
 }
 
 const GRID = 256;
@@ -51,8 +55,18 @@ const SCHEMA = {
     field('/seed', 'Count', 'Seed', { default: 7, minimum: 0, maximum: 2 ** 53 - 1 }),
     field('/runs', 'Count', 'Runs', { default: 1, minimum: 1, maximum: 10_000, unit: 'runs' }),
     field('/generations', 'Count', 'Generations', { default: 100, minimum: 1, maximum: 10_000 }),
-    field('/source/kind', 'Choice', 'Source', { default: 'gaussian', choices: ['gaussian', 'ring'] }),
-    field('/model/kind', 'Choice', 'Model', { choices: ['gaussian', 'gmm'] }),
+    field('/source/kind', 'Choice', 'Source', {
+      default: 'gaussian',
+      choices: ['gaussian', 'ring', 'corpus', 'text'],
+    }),
+    field('/source/corpus', 'Choice', 'Text', {
+      default: 'moby-dick',
+      choices: ['names', 'moby-dick'],
+      when_kind: ['corpus'],
+    }),
+    field('/source/value', 'Text', 'Your text', { default: '', when_kind: ['text'], maximum: 2_000_000 }),
+    field('/model/kind', 'Choice', 'Model', { choices: ['gaussian', 'gmm', 'ngram', 'transformer'] }),
+    field('/model/order', 'Count', 'Order', { default: 2, when_kind: ['ngram'], minimum: 1, maximum: 5 }),
     field('/workflow/kind', 'Choice', 'Workflow', { default: 'replace', choices: ['replace', 'accumulate'] }),
     field('/samples/n', 'Count', 'Sample size n', { default: 100, minimum: 1, maximum: 1e6, unit: 'points' }),
   ],
@@ -96,11 +110,13 @@ const grid = (count: number, from: number, to: number): number[] =>
   Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
 
 export class FakeCore implements CoreLike {
-  readonly abi = 1;
+  readonly abi = 2;
   #runs = new Map<number, Run>();
   #next = 1;
   /** Makes the core trap in this many calls of advance. */
   trapIn = Number.POSITIVE_INFINITY;
+  /** A training of text overflows in this generation. */
+  endsAt = Number.POSITIVE_INFINITY;
 
   describe(): string {
     return JSON.stringify(SCHEMA);
@@ -144,6 +160,12 @@ export class FakeCore implements CoreLike {
 
   create(text: string): number {
     const spec = JSON.parse(this.edit(text, [])) as FakeSpec;
+    if (/^(ngram|transformer)$/.test(spec.model.kind)) {
+      const words = new FakeText(spec as TextSpec);
+      words.endsAt = this.endsAt;
+      this.#runs.set(this.#next, { spec, dimension: 1, models: [], completed: 0, text: words });
+      return this.#next++;
+    }
     const dimension = spec.source.kind === 'ring' ? 2 : 1;
     const models = Array.from({ length: spec.runs }, () => [[0, 0, 1] as [number, number, number]]);
     this.#runs.set(this.#next, { spec, dimension, models, completed: 0 });
@@ -157,6 +179,11 @@ export class FakeCore implements CoreLike {
   advance(handle: number, work: number): number {
     const run = this.#of(handle);
     if (--this.trapIn <= 0) throw new WebAssembly.RuntimeError('unreachable');
+    if (run.text !== undefined) {
+      run.text.advance(work);
+      run.completed = run.text.completed;
+      return run.completed;
+    }
     for (let left = work; left > 0 && run.completed < run.spec.generations; left -= run.spec.runs) {
       ++run.completed;
       run.models.forEach((lineage, k) => {
@@ -172,6 +199,7 @@ export class FakeCore implements CoreLike {
 
   block(handle: number, kind: string, a = 0, b = 0, c = 0, d = 0): Float64Array<ArrayBuffer> {
     const run = this.#of(handle);
+    if (run.text !== undefined) return textBlock(run.text, kind, a, b, c, d);
     if (kind === 'progress') return Float64Array.of(run.completed + 1, 0, 0);
     if (kind === 'scene') return this.#scene(run).numbers;
     if (kind === 'frame') {
@@ -223,10 +251,17 @@ export class FakeCore implements CoreLike {
       case 'hash':
         return (run.spec.seed * 1_000_003 + run.completed).toString(16).padStart(16, '0');
       case 'summary':
+        if (run.text !== undefined) return run.text.summary(b);
         return `After ${b} generations lineage ${a + 1} has spread ${(run.models[a]?.[b]?.[2] ?? 1).toFixed(2)}.`;
       default:
         return `# fake\nrun,generation,${COLUMNS.join(',')}\n`;
     }
+  }
+
+  ask(handle: number, question: string): string {
+    const { text } = this.#of(handle);
+    if (text === undefined) throw new Refused('', 'This experiment has no words to ask for.');
+    return text.ask(question);
   }
 
   save(handle: number): Uint8Array<ArrayBuffer> {
@@ -280,6 +315,7 @@ export class FakeCore implements CoreLike {
         frame: this.#frame(run, 0, 0).sections,
         progress: [{ name: 'head', offset: 0, length: 3 }],
       },
+      ...run.text?.layout(),
     });
   }
 
@@ -359,6 +395,28 @@ export class FakeCore implements CoreLike {
     }
     return block;
   }
+}
+
+function textBlock(
+  text: FakeText,
+  kind: string,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+): Float64Array<ArrayBuffer> {
+  if (kind === 'progress') return text.progress.numbers;
+  if (kind === 'scene') return text.scene.numbers;
+  if (kind === 'ridges') return Float64Array.from(text.ridges(b, c));
+  if (kind === 'frame') {
+    if (b < 0 || b > text.completed) throw new Refused('', `Generation ${b} has not been computed.`);
+    return text.frame(b).numbers;
+  }
+  const rows: number[] = [];
+  if (kind === 'history')
+    for (let g = a; g <= b; ++g) rows.push(...text.row(g).flatMap(value => new Array<number>(6).fill(value)));
+  else for (let g = c; g <= d; ++g) rows.push(text.row(g)[a] ?? Number.NaN);
+  return Float64Array.from(rows);
 }
 
 function square(x: number, y: number, sd: number): number[] {

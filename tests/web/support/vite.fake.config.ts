@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { viewAddresses, viewScripts } from '../../../web/packaging/inline.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -13,10 +14,17 @@ const fake: Plugin = {
     id === '\0fake-ways'
       ? `export { fakeWays as defaultWays } from ${JSON.stringify(path('./fake_core.ts'))};`
       : undefined,
+  configureServer: server => {
+    for (const [name, make] of Object.entries(viewScripts))
+      server.middlewares.use(`/src/pages/${name}`, async (_, response) => {
+        response.setHeader('Content-Type', 'text/javascript');
+        response.end(await make());
+      });
+  },
 };
 
 export default defineConfig({
   root: path('../../../web'),
-  plugins: [fake],
+  plugins: [fake, viewAddresses()],
   server: { fs: { strict: false } },
 });

@@ -9,6 +9,7 @@ import {
   matrixFromText,
   sliderFor,
   textOf,
+  tooLong,
   toPosition,
   valueAt,
 } from './field-model';
@@ -396,12 +397,35 @@ export class ControlsPanel extends LitElement {
       const typed = (event.target as HTMLInputElement).value;
       void this.#set(path, LISTS.has(type) ? matrixFromText(typed) : typed.trim());
     };
+    if (path === '/source/value') return this.#ownText(field, id, text, error);
     if (path === '/source/values') {
       return html`<textarea id=${id} class="wide" spellcheck="false" aria-invalid=${error ? 'true' : 'false'} aria-describedby="${id}-wrong"
         placeholder="One point a line, columns separated by commas" .value=${text} @change=${commit}></textarea>`;
     }
     return html`<input id=${id} class="wide" type="text" autocomplete="off" spellcheck="false" .value=${text}
       aria-invalid=${error ? 'true' : 'false'} aria-describedby="${id}-wrong" @change=${commit} />`;
+  }
+
+  /** What is too long is refused before anything else is done with it. */
+  #ownText(field: SchemaField, id: string, text: string, error: string): TemplateResult {
+    const { path, maximum = 0 } = field;
+    const refused = (typed: string): boolean => {
+      const sentence = tooLong(typed, maximum);
+      if (sentence !== '') this.mark(path, sentence);
+      return sentence !== '';
+    };
+    const commit = (event: Event): void => {
+      const typed = (event.target as HTMLTextAreaElement).value;
+      if (typed !== text && !refused(typed)) void this.#set(path, JSON.stringify(typed));
+    };
+    const pasted = (event: ClipboardEvent): void => {
+      if (refused(event.clipboardData?.getData('text') ?? '')) event.preventDefault();
+      // Taken in at once: nothing else tells the reader that it has arrived.
+      else setTimeout(commit, 0, event);
+    };
+    return html`<textarea id=${id} class="wide" spellcheck="false" aria-invalid=${error ? 'true' : 'false'} aria-describedby="${id}-wrong ${id}-private"
+        placeholder="Paste your own text, of ten words at least" .value=${text} @paste=${pasted} @change=${commit}></textarea>
+      <p class="help" id="${id}-private">It stays in this page: a link or an embed leaves it out.</p>`;
   }
 }
 

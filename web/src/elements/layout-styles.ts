@@ -30,6 +30,10 @@ export const layout = css`
     text-wrap: pretty;
     font-variant-numeric: tabular-nums lining-nums;
   }
+  .ended {
+    margin: 4px 0 0;
+    color: var(--mc-alarm);
+  }
   figure {
     margin: 0;
     min-width: 0;

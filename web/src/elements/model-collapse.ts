@@ -243,7 +243,7 @@ export class ModelCollapse extends LitElement {
     }, PATIENCE_MS);
     try {
       const started = await simulation.start(spec);
-      await loadViews(viewKind(started.layout.model));
+      await loadViews(viewKind(started.layout));
       return started === simulation.started;
     } catch (error) {
       if (isStale(error)) return false;
@@ -333,7 +333,7 @@ export class ModelCollapse extends LitElement {
     const { details, story } = showing.views;
     const figure = (view: View) => (hidden.has(view.name) ? nothing : view.render());
     return html`
-      <div class="lab" data-kind=${viewKind(simulation.layout.model)} data-dimension=${simulation.layout.view_dimension} aria-busy=${this.waiting ? 'true' : 'false'}>
+      <div class="lab" data-kind=${viewKind(simulation.layout)} data-dimension=${simulation.layout.view_dimension} aria-busy=${this.waiting ? 'true' : 'false'}>
         ${hidden.has('heading') ? nothing : this.#renderFinding(showing)}
         <p class="sr" role="status" aria-live="polite">${showing.narrator.milestone}</p>
         ${figure(showing.views.main)}
@@ -344,6 +344,7 @@ export class ModelCollapse extends LitElement {
           .generation=${generation}
           .generations=${simulation.generations}
           .completed=${simulation.completed}
+          .last=${simulation.last}
           .playing=${player.playing}
           .waiting=${player.waiting}
         ></collapse-player>
@@ -359,13 +360,19 @@ export class ModelCollapse extends LitElement {
     const where = [
       `Generation ${formatCount(narrator.told)} of ${formatCount(layout.generations)}`,
       ...(layout.runs > 1 ? [`run ${formatCount(lineage + 1)} of ${formatCount(layout.runs)}`] : []),
-      ...(layout.dimension > 2 && viewKind(layout.model) === 'mixture'
+      ...(layout.dimension > 2 && viewKind(layout) === 'plane'
         ? [`first two of ${layout.dimension} dimensions`]
         : []),
     ].join(' · ');
     return html`<header class="finding">
       <p class="where">${where}</p>
       <h2>${narrator.sentence.replaceAll(' %', '\u00a0%')}</h2>
+      ${
+        simulation.endedEarly
+          ? html`<p class="ended" role="status">This run ended at generation ${formatCount(simulation.last)} of
+            ${formatCount(layout.generations)}: its training overflowed.</p>`
+          : nothing
+      }
     </header>`;
   }
 

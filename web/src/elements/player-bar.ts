@@ -24,6 +24,7 @@ export class PlayerBar extends LitElement {
     generation: { type: Number },
     generations: { type: Number },
     completed: { type: Number },
+    last: { type: Number },
     playing: { type: Boolean },
     waiting: { type: Boolean },
   };
@@ -31,6 +32,8 @@ export class PlayerBar extends LitElement {
   declare generation: number;
   declare generations: number;
   declare completed: number;
+  /** Where the story ends. */
+  declare last: number;
   declare playing: boolean;
   declare waiting: boolean;
 
@@ -179,13 +182,15 @@ export class PlayerBar extends LitElement {
     this.generation = 0;
     this.generations = 0;
     this.completed = 0;
+    this.last = 0;
     this.playing = false;
     this.waiting = false;
   }
 
   override render(): TemplateResult {
-    const { player, generation, generations, completed, playing, waiting } = this;
-    const ended = generation >= generations && generations > 0;
+    const { player, generation, generations, completed, last, playing, waiting } = this;
+    const ended = generation >= last && generations > 0;
+    const short = last < generations;
     const speed = player?.speed ?? 10;
     const position = SPEEDS.indexOf(speed);
     return html`
@@ -206,11 +211,11 @@ export class PlayerBar extends LitElement {
         <span class="track">
           <span class="computed" title="Computed so far"><i></i></span>
           <input type="range" min="0" max=${generations} step="1" .value=${String(generation)}
-            aria-valuetext="generation ${formatCount(generation)} of ${formatCount(generations)}, computed to ${formatCount(completed)}"
+            aria-valuetext="generation ${formatCount(generation)} of ${formatCount(generations)}, ${short ? 'ended at' : 'computed to'} ${formatCount(completed)}"
             @input=${this.#scrub} />
         </span>
         <span class="at" aria-hidden="true"><span>Generation <b>${formatCount(generation)}</b></span>
-          <span>${completed < generations ? `computed to ${formatCount(completed)} of ` : ''}${formatCount(generations)}</span></span>
+          <span>${completed < generations ? `${short ? 'ended at' : 'computed to'} ${formatCount(completed)} of ` : ''}${formatCount(generations)}</span></span>
       </label>
       <div class="speed">
         <label class="sr" for="speed">Speed</label>

@@ -9,7 +9,9 @@ import type { Showing } from './showing';
 import { viewKind } from './views/kinds';
 
 /** Numbers of runs offered; a network takes seconds a generation, a mixture less than a millisecond. */
-const RUNS = { mixture: [1, 10, 100, 1000], digits: [1, 3, 10] } as const;
+const QUICK = [1, 10, 100, 1000] as const;
+const SLOW = [1, 3, 10] as const;
+const RUNS = { mixture: QUICK, plane: QUICK, digits: SLOW, text: SLOW } as const;
 const COPIED_MS = 1500;
 
 export function seedOf(spec: string): number {
@@ -53,7 +55,7 @@ export class SettingsRow {
       <div class="setting">
         <span id="runs-label">Runs</span>
         <span class="segments" role="group" aria-labelledby="runs-label">
-          ${RUNS[viewKind(simulation.layout.model)].map(
+          ${RUNS[viewKind(simulation.layout)].map(
             count => html`<button aria-pressed=${runs === count ? 'true' : 'false'}
               @click=${() => this.#change([['/runs', String(count)]])}>${formatCount(count)}</button>`,
           )}
@@ -136,7 +138,7 @@ export class SettingsRow {
     event.preventDefault();
     const input = (event.target as HTMLFormElement).querySelector('input')!;
     const { simulation, player } = this.showing;
-    const last = simulation.generations;
+    const { last } = simulation;
     const wanted = input.value.trim() === '' ? Number.NaN : Number(input.value);
     const target = Number.isFinite(wanted) ? Math.min(Math.max(0, Math.round(wanted)), last) : last;
     input.value = String(target);

@@ -78,7 +78,7 @@ export class Showing implements Lab {
     this.player.addEventListener('end', () => void this.narrator.say(true));
     simulation.addEventListener('progress', this.#progressed);
     simulation.addEventListener('finished', this.#finished);
-    this.#kind = viewKind(simulation.layout.model);
+    this.#kind = viewKind(simulation.layout);
     this.#views = makeViews(this.#kind, this, styles => host.adoptStyles(styles));
     this.player.speed = fittingSpeed(simulation.generations);
   }
@@ -195,7 +195,7 @@ export class Showing implements Lab {
     if (this.#hold > 0) {
       const to = Math.min(this.#hold, simulation.completed);
       if (!player.playing && to > player.generation) player.seek(to);
-      if (to >= Math.min(this.#hold, simulation.generations)) this.#hold = 0;
+      if (to >= Math.min(this.#hold, simulation.last)) this.#hold = 0;
     }
     // What generation 0 is measured by may have to be learnt first: its frame is then told again.
     if (simulation.readyFrame(this.#lineage, this.generation) === undefined) this.#frames.ask();
@@ -250,7 +250,7 @@ export class Showing implements Lab {
 
   /** Another kind of experiment is shown by other figures. */
   #chooseViews(): void {
-    const kind = viewKind(this.simulation.layout.model);
+    const kind = viewKind(this.simulation.layout);
     if (kind === this.#kind) return;
     this.#tell(view => view.dispose());
     this.#kind = kind;

@@ -1,5 +1,6 @@
-/** Address of the script that brings the figures of digits, relative to this bundle (made by the build). */
-declare module 'virtual:digit-views' {
-  const address: string;
-  export default address;
+/** Addresses of the scripts with the figures of a kind, relative to this bundle (made by the build). */
+declare module 'virtual:view-scripts' {
+  export const digits: string;
+  export const plane: string;
+  export const text: string;
 }

@@ -18,6 +18,9 @@ export function together(...simulations: readonly Timeline[]): Timeline {
     get generations() {
       return Math.min(...simulations.map(({ generations }) => generations));
     },
+    get last() {
+      return Math.min(...simulations.map(({ last }) => last));
+    },
     get completed() {
       return Math.min(...simulations.map(({ completed }) => completed));
     },

@@ -3,6 +3,7 @@ export type { Edit } from '../protocol/messages';
 export * from '../protocol/preset';
 export * from '../protocol/schema';
 export type * from '../protocol/spec.generated';
+export type * from '../protocol/words';
 export { loadBeside } from './beside';
 export * from './compare';
 export { CoreFailure, isStale, SpecError, Stale } from './errors';

@@ -9,6 +9,9 @@ import { SpecError } from './errors';
 
 export const PERMALINK_VERSION = '1';
 
+/** What the reader pasted is nobody else's: it never goes into an address. */
+export const PRIVATE = '/source/value';
+
 export interface Permalink {
   /** Undefined: the address names none. */
   readonly preset: Preset | undefined;
@@ -55,7 +58,7 @@ export function writePermalink({ preset, edits, view }: Permalink): string {
 }
 
 /**
- * The edits that lead from one canonical spec to another. Changing a section's kind sets its other fields back to their
+ * The edits that lead from one canonical spec to another, but for a text of the reader's own. Changing a section's kind sets its other fields back to their
  * defaults, so these are what the rest of that section is measured against.
  */
 export function differences(base: string, spec: string, schema: Schema): Edit[] {
@@ -64,7 +67,7 @@ export function differences(base: string, spec: string, schema: Schema): Edit[] 
   const edits: Edit[] = [];
   for (const { path, section, default: fallback } of schema.fields) {
     const value = to.get(path);
-    if (value === undefined) continue;
+    if (value === undefined || path === PRIVATE) continue;
     const kind = `/${section}/kind`;
     const kept = path === kind || from.get(kind) === to.get(kind);
     if (value !== ((kept ? from.get(path) : undefined) ?? JSON.stringify(fallback)))

@@ -2,6 +2,8 @@
 export interface Timeline {
   readonly generations: number;
   readonly completed: number;
+  /** Where the story ends: its generations, or fewer when it ended early. */
+  readonly last: number;
 }
 
 /** Slow motion shows each generation in three steps: points are drawn, a model is fitted, it takes over. */
@@ -114,7 +116,7 @@ export class Player extends EventTarget {
 
   /** Plays until `generation`. */
   runTo(generation: number): void {
-    this.#target = Math.min(Math.max(0, Math.round(generation)), this.#timeline.generations);
+    this.#target = Math.min(Math.max(0, Math.round(generation)), this.#timeline.last);
     if (this.#target <= this.#generation) this.#move(this.#target);
     if (this.#target > this.#generation) this.play();
     else this.pause();
@@ -136,7 +138,8 @@ export class Player extends EventTarget {
   }
 
   get #end(): number {
-    return this.#target ?? this.#timeline.generations;
+    const { last } = this.#timeline;
+    return Math.min(this.#target ?? last, last);
   }
 
   get #millisecondsPerGeneration(): number {

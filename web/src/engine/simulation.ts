@@ -2,6 +2,7 @@ import type { Layout, Statistic } from '../protocol/layout';
 import type { Checked, Edit, Progress, StartReply } from '../protocol/messages';
 import { moduleOf } from '../protocol/modules';
 import type { Schema } from '../protocol/schema';
+import type { Question, Topic, WordsOf } from '../protocol/words';
 import { defaultWays } from './default_ways';
 import { digitsSide, loadDigits } from './digits';
 import { type CoreFailure, isStale, SpecError, Stale } from './errors';
@@ -81,6 +82,14 @@ export class Simulation extends EventTarget {
   }
   get finished(): boolean {
     return this.#finished;
+  }
+  /** The last generation there will be: fewer than asked for once the computation has ended early. */
+  get last(): number {
+    return this.#finished ? this.#completed : this.generations;
+  }
+  /** A training overflowed, and there is nothing to go on from. */
+  get endedEarly(): boolean {
+    return this.#finished && this.#completed < this.generations;
   }
   get paused(): boolean {
     return this.#paused;
@@ -166,6 +175,13 @@ export class Simulation extends EventTarget {
   /** One plain sentence about a lineage at a generation. */
   async summary(lineage: number, generation: number): Promise<string> {
     return (await this.#host.request('summary', { run: this.#live, lineage, generation })).text;
+  }
+  /** The answer to a question about words. Rejects with SpecError where there are none. */
+  async ask<T extends Topic>(question: Question<T>): Promise<WordsOf<T>> {
+    const run = this.#live;
+    const { text } = await this.#host.request('ask', { run, question: JSON.stringify(question) });
+    if (run !== this.#live) throw new Stale();
+    return parse<WordsOf<T>>(text);
   }
   async save(): Promise<Uint8Array> {
     return (await this.#host.request('save', { run: this.#live })).bytes;

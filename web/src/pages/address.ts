@@ -1,11 +1,15 @@
 import type { ModelCollapse } from '../elements/model-collapse';
-import { presets, readPermalink } from '../engine';
+import { type Edit, presets, readPermalink } from '../engine';
 
-/** Opens what the query names, the first preset without one; rejects with SpecError. */
-export async function openAddress(lab: ModelCollapse, search: string): Promise<void> {
+/** Opens what the query names, the first preset without one, with some more edits; rejects with SpecError. */
+export async function openAddress(
+  lab: ModelCollapse,
+  search: string,
+  more: readonly Edit[] = [],
+): Promise<void> {
   const { preset, edits, view } = readPermalink(search, presets);
   if (view.theme === 'light' || view.theme === 'dark') lab.theme = view.theme;
   if (view.hide !== undefined) lab.hide = view.hide;
   if (view.metric !== undefined) lab.metric = view.metric;
-  await lab.open({ preset: preset ?? presets[0], edits });
+  await lab.open({ preset: preset ?? presets[0], edits: [...edits, ...more] });
 }

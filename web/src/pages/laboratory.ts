@@ -2,6 +2,7 @@
 
 import type { ControlsPanel } from '../elements/controls-panel';
 import '../elements/controls-panel';
+import { companions, EXAMPLE_TEXT } from '../elements/field-model';
 import type { ModelCollapse } from '../elements/model-collapse';
 import '../elements/model-collapse';
 import type { PresetPicker } from '../elements/preset-picker';
@@ -13,6 +14,7 @@ import {
   type Edit,
   fileName,
   isStale,
+  PRIVATE,
   type Preset,
   presets,
   type Schema,
@@ -53,13 +55,17 @@ function say(error: unknown): void {
     lab.showError(error);
     return;
   }
-  notice.replaceChildren();
-  const text = document.createElement('p');
-  text.textContent =
+  notify(
     error instanceof SpecError
       ? `The address asks for something that cannot be run${path ? ` (${path})` : ''}: ${message} You see the last experiment that could.`
-      : `This experiment could not be started. ${message} You see the last one that could.`;
-  notice.append(text);
+      : `This experiment could not be started. ${message} You see the last one that could.`,
+  );
+}
+
+function notify(sentence: string): void {
+  const text = document.createElement('p');
+  text.textContent = sentence;
+  notice.replaceChildren(text);
   notice.hidden = false;
 }
 
@@ -68,11 +74,26 @@ async function openFromAddress(): Promise<void> {
   try {
     await openAddress(lab, location.search);
   } catch (error) {
-    if (lab.currentSpec === '' && error instanceof SpecError) await openInstead(error);
+    if (error instanceof SpecError && error.path === PRIVATE) await openExample();
+    else if (lab.currentSpec === '' && error instanceof SpecError) await openInstead(error);
     else say(error);
   } finally {
     fromHistory = false;
   }
+}
+
+/** The address was made with a text of its maker's own, which is not in it. */
+async function openExample(): Promise<void> {
+  const text = JSON.stringify(EXAMPLE_TEXT);
+  await openAddress(lab, location.search, [
+    [PRIVATE, text],
+    ...companions(PRIVATE, text, '{"source":{"kind":"text","tokens":"words"}}').filter(
+      ([path]) => path === '/samples/n',
+    ),
+  ]);
+  notify(
+    'This link was made with a text of its maker’s own. Such texts never leave the page they were pasted into, so a short example stands in its place: paste your own text under “Truth”.',
+  );
 }
 
 /** The address cannot be run: the nearest experiment that can, and the core's sentence above it. */
@@ -80,12 +101,10 @@ async function openInstead(error: SpecError): Promise<void> {
   const wanted = new URLSearchParams(location.search).get('preset');
   const preset = presets.find(({ id }) => id === wanted) ?? presets[0];
   await lab.open({ preset });
-  notice.replaceChildren();
-  const text = document.createElement('p');
   const place = error.path === '' ? '' : ` at ${error.path}`;
-  text.textContent = `The address could not be read${place}. ${error.message} The preset “${preset?.title ?? ''}” is shown instead, as it is.`;
-  notice.append(text);
-  notice.hidden = false;
+  notify(
+    `The address could not be read${place}. ${error.message} The preset “${preset?.title ?? ''}” is shown instead, as it is.`,
+  );
   if (error.path !== '') panel.mark(error.path, error.message);
 }
 
@@ -122,6 +141,7 @@ async function describe(step: Step): Promise<void> {
   picker.compared = isComparison(edits, preset?.compare?.edits ?? []);
   find<HTMLElement>('aside').hidden = false;
   find<HTMLElement>('.share').hidden = false;
+  find<HTMLElement>('#own').hidden = !lab.currentSpec.includes('"kind":"text"');
   find<HTMLElement>('#sheet').hidden = lab.contactSheet === null;
   document.title = `${preset?.title ?? 'Your own experiment'} · Model Collapse Lab`;
   write(writePermalink({ preset, edits, view: {} }), step);

@@ -1,6 +1,6 @@
 // Axes, labels and the small marks every plot shares.
 
-import { formatTick } from './format';
+import { formatLogTick, formatTick } from './format';
 import { type Scale, ticksFor } from './scale';
 import type { Theme } from './theme';
 
@@ -35,7 +35,14 @@ export function haloText(
   context.restore();
 }
 
-/** A horizontal axis under the box: a rule, small ticks, numbers, and the axis' name after the last of them. `whole`: it counts. */
+/** Ticks of an axis: in steps, at whole numbers only, or at whole powers of ten, of which the scale holds the exponents. */
+export type Steps = 'any' | 'whole' | 'powers';
+
+/** A tick as text. */
+const written = (value: number, step: number, steps: Steps): string =>
+  steps === 'powers' ? formatLogTick(10 ** value) : formatTick(value, step);
+
+/** A horizontal axis under the box: a rule, small ticks, numbers, and the axis' name after the last of them. */
 export function axisBelow(
   context: CanvasRenderingContext2D,
   theme: Theme,
@@ -43,11 +50,11 @@ export function axisBelow(
   box: Box,
   y: number,
   name: string,
-  whole = false,
+  steps: Steps = 'any',
 ): void {
   const ticks = ticksFor(scale, 88);
-  const values = whole ? ticks.values.filter(Number.isInteger) : ticks.values;
-  const step = whole ? Math.max(1, ticks.step) : ticks.step;
+  const values = steps === 'any' ? ticks.values : ticks.values.filter(Number.isInteger);
+  const step = steps === 'any' ? ticks.step : Math.max(1, ticks.step);
   context.strokeStyle = theme.rule;
   context.lineWidth = 1;
   context.setLineDash([]);
@@ -68,7 +75,7 @@ export function axisBelow(
   if (name !== '') context.fillText(name, box.right, y + 8);
   context.textAlign = 'center';
   for (const value of values) {
-    const text = formatTick(value, step);
+    const text = written(value, step, steps);
     const half = context.measureText(text).width / 2;
     const x = scale(value);
     if (nameWidth > 0 && x + half > box.right - nameWidth) continue;
@@ -83,8 +90,10 @@ export function axisLeft(
   scale: Scale,
   box: Box,
   rules: boolean,
+  steps: Steps = 'any',
 ): void {
-  const { values, step } = ticksFor(scale, 72);
+  const ticks = ticksFor(scale, 72);
+  const values = steps === 'any' ? ticks.values : ticks.values.filter(Number.isInteger);
   setFont(context, theme, theme.tick);
   context.fillStyle = theme.quiet;
   context.textAlign = 'right';
@@ -94,7 +103,7 @@ export function axisLeft(
   context.setLineDash([]);
   for (const value of values) {
     const y = scale(value);
-    context.fillText(formatTick(value, step), box.left - 8, y);
+    context.fillText(written(value, ticks.step, steps), box.left - 8, y);
     if (!rules || value === scale.domain[0]) continue;
     context.globalAlpha = 0.6;
     context.beginPath();

@@ -1,7 +1,7 @@
 // The whole story at a glance, oldest at the top: a ridge a generation, or a strip of colour.
 
 import { axisBelow, type Box, haloText, setFont } from './axes';
-import { formatCount, formatNumber } from './format';
+import { formatCount, formatNumber, formatPercent } from './format';
 import { HEADROOM } from './line-plot';
 import { generationColour, viridis } from './ramp';
 import { interpolate, linear, type Scale, ticksFor } from './scale';
@@ -25,6 +25,8 @@ export interface HistoryPicture {
   readonly seen: number;
   readonly axis: string;
   readonly style: 'ridges' | 'heat';
+  /** The grid holds powers of ten, and the rows are shares of this. */
+  readonly powers?: string;
 }
 
 /** Ridges approach this many times the truth's peak and never pass it, so that a spike does not bury the others. */
@@ -88,8 +90,12 @@ export class HistoryPlot {
     });
     const row = rows[nearest];
     if (row === undefined) return '';
-    const density = formatNumber(interpolate(grid, row, x));
-    return `generation ${formatCount(generations[nearest]!)} · ${picture.axis || 'x'} ${formatNumber(x)} · density ${density}`;
+    const height = interpolate(grid, row, x);
+    const said =
+      picture.powers === undefined
+        ? `${formatNumber(x)} · density ${formatNumber(height)}`
+        : `about ${formatNumber(10 ** x, 2)} · ${formatPercent(height)} of ${picture.powers}`;
+    return `generation ${formatCount(generations[nearest]!)} · ${picture.axis || 'x'} ${said}`;
   }
 
   draw(): void {
@@ -98,7 +104,7 @@ export class HistoryPlot {
     if (context === null || picture === null || picture.ridges.grid.length === 0) return;
     const box = this.#box;
     const { x, y } = this.#scales(picture);
-    axisBelow(context, this.theme, x, box, box.bottom, picture.axis);
+    axisBelow(context, this.theme, x, box, box.bottom, picture.axis, picture.powers ? 'powers' : 'any');
     this.#drawGenerations(context, picture.generation, y, box);
     const peak = (picture.ridges.rows[0] ?? new Float64Array(0)).reduce(
       (high, v) => (v > high ? v : high),
@@ -133,7 +139,8 @@ export class HistoryPlot {
     const { grid, generations, rows } = picture.ridges;
     const wanted = Math.max(8, Math.min(picture.last + 1, Math.floor((box.bottom - box.top) / 5)));
     const spacing = (box.bottom - box.top) / wanted;
-    const height = Math.max(14, 3 * spacing) / (peak || 1);
+    // The truth, on top, must fit under the edge; the limit of `lift` takes a fifth of its height.
+    const height = Math.min(Math.max(14, 3 * spacing), box.top / 0.8) / (peak || 1);
     const lift = (density: number): number =>
       height * TALLEST * peak * (1 - Math.exp(-density / (TALLEST * peak)));
     context.lineWidth = 1.1;

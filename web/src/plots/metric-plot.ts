@@ -111,7 +111,7 @@ export class MetricPlot {
     const x = this.#x(picture);
     const [low, high] = this.#range(picture);
     const y = picture.log ? logScale(low, high, box.bottom, box.top) : linear(low, high, box.bottom, box.top);
-    axisBelow(context, this.theme, x, box, box.bottom, 'generation', true);
+    axisBelow(context, this.theme, x, box, box.bottom, 'generation', 'whole');
     this.#drawValues(context, picture, y, low, high, box);
     context.save();
     context.beginPath();

@@ -55,8 +55,24 @@ export const FRAME_HEAD = [
   'dead_components',
 ] as const;
 
-/** The numbers at the start of a progress block, in order; the last two are there for digits only. */
-export const PROGRESS_HEAD = ['generation', 'run', 'taken', 'total', 'prepared', 'preparation'] as const;
+/**
+ * The numbers at the start of a progress block, in order; those from `prepared` on are there for digits and text only, the
+ * last three for text: what is done (see TEXT_PHASES), tokens trained on so far in this generation, and in all.
+ */
+export const PROGRESS_HEAD = [
+  'generation',
+  'run',
+  'taken',
+  'total',
+  'prepared',
+  'preparation',
+  'phase',
+  'tokens',
+  'tokens_total',
+] as const;
+
+/** What a model of text is doing, in the order of the progress' `phase` number. */
+export const TEXT_PHASES = ['pretraining', 'training', 'writing', 'reading'] as const;
 
 export interface Layout {
   readonly version: string;
@@ -84,8 +100,18 @@ export interface Layout {
     readonly frame: readonly Section[];
     readonly progress: readonly Section[];
   };
-  /** Only for digits: height and width of an image in pixels, parameters of the network, what the licence asks to be shown. */
-  readonly side?: number;
+  /** Only for digits and text: parameters of the network (0: none), what the licence asks to be shown. */
   readonly parameters?: number;
   readonly attribution?: string;
+  /** Only for digits: height and width of an image in pixels. */
+  readonly side?: number;
+  /** Only for text: what it is cut into, and how many different tokens there are. */
+  readonly tokens?: 'words' | 'characters' | 'byte-pairs';
+  readonly vocabulary?: number;
+  /** Every item of the text is a name. */
+  readonly names?: boolean;
+  /** What every generation is asked to go on from; "" for names. */
+  readonly prompt?: string;
+  /** Tokens of real text there are to learn from. */
+  readonly training_tokens?: number;
 }

@@ -50,6 +50,8 @@ interface Kinds {
   csv: { ask: { run: number; every: number }; answer: { text: string } };
   hash: { ask: { run: number }; answer: { text: string } };
   summary: { ask: { run: number; lineage: number; generation: number }; answer: { text: string } };
+  /** About words, which are no numbers: JSON that names its kind as `ask`; see words.ts. */
+  ask: { ask: { run: number; question: string }; answer: { text: string } };
   save: { ask: { run: number }; answer: { bytes: Uint8Array<ArrayBuffer> } };
   pause: { ask: { paused: boolean }; answer: object };
   stop: { ask: object; answer: object };

@@ -20,7 +20,7 @@ export interface ExperimentSpec {
   readonly samples?: SamplesSpec;
 }
 
-/** What the world is: the distribution real data come from. Where real data come from: one Gaussian, a mixture of Gaussians, modes on a ring or a square grid, a built-in table, your own points, or handwritten digits. */
+/** What the world is: the distribution real data come from. Where real data come from. */
 export type SourceSpec =
   | {
       readonly kind?: 'gaussian';
@@ -78,9 +78,27 @@ export type SourceSpec =
       readonly size?: '14x14' | '28x28';
       /** How many real digits there are to learn from, dealt from the ten classes in turn. The page has 5,000, the command 60,000. (digits) */
       readonly training?: number;
+    }
+  | {
+      readonly kind: 'corpus';
+      /** Which built-in text is learnt. */
+      readonly corpus?: 'names' | 'moby-dick' | 'state-of-the-union';
+      /** What the text is cut into: words in lower case, characters, or byte pairs (frequent strings of characters). */
+      readonly tokens?: 'words' | 'characters' | 'byte-pairs';
+      /** Most different tokens. Words: rarer ones become one unknown word; 0 keeps all. Byte pairs: 0 means 512. Characters: 0. (tokens) */
+      readonly vocabulary?: number;
+    }
+  | {
+      readonly kind: 'text';
+      /** The text to learn. An empty line ends a paragraph. It stays in the page. (bytes) */
+      readonly value?: string;
+      /** What the text is cut into: words in lower case, characters, or byte pairs (frequent strings of characters). */
+      readonly tokens?: 'words' | 'characters' | 'byte-pairs';
+      /** Most different tokens. Words: rarer ones become one unknown word; 0 keeps all. Byte pairs: 0 means 512. Characters: 0. (tokens) */
+      readonly vocabulary?: number;
     };
 
-/** What learns: the family that is fitted to the data of every generation. One Gaussian, a mixture of Gaussians fitted by expectation-maximisation, or a variational autoencoder of digits. */
+/** What learns: the family that is fitted to the data of every generation. One Gaussian, a mixture of Gaussians fitted by expectation-maximisation, a variational autoencoder of digits, or a language model: counted n-grams, or a transformer network. */
 export type ModelSpec =
   | {
       readonly kind: 'gaussian';
@@ -114,20 +132,70 @@ export type ModelSpec =
       readonly hidden?: number;
       /** How often each training passes over its data. (epochs) */
       readonly epochs?: number;
-      /** Images whose gradients are averaged for one step. (images) */
+      /** Images, or rows of text as long as the context, whose gradients are averaged for one step. (examples) */
       readonly batch?: number;
       /** Step size of Adam, the optimiser. */
       readonly learning_rate?: number;
-      /** Pull of every parameter towards 0, per image. */
+      /** Pull of every parameter towards 0, per image or per token. */
       readonly weight_decay?: number;
       /** Weight of the KL divergence in the loss. 1 is the evidence lower bound; less keeps more of each image. */
       readonly beta?: number;
-      /** Fresh: random weights every generation. Previous: the previous generation's network is trained on. */
-      readonly start?: 'fresh' | 'previous';
-      /** Standard deviation of the latent numbers that images are drawn from. 0: always the same image. */
+      /** Fresh: random weights every generation. Previous: the previous generation's network is trained on. Pretrained (transformers): all go on from one network trained on human text set aside for it. */
+      readonly start?: 'fresh' | 'previous' | 'pretrained';
+      /** Autoencoder: standard deviation of the latent numbers. Transformer: log-probabilities are divided by it. 1 is the model itself; 0 gives always the same image, or the most probable token. */
       readonly temperature?: number;
       /** What the next generation learns from: the decoder's mean, which is smoother than any sample, or black-and-white pixels drawn with that probability. */
       readonly output?: 'mean' | 'bernoulli';
+    }
+  | {
+      readonly kind: 'ngram';
+      /** How long the counted strings are: 1 counts tokens, 2 pairs, 3 triples … (tokens) */
+      readonly order?: number;
+      /** How probability is given to what was never counted. None: only chance forgets. Every smoothing adds a bias of its own. */
+      readonly smoothing?: 'none' | 'absolute-discounting' | 'kneser-ney' | 'witten-bell' | 'add-alpha';
+      /** Interpolated: shorter strings always have a say. Back-off: only where the longer string was never counted. */
+      readonly lower_orders?: 'interpolated' | 'back-off';
+      /** Taken off every count by absolute discounting and Kneser-Ney. (counts) */
+      readonly discount?: number;
+      /** Added to every count by add-alpha. (counts) */
+      readonly alpha?: number;
+    }
+  | {
+      readonly kind: 'transformer';
+      /** How often each training passes over its data. (epochs) */
+      readonly epochs?: number;
+      /** Images, or rows of text as long as the context, whose gradients are averaged for one step. (examples) */
+      readonly batch?: number;
+      /** Step size of Adam, the optimiser. */
+      readonly learning_rate?: number;
+      /** Pull of every parameter towards 0, per image or per token. */
+      readonly weight_decay?: number;
+      /** Fresh: random weights every generation. Previous: the previous generation's network is trained on. Pretrained (transformers): all go on from one network trained on human text set aside for it. */
+      readonly start?: 'fresh' | 'previous' | 'pretrained';
+      /** Autoencoder: standard deviation of the latent numbers. Transformer: log-probabilities are divided by it. 1 is the model itself; 0 gives always the same image, or the most probable token. */
+      readonly temperature?: number;
+      /** Blocks of attention and feed-forward network, one after another. (layers) */
+      readonly layers?: number;
+      /** Numbers that stand for a token inside the network; a multiple of the heads. (numbers) */
+      readonly width?: number;
+      /** Attention heads a layer. (heads) */
+      readonly heads?: number;
+      /** Most tokens the network looks back on, and the length of a block of text. (tokens) */
+      readonly context?: number;
+      /** Epochs of that network. (epochs) */
+      readonly pretraining?: number;
+      /** Sample: each token is drawn. Beam: the most probable of several continuations that are kept in view, as in the paper. */
+      readonly decoding?: 'sample' | 'beam';
+      /** Continuations kept in view by the beam search; the paper has 5. (beams) */
+      readonly beams?: number;
+      /** Draws among the k most probable tokens only. 0: among all. (tokens) */
+      readonly top_k?: number;
+      /** Draws among the most probable tokens that together reach this probability. 1: among all. */
+      readonly top_p?: number;
+      /** Makes tokens less likely that stand in the text already (Keskar et al. 2019). 1: none; 2 is the paper's ablation. */
+      readonly repetition_penalty?: number;
+      /** Texts go on from so many tokens of real text and are as long again, as in the paper. 0: they are written freely. (tokens) */
+      readonly prompt?: number;
     };
 
 /** Which data each generation is fitted on. Replace: only the newest model's output. Accumulate: everything so far. Accumulate and subsample: a fixed number drawn from everything so far. Mix: part real data, part newest output. */
@@ -151,7 +219,7 @@ export type WorkflowSpec =
 
 /** How many points each generation is fitted on. */
 export type SamplesSpec = {
-  /** Points each generation draws. (points) */
+  /** Points, images or tokens of text each generation draws. (points) */
   readonly n?: number;
   /** Generation t draws n·t^growth points. 0 keeps n; above 1 the sample grows faster than the generations. */
   readonly growth?: number;

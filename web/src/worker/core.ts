@@ -31,13 +31,14 @@ interface Exports {
   collapse_advance(handle: number, work: number): number;
   collapse_block(handle: number, kind: number, a: number, b: number, c: number, d: number): number;
   collapse_text(handle: number, kind: number, a: number, b: number): number;
+  collapse_ask(handle: number, question: number, questionLength: number): number;
   collapse_load(saved: number, savedLength: number, table: number, tableLength: number): number;
   collapse_describe(): number;
   collapse_edit(spec: number, specLength: number, edits: number, editsLength: number): number;
   collapse_last_error(): number;
 }
 
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 
 const BLOCK = { scene: 0, frame: 1, history: 2, lines: 3, ridges: 4, progress: 5 } as const;
 const TEXT = { spec: 0, changes: 1, layout: 2, hash: 3, summary: 4, csv: 5, save: 6 } as const;
@@ -115,6 +116,13 @@ export class Core {
   text(handle: number, kind: keyof typeof TEXT, ...which: number[]): string {
     const [a = 0, b = 0] = whole(...which);
     return this.#text(this.#exports.collapse_text(handle, TEXT[kind], a, b));
+  }
+
+  /** The answer to a question about words, both JSON. */
+  ask(handle: number, question: string): string {
+    return this.#lend([question, ''], (at, length) =>
+      this.#text(this.#exports.collapse_ask(handle, at, length)),
+    );
   }
 
   save(handle: number): Uint8Array<ArrayBuffer> {

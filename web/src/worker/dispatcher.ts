@@ -1,14 +1,18 @@
 // Turns requests into calls of the core and computes ahead between them, in slices short enough to be interrupted.
 // Time is read for the length of a slice only; no result depends on it.
 
+import { FIT_STATUS, STATISTICS } from '../protocol/layout';
 import type { Answer, FromWorker, Kind, Refusal, Request, ToWorker } from '../protocol/messages';
 import { Core, Refused } from './core';
 
 /** What the dispatcher needs of `Core`. */
 export type CoreLike = Pick<
   Core,
-  'abi' | 'describe' | 'edit' | 'create' | 'destroy' | 'advance' | 'block' | 'text' | 'save'
+  'abi' | 'describe' | 'edit' | 'create' | 'destroy' | 'advance' | 'block' | 'text' | 'ask' | 'save'
 >;
+
+/** Kinds of model that go on after a fit that is not finite. */
+const MIXTURES: readonly string[] = ['gaussian', 'gmm'];
 
 const SLICE_MS = 8;
 const MOST_WORK = 2 ** 30;
@@ -19,7 +23,11 @@ interface Run {
   readonly number: number;
   readonly handle: number;
   readonly generations: number;
+  /** Models of this kind end a run with the generation whose training overflows. */
+  readonly mayEnd: boolean;
   completed: number;
+  /** Nothing is left to compute. */
+  finished: boolean;
   /** Last generation whose history the page has. */
   told: number;
   toldAt: number;
@@ -126,6 +134,8 @@ export class Dispatcher {
             text: core.text(this.#current(request.run), 'summary', request.lineage, request.generation),
           },
         };
+      case 'ask':
+        return { answer: { text: core.ask(this.#current(request.run), String(request.question)) } };
       case 'save': {
         const bytes = core.save(this.#current(request.run));
         return { answer: { bytes }, transfer: [bytes.buffer] };
@@ -154,12 +164,14 @@ export class Dispatcher {
     const core = this.#loaded;
     const handle = core.create(spec, table);
     const layout = core.text(handle, 'layout');
-    const { generations } = JSON.parse(layout) as { generations: number };
+    const { generations, model } = JSON.parse(layout) as { generations: number; model: string };
     this.#run = {
       number,
       handle,
       generations,
+      mayEnd: !MIXTURES.includes(model),
       completed: 0,
+      finished: false,
       told: 0,
       toldAt: this.#around.now(),
       credit: true,
@@ -188,7 +200,9 @@ export class Dispatcher {
     const run = this.#run;
     if (run === undefined || this.#paused) return;
     const from = this.#around.now();
-    run.completed = this.#loaded.advance(run.handle, this.#work);
+    const completed = this.#loaded.advance(run.handle, this.#work);
+    run.finished = completed >= run.generations || (completed > run.completed && this.#ended(run, completed));
+    run.completed = completed;
     const now = this.#around.now();
     // Toward a slice of SLICE_MS, by at most a factor of two up or to what one unit takes down.
     const factor = Math.min(2, SLICE_MS / Math.max(now - from, SLICE_MS / 64));
@@ -197,9 +211,17 @@ export class Dispatcher {
     this.#keepGoing();
   }
 
+  /** All lineages that got as far as this generation have overflowed in it: none goes on. */
+  #ended(run: Run, completed: number): boolean {
+    if (!run.mayEnd) return false;
+    const history = this.#loaded.block(run.handle, 'history', completed, completed);
+    // The status is the last column; of its statistics the mean tells whether all are the highest there is.
+    return history[history.length - STATISTICS.length] === FIT_STATUS.indexOf('non_finite');
+  }
+
   /** Nothing to tell, too early, or the page is still busy with the last: later, in one piece. */
   #tell(run: Run, now: number): void {
-    const finished = run.completed >= run.generations;
+    const { finished } = run;
     if (!run.credit || run.completed <= run.told || (!finished && now - run.toldAt < PROGRESS_MS)) return;
     // The truth is told again with the first generation: what digits are measured by must be learnt first.
     const from = run.told === 0 ? 0 : run.told + 1;
@@ -220,8 +242,7 @@ export class Dispatcher {
 
   #keepGoing(): void {
     const run = this.#run;
-    if (run === undefined || this.#paused || this.#pending || this.#dead || run.completed >= run.generations)
-      return;
+    if (run === undefined || this.#paused || this.#pending || this.#dead || run.finished) return;
     this.#pending = true;
     this.#turn.port2.postMessage(undefined);
   }

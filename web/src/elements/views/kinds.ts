@@ -1,11 +1,11 @@
 // Which figures show an experiment, by the kind of its model.
 
-import digitViewsScript from 'virtual:digit-views';
+import { digits, plane, text } from 'virtual:view-scripts';
 import { loadBeside } from '../../engine';
-// Declares the global that the script sets.
-import type {} from './digits';
+import type { Layout } from '../../protocol/layout';
 import { DistributionView } from './distribution';
 import { HistoryView } from './history';
+import { LINE } from './line-stage';
 import { MetricsView } from './metrics';
 import type { Lab, View } from './view';
 
@@ -22,24 +22,45 @@ export interface ViewList {
   readonly contactSheet?: () => Promise<Blob | null>;
 }
 
-/** Kinds of experiment that are shown alike. */
-export type ViewKind = 'mixture' | 'digits';
+/** What the script of a kind brings: its figures beside the metrics, and what they look like. */
+export interface KindViews extends Omit<ViewList, 'row'> {
+  readonly history: View;
+  readonly styles: string;
+}
 
-export const viewKind = (model: string): ViewKind => (model === 'vae' ? 'digits' : 'mixture');
+/** Kinds of experiment that are shown alike; mixtures on a line or in the plane. */
+export type ViewKind = 'mixture' | OwnScript;
+
+/** Scripts with the figures of a kind. */
+const SCRIPTS = { digits, plane, text } as const;
+type OwnScript = keyof typeof SCRIPTS;
+
+declare global {
+  /** Each script sets its own. */
+  var modelCollapseViews: Partial<Record<OwnScript, (lab: Lab) => KindViews>> | undefined;
+}
+
+const KINDS: Readonly<Record<string, OwnScript>> = { vae: 'digits', ngram: 'text', transformer: 'text' };
+
+export const viewKind = ({ model, view_dimension }: Layout): ViewKind =>
+  KINDS[model] ?? (view_dimension === 2 ? 'plane' : 'mixture');
 
 /** Brings what the kind's figures need into memory. Rejects with a sentence. */
 export async function loadViews(kind: ViewKind): Promise<void> {
-  if (kind === 'digits' && globalThis.modelCollapseDigitViews === undefined)
-    await loadBeside(digitViewsScript, 'The part of the page that shows digits');
+  if (kind !== 'mixture' && globalThis.modelCollapseViews?.[kind] === undefined)
+    await loadBeside(
+      SCRIPTS[kind],
+      `The part of the page that shows ${kind === 'plane' ? 'two dimensions' : kind}`,
+    );
 }
 
 /** The figures, after `loadViews`. `adopt` takes the style sheets that come with them. */
 export function makeViews(kind: ViewKind, lab: Lab, adopt: (styles: string) => void): ViewList {
   const metrics = new MetricsView(lab);
-  const digits = kind === 'digits' ? globalThis.modelCollapseDigitViews?.(lab) : undefined;
-  if (digits === undefined)
-    return { main: new DistributionView(lab), row: [metrics, new HistoryView(lab)], details: [] };
-  const { main, history, details, story, contactSheet, styles } = digits;
+  const own = kind === 'mixture' ? undefined : globalThis.modelCollapseViews?.[kind]?.(lab);
+  if (own === undefined)
+    return { main: new DistributionView(lab, LINE), row: [metrics, new HistoryView(lab)], details: [] };
+  const { history, styles, ...views } = own;
   adopt(styles);
-  return { main, row: [metrics, history], details, story, contactSheet };
+  return { ...views, row: [metrics, history] };
 }

@@ -3,7 +3,6 @@
 import type { FrameView, Sections, Simulation } from '../../engine';
 import type { Ridges } from '../../plots/history-plot';
 import type { Curve, LinePicture, Motion } from '../../plots/line-plot';
-import type { Components, PlanePicture } from '../../plots/plane-plot';
 
 function curve(frame: Sections, x: string, y: string): Curve | null {
   const nodes = frame.section(x);
@@ -13,15 +12,6 @@ function curve(frame: Sections, x: string, y: string): Curve | null {
 /** A point mass has no line: its density is not a number. */
 function drawable(line: Curve | null): Curve | null {
   return line === null || !Number.isFinite(line.x.at(-1)) || line.y.some(Number.isNaN) ? null : line;
-}
-
-function components(frame: FrameView): Components | null {
-  if (frame.generation === 0) return null;
-  return {
-    weights: frame.section('weights'),
-    means: frame.section('means'),
-    covariances: frame.section('covariances'),
-  };
 }
 
 const UNITS = /^(.+)_(km_s|mm|km|mi|min|deg|g)$/;
@@ -67,30 +57,6 @@ export function linePicture(
     histogram: frame.section('histogram'),
     outside: [outside[0] ?? 0, outside[1] ?? 0],
     inset: frame.generation === 0 ? null : drawable(curve(frame, 'inset_x', 'inset_y')),
-    motion,
-  };
-}
-
-export function planePicture(
-  simulation: Simulation,
-  frame: FrameView,
-  teacher: FrameView | null,
-  motion: Motion | null,
-): PlanePicture {
-  const { scene } = simulation;
-  const view = scene.section('view');
-  return {
-    generation: frame.generation,
-    view: [view[0]!, view[1]!, view[2]!, view[3]!],
-    axes: [axisName(simulation, 0), axisName(simulation, 1)],
-    gridSize: scene.number('grid_size') || 0,
-    sourceDensity: scene.section('source_density'),
-    model: components(frame),
-    teacher: motion === null || teacher === null ? null : components(teacher),
-    pointsX: frame.pointsX,
-    pointsY: frame.pointsY,
-    reality: frame.pointsReality,
-    table: scene.section('table_points'),
     motion,
   };
 }

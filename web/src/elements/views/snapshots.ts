@@ -3,37 +3,31 @@
 import { html, type TemplateResult } from 'lit';
 import type { FrameView } from '../../engine';
 import { formatCount } from '../../plots/format';
-import { LinePlot } from '../../plots/line-plot';
-import { PlanePlot } from '../../plots/plane-plot';
 import { Surface } from '../../plots/surface';
 import { reducedMotion } from '../motion';
-import { linePicture, planePicture } from './pictures';
+import type { Stage } from './stage';
 import type { Lab } from './view';
 
 /** A canvas and what is drawn on it. */
-class Snapshot {
+class Snapshot<Plot> {
   readonly #surface: Surface;
-  readonly #plot: LinePlot | PlanePlot;
+  readonly #plot: Plot;
   frame: FrameView | null = null;
 
   constructor(
     private readonly lab: Lab,
+    private readonly stage: Stage<Plot>,
     readonly canvas: HTMLCanvasElement,
   ) {
     this.#surface = new Surface(canvas, () => this.draw());
-    const { theme, simulation } = lab;
-    this.#plot =
-      simulation.layout.view_dimension === 2
-        ? new PlanePlot(this.#surface, theme, { small: true })
-        : new LinePlot(this.#surface, theme, { small: true });
+    this.#plot = stage.make(this.#surface, lab.theme, true);
   }
 
   draw(): void {
     const { frame } = this;
     if (frame === null) return;
     const { simulation, theme } = this.lab;
-    if (this.#plot instanceof PlanePlot) this.#plot.set(planePicture(simulation, frame, null, null), theme);
-    else this.#plot.set(linePicture(simulation, frame, null, null), theme);
+    this.stage.draw(this.#plot, simulation, frame, null, null, theme);
   }
 
   dispose(): void {
@@ -41,10 +35,13 @@ class Snapshot {
   }
 }
 
-export class Snapshots {
-  #small: Snapshot[] = [];
+export class Snapshots<Plot> {
+  #small: Snapshot<Plot>[] = [];
 
-  constructor(private readonly lab: Lab) {}
+  constructor(
+    private readonly lab: Lab,
+    private readonly stage: Stage<Plot>,
+  ) {}
 
   /** The generations they show; none beside a curve that moves. */
   get generations(): readonly number[] {
@@ -85,7 +82,7 @@ export class Snapshots {
       canvases.some((canvas, i) => this.#small[i]?.canvas !== canvas)
     ) {
       this.dispose();
-      this.#small = canvases.map(canvas => new Snapshot(this.lab, canvas));
+      this.#small = canvases.map(canvas => new Snapshot(this.lab, this.stage, canvas));
     }
     const reached = Math.min(this.#reached, simulation.completed);
     const { started } = simulation;

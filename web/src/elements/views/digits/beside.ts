@@ -1,33 +1,18 @@
 // The same experiment with no real digits, one in ten and one in two, side by side at the generation shown.
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { Edit, Simulation } from '../../../engine';
 import { WallsPlot } from '../../../plots/digits/walls';
 import { formatCount } from '../../../plots/format';
 import { CanvasSlot } from '../canvas-slot';
+import { Others } from '../others';
 import { View } from '../view';
-
-const mix = (share: string): readonly Edit[] => [
-  ['/runs', '1'],
-  ['/workflow/kind', 'mix'],
-  ['/workflow/real_fraction', share],
-];
-const WAYS: readonly (readonly [label: string, edits: readonly Edit[]])[] = [
-  [
-    'no real digits',
-    [
-      ['/runs', '1'],
-      ['/workflow/kind', 'replace'],
-    ],
-  ],
-  ['10 % real', mix('0.1')],
-  ['50 % real', mix('0.5')],
-];
 
 export class BesideView extends View {
   override readonly name = 'beside';
-  #others: readonly Simulation[] = [];
-  #trouble = '';
+  readonly #others = new Others(this.lab, () => {
+    this.draw();
+    this.lab.update();
+  });
   readonly #slot = new CanvasSlot<WallsPlot>(
     '#beside',
     surface => new WallsPlot(surface),
@@ -35,28 +20,23 @@ export class BesideView extends View {
   );
 
   override render(): TemplateResult {
-    const shown = this.#others.length > 0;
-    const slowest = Math.min(...this.#others.map(({ completed }) => completed));
+    const { running, progress, trouble, start } = this.#others;
     return html`<figure class="beside">
       <figcaption>
-        <span class="name">With more or less real data${shown ? `, generation ${formatCount(this.lab.generation)}` : nothing}</span>
+        <span class="name">With more or less real data${running ? `, generation ${formatCount(this.lab.generation)}` : nothing}</span>
         ${
-          shown
-            ? html`<span class="readout">${
-                slowest < this.lab.simulation.generations
-                  ? `all three have learnt ${formatCount(slowest)} of ${formatCount(this.lab.simulation.generations)} generations`
-                  : nothing
-              }</span>`
-            : html`<button type="button" @click=${this.#start}>Compute no, 10 % and 50 % real digits side by side</button>`
+          running
+            ? html`<span class="readout">${progress}</span>`
+            : html`<button type="button" @click=${start}>Compute no, 10 % and 50 % real digits side by side</button>`
         }
       </figcaption>
       ${
-        shown
+        running
           ? html`<canvas id="beside" role="img"
               aria-label="Three walls of 64 digits at generation ${this.lab.generation}: learnt with no, 10 % and 50 % real digits."></canvas>`
           : nothing
       }
-      ${this.#trouble === '' ? nothing : html`<p role="alert">${this.#trouble}</p>`}
+      ${trouble === '' ? nothing : html`<p role="alert">${trouble}</p>`}
     </figure>`;
   }
 
@@ -66,7 +46,7 @@ export class BesideView extends View {
 
   /** Another experiment: what stood beside the last one is worthless. */
   override reset(): void {
-    this.#stop();
+    this.#others.stop();
     this.lab.update();
   }
 
@@ -75,48 +55,17 @@ export class BesideView extends View {
   }
 
   override draw(): void {
-    const { generation, simulation, theme } = this.lab;
-    const walls = this.#others.map((other, w) => {
-      const label = WAYS[w]![0];
-      const at = other.hasStarted ? Math.min(generation, other.completed) : -1;
-      if (at < 0) return { caption: `${label}: starting`, digits: null };
-      const frame = other.readyFrame(0, at);
-      if (frame === undefined) {
-        other.frame(0, at).then(
-          () => this.draw(),
-          () => {},
-        );
-      }
-      const caption = at < generation ? `${label}: still at ${formatCount(at)}` : label;
-      return { caption, digits: frame?.section('wall') ?? null };
+    const { simulation, theme } = this.lab;
+    const walls = this.#others.list.map(other => {
+      const label = other.share === 'no' ? 'no real digits' : `${other.share} real`;
+      const digits = this.#others.frame(other)?.section('wall') ?? null;
+      return { caption: other.lag === '' ? label : `${label}: ${other.lag}`, digits };
     });
     this.#slot.plot?.set(walls, simulation.layout.side ?? 1, theme);
   }
 
   override dispose(): void {
-    this.#stop();
+    this.#others.stop();
     this.#slot.dispose();
-  }
-
-  readonly #start = (): void => {
-    this.#trouble = '';
-    this.#others = WAYS.map(([, edits]) => {
-      const other = this.lab.beside(edits, error => {
-        this.#stop();
-        this.#trouble = error;
-        this.lab.update();
-      });
-      other.addEventListener('progress', () => {
-        this.draw();
-        this.lab.update();
-      });
-      return other;
-    });
-    this.lab.update();
-  };
-
-  #stop(): void {
-    for (const other of this.#others) other.dispose();
-    this.#others = [];
   }
 }

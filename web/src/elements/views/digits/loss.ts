@@ -1,7 +1,7 @@
 // The training of the generation shown, or the one the reader waits for.
 
 import { html, type TemplateResult } from 'lit/html.js';
-import { LossPlot } from '../../../plots/digits/loss-plot';
+import { LossPlot } from '../../../plots/loss-plot';
 import { CanvasSlot, placeOf } from '../canvas-slot';
 import { type Lab, View } from '../view';
 import type { Training } from './training';
@@ -46,7 +46,10 @@ export class LossView extends View {
     const { frame, simulation, theme } = this.lab;
     if (frame === null) return;
     const loss = shownTraining(this.lab, this.training)?.loss ?? frame.section('loss');
-    this.#slot.plot?.set({ key: simulation.spec, epochs: epochsOf(simulation.spec), loss }, theme);
+    this.#slot.plot?.set(
+      { key: simulation.spec, epochs: epochsOf(simulation.spec), unit: 'nats a digit', loss },
+      theme,
+    );
   }
 
   override dispose(): void {

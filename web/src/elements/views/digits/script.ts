@@ -2,4 +2,4 @@
 
 import { digitViews } from '.';
 
-globalThis.modelCollapseDigitViews = digitViews;
+globalThis.modelCollapseViews = { ...globalThis.modelCollapseViews, digits: digitViews };

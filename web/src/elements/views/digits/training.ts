@@ -2,11 +2,7 @@
 
 import type { Sections } from '../../../engine';
 import { formatCount, formatNumber } from '../../../plots/format';
-import { PROGRESS_HEAD } from '../../../protocol/layout';
-import type { Lab } from '../view';
-
-/** How often the core is asked. */
-const EVERY_MS = 250;
+import { type Fitting, headOf, shareOf } from '../fitting';
 
 /** One training as far as it has come. */
 export interface Moment {
@@ -23,14 +19,12 @@ export interface Moment {
 }
 
 export function momentOf(block: Sections): Moment {
-  const head = block.section('head');
-  const read = (name: (typeof PROGRESS_HEAD)[number]): number => head[PROGRESS_HEAD.indexOf(name)] ?? 0;
-  const share = (part: number, whole: number, none: number): number => (whole > 0 ? part / whole : none);
+  const read = headOf(block);
   return {
     generation: read('generation'),
     run: read('run'),
-    prepared: share(read('prepared'), read('preparation'), 1),
-    taken: share(read('taken'), read('total'), 0),
+    prepared: shareOf(read('prepared'), read('preparation'), 1),
+    taken: shareOf(read('taken'), read('total'), 0),
     loss: block.section('loss'),
     wall: block.section('wall'),
   };
@@ -48,58 +42,4 @@ export function sentenceOf(moment: Moment, epochs: number, runs: number): string
   ].join(', ');
 }
 
-/** Asks for the training again and again, until everything is computed. */
-export class Training {
-  moment: Moment | null = null;
-  #timer = 0;
-  #closed = false;
-
-  constructor(
-    private readonly lab: Lab,
-    private readonly changed: () => void,
-  ) {}
-
-  /** A new experiment, or more of it: goes on asking if it had stopped. */
-  follow(): void {
-    const { simulation } = this.lab;
-    if (simulation.finished) {
-      this.#stop();
-      if (this.moment !== null) this.#take(null);
-    } else if (this.#timer === 0) this.#timer = window.setTimeout(this.#ask, EVERY_MS);
-  }
-
-  reset(): void {
-    this.#stop();
-    this.moment = null;
-    this.follow();
-  }
-
-  dispose(): void {
-    this.#closed = true;
-    this.#stop();
-  }
-
-  #stop(): void {
-    window.clearTimeout(this.#timer);
-    this.#timer = 0;
-  }
-
-  #take(moment: Moment | null): void {
-    this.moment = moment;
-    this.changed();
-  }
-
-  readonly #ask = async (): Promise<void> => {
-    const { simulation } = this.lab;
-    const { started } = simulation;
-    try {
-      // Nobody sees a hidden page: the core has better things to do than to draw for it.
-      const moment = document.hidden ? this.moment : momentOf(await simulation.fitting());
-      if (started === simulation.started && !simulation.finished && !this.#closed) this.#take(moment);
-    } catch {
-      // A newer run took over, or the core died: whoever started it hears of that.
-    }
-    this.#timer = 0;
-    if (!this.#closed) this.follow();
-  };
-}
+export type Training = Fitting<Moment>;

@@ -43,7 +43,9 @@ export class WallView extends View {
         ${
           moment === null
             ? simulation.finished
-              ? 'All generations are learnt.'
+              ? simulation.endedEarly
+                ? 'The training overflowed, so no later generation is learnt.'
+                : 'All generations are learnt.'
               : nothing
             : html`<progress max="1" value=${moment.prepared < 1 ? moment.prepared : moment.taken} aria-label="Training"></progress>
               <span>${sentenceOf(moment, epochsOf(simulation.spec), runs)}</span>`

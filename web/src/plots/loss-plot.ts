@@ -1,16 +1,18 @@
 // How a training goes: its loss over the epochs, in equal parts of the training.
 
-import { axisBelow, axisLeft, type Box } from '../axes';
-import { formatNumber } from '../format';
-import { linear, niceAbove, type Scale } from '../scale';
-import type { Surface } from '../surface';
-import type { Theme } from '../theme';
+import { axisBelow, axisLeft, type Box } from './axes';
+import { formatNumber } from './format';
+import { linear, niceAbove, type Scale } from './scale';
+import type { Surface } from './surface';
+import type { Theme } from './theme';
 
 export interface LossPicture {
   /** The axis only grows while this stays the same. */
   readonly key: string;
   readonly epochs: number;
-  /** Mean loss in nats per image of equal parts of the training; NaN where it has not come yet. */
+  /** What the loss is measured in: "nats a digit". */
+  readonly unit: string;
+  /** Mean loss of equal parts of the training; NaN where it has not come yet. */
   readonly loss: Float64Array;
 }
 
@@ -45,7 +47,7 @@ export class LossPlot {
     const epoch = this.#x(picture).invert(px);
     const value = picture.loss[Math.floor((epoch / picture.epochs) * picture.loss.length)];
     if (value === undefined || !Number.isFinite(value)) return '';
-    return `after ${formatNumber(Math.max(0, epoch), 2)} epochs · ${formatNumber(value)} nats a digit`;
+    return `after ${formatNumber(Math.max(0, epoch), 2)} epochs · ${formatNumber(value)} ${picture.unit}`;
   }
 
   draw(): void {
@@ -64,7 +66,7 @@ export class LossPlot {
     if (highest > 0) this.#top = { key: picture.key, value: top };
     const y = linear(0, top, box.bottom, box.top);
     axisLeft(context, this.theme, y, box, true);
-    axisBelow(context, this.theme, x, box, box.bottom, 'epoch', true);
+    axisBelow(context, this.theme, x, box, box.bottom, 'epoch', 'whole');
     context.beginPath();
     picture.loss.forEach((value, i) => {
       if (Number.isFinite(value))

@@ -1,0 +1,42 @@
+#include "theory/survival.h"
+
+#include <algorithm>
+
+#include "numerics/elementary.h"
+
+namespace collapse::theory {
+
+std::vector<double> expected_survivors(std::span<const std::uint32_t> counts, std::size_t n, int generations) {
+  // Kinds with equal counts have equal chances: in a text of N words there are at most sqrt(2 N) different counts.
+  std::vector<std::uint32_t> sorted(counts.begin(), counts.end());
+  std::sort(sorted.begin(), sorted.end());
+  struct Group {
+    double share, kinds;
+  };
+  std::vector<Group> groups;
+  double total = 0, alive = 0;
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    if (sorted[i] == 0) continue;
+    total += sorted[i];
+    alive += 1;
+    if (i == 0 || sorted[i] != sorted[i - 1]) groups.push_back({static_cast<double>(sorted[i]), 0});
+    groups.back().kinds += 1;
+  }
+  for (Group& group : groups) group.share /= total;
+
+  std::vector<double> survivors{alive};
+  const auto draws = static_cast<double>(n);
+  double g = 1;
+  for (int t = 1; t <= generations; ++t, g = -numerics::expm1(-g)) {
+    double sum = 0;
+    if (n > 0)
+      for (const Group& group : groups) {
+        const double left = group.share * g;
+        sum += group.kinds * (left < 1 ? -numerics::expm1(draws * numerics::log1p(-left)) : 1);
+      }
+    survivors.push_back(sum);
+  }
+  return survivors;
+}
+
+}  // namespace collapse::theory

@@ -1,0 +1,78 @@
+// How frequent the words are, from the most frequent to the rarest: in real text, and in the model's own.
+
+import { html, type TemplateResult } from 'lit/html.js';
+import { RankPlot } from '../../../plots/text/rank-plot';
+import { CanvasSlot, placeOf } from '../canvas-slot';
+import { View } from '../view';
+import { tokenName } from './words';
+
+export class RanksView extends View {
+  override readonly name = 'ranks';
+  #cursor: number | null = null;
+  readonly #slot = new CanvasSlot<RankPlot>(
+    '#ranks',
+    surface => new RankPlot(surface, this.lab.theme),
+    () => this.draw(),
+  );
+
+  override render(): TemplateResult {
+    const token = tokenName(this.lab.simulation.layout);
+    const summary = this.#slot.plot?.summary(token) ?? '';
+    return html`<figure class="ranks">
+      <figcaption><span class="name">How frequent ${token}s are</span></figcaption>
+      <canvas id="ranks" role="img" tabindex="0"
+        aria-label="Frequency of the ${token}s by their rank, both on logarithmic axes. ${summary} Arrow keys read out ranks."
+        @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${this.#leave} @keydown=${this.#key} @blur=${this.#leave}></canvas>
+      <output class="readout">${this.#cursor === null ? summary : (this.#slot.plot?.read(this.#cursor, token) ?? '')}</output>
+    </figure>`;
+  }
+
+  override attach(): void {
+    this.#slot.attach(this.lab.root);
+  }
+
+  override stage(): void {
+    this.draw();
+    this.lab.update();
+  }
+
+  override draw(): void {
+    const { frame, simulation, theme } = this.lab;
+    const { scene, layout } = simulation;
+    if (frame === null) return;
+    this.#slot.plot?.set(
+      {
+        ranks: scene.section('ranks'),
+        real: scene.section('real_frequency'),
+        own: frame.generation === 0 ? new Float64Array(0) : frame.section('frequency'),
+        generation: frame.generation,
+        last: layout.vocabulary ?? 1,
+        cursor: this.#cursor,
+      },
+      theme,
+    );
+  }
+
+  override dispose(): void {
+    this.#slot.dispose();
+  }
+
+  #look(index: number | null): void {
+    if (this.#cursor === index) return;
+    this.#cursor = index;
+    this.draw();
+    this.lab.update();
+  }
+
+  readonly #point = (event: PointerEvent): void => this.#look(this.#slot.plot!.locate(placeOf(event)[0]));
+  readonly #leave = (): void => this.#look(null);
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') this.#leave();
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (by === undefined) return;
+    this.#look(this.#slot.plot!.step(this.#cursor, by));
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}

@@ -1,0 +1,75 @@
+// What can be asked of an experiment with text, and what is answered. Words cross the border as JSON, numbers never do.
+
+/** A piece of text as it is printed, and how much it surprises generation 1 in nats; null: not known, or ruled out by it. */
+export type Piece = readonly [text: string, nats: number | null];
+
+/** Of which run (from 0) and generation. */
+interface Of {
+  readonly run: number;
+  readonly generation: number;
+}
+
+interface Words {
+  /** Continues a prompt; without one, the built-in prompt, with the same random numbers in every generation. */
+  text: {
+    question: Of & { readonly prompt?: string; readonly length?: number };
+    answer: {
+      readonly prompt: readonly Piece[];
+      readonly text: readonly Piece[];
+      /** Words of the reader's prompt that the vocabulary does not have. */
+      readonly unknown: readonly string[];
+    };
+  };
+  /** The first items of the text it wrote. */
+  sample: {
+    question: Of & { readonly items: number };
+    answer: { readonly items: readonly Item[] };
+  };
+  /** The most probable next tokens. */
+  next: {
+    question: Of & { readonly before: string; readonly most: number };
+    answer: {
+      readonly before: readonly string[];
+      readonly unknown: readonly string[];
+      readonly rows: readonly NextRow[];
+    };
+  };
+  /** Types of generation 1's text that no longer stand in the text this one learnt from, the most frequent first. */
+  lost: {
+    question: Of & { readonly most: number };
+    answer: { readonly alive: number; readonly of: number; readonly lost: readonly Lost[] };
+  };
+  /** Probability of a token (column) after another (row), over the most frequent types of generation 1. */
+  grid: {
+    question: Of & { readonly size: number };
+    answer: {
+      readonly pieces: readonly string[];
+      readonly first: readonly (readonly number[])[];
+      readonly now: readonly (readonly number[])[];
+    };
+  };
+}
+
+/** `kind` is there for names only: in the real list, not in it, or written before. */
+export interface Item {
+  readonly pieces: readonly Piece[];
+  readonly kind?: 'real' | 'new' | 'repeat';
+}
+
+/** Probabilities under generation 1 and under the generation asked about. */
+export interface NextRow {
+  readonly piece: string;
+  readonly first: number;
+  readonly now: number;
+}
+
+/** How often it stood in the text of generation 1, and the first generation that learnt without it. */
+export interface Lost {
+  readonly piece: string;
+  readonly count: number;
+  readonly generation: number;
+}
+
+export type Topic = keyof Words;
+export type Question<T extends Topic> = { readonly ask: T } & Words[T]['question'];
+export type WordsOf<T extends Topic> = Words[T]['answer'];
