@@ -3,14 +3,13 @@ import { expect, test } from 'vitest';
 import {
   choiceName,
   companions,
-  EXAMPLE_TEXT,
   fromPosition,
   matrixFromText,
   sliderFor,
   tooLong,
   toPosition,
-  valueAt,
 } from '../../../web/src/elements/field-model';
+import { valueAt } from '../../../web/src/elements/json';
 import type { SchemaField } from '../../../web/src/engine';
 
 const field = (change: Partial<SchemaField>): SchemaField => ({
@@ -81,79 +80,17 @@ test('choices are words', () => {
   expect(choiceName('moby-dick')).toBe('Moby-Dick');
 });
 
-test('own points begin with an example and bring n down to what there is', () => {
+test('own points begin with an example and bring n down to what there is', async () => {
   const spec = JSON.stringify({ samples: { n: 100 } });
-  const [values, n] = companions('/source/kind', 'points', spec);
+  const [values, n] = await companions('/source/kind', 'points', spec);
   expect(values?.[0]).toBe('/source/values');
   expect(n).toEqual(['/samples/n', String((JSON.parse(values![1]) as unknown[]).length)]);
-  expect(companions('/source/values', '[[1],[2],[3]]', spec)).toEqual([['/samples/n', '3']]);
-  expect(companions('/source/values', '[[1],[2],[3]]', JSON.stringify({ samples: { n: 2 } }))).toEqual([]);
-  expect(companions('/source/values', 'nonsense', spec)).toEqual([]);
-  expect(companions('/samples/n', '3', spec)).toEqual([]);
-});
-
-const PROSE =
-  '{"generations":20,"source":{"kind":"corpus","corpus":"moby-dick","tokens":"words","vocabulary":0},"model":{"kind":"ngram"},"samples":{"n":80000}}';
-const LETTERS =
-  '{"generations":10,"source":{"kind":"corpus","corpus":"names","tokens":"characters","vocabulary":0},"model":{"kind":"transformer","prompt":0},"samples":{"n":20000}}';
-
-test('texts and the models that learn them come and go together, at sizes that take seconds', () => {
-  const points = '{"generations":100,"source":{"kind":"ring"},"model":{"kind":"gmm"},"samples":{"n":100}}';
-  expect(companions('/source/kind', 'corpus', points)).toEqual([
-    ['/model/kind', 'ngram'],
-    ['/samples/n', '80000'],
-    ['/generations', '20'],
-  ]);
-  expect(companions('/model/kind', 'transformer', points)).toEqual([
-    ['/source/kind', 'corpus'],
-    ['/source/tokens', 'byte-pairs'],
-    ['/samples/n', '20000'],
-    ['/generations', '10'],
-  ]);
-  expect(companions('/model/kind', 'transformer', PROSE)).toEqual([
-    ['/source/tokens', 'byte-pairs'],
-    ['/samples/n', '20000'],
-    ['/generations', '10'],
-  ]);
-  expect(companions('/source/corpus', 'names', PROSE)).toEqual([
-    ['/source/tokens', 'characters'],
-    ['/samples/n', '20000'],
-  ]);
-  expect(companions('/source/corpus', 'moby-dick', LETTERS)).toEqual([['/source/tokens', 'byte-pairs']]);
-  expect(companions('/source/kind', 'gaussian', PROSE)).toEqual([
-    ['/model/kind', 'gaussian'],
-    ['/samples/n', '100'],
-  ]);
-  expect(companions('/model/kind', 'gmm', LETTERS)).toEqual([
-    ['/source/kind', 'gaussian'],
-    ['/samples/n', '100'],
-  ]);
-  expect(companions('/source/kind', 'digits', PROSE)).toEqual([
-    ['/model/kind', 'vae'],
-    ['/samples/n', '5000'],
-  ]);
-  expect(companions('/model/order', '2', PROSE)).toEqual([]);
-});
-
-test('what does not fit a new choice goes with it', () => {
-  const few = PROSE.replace('"vocabulary":0', '"vocabulary":5000');
-  expect(companions('/source/tokens', 'characters', few)).toEqual([['/source/vocabulary', '0']]);
-  expect(companions('/source/corpus', 'names', few)).toContainEqual(['/source/vocabulary', '0']);
-  const beam = LETTERS.replace('names', 'moby-dick').replace('"prompt":0', '"prompt":16');
-  expect(companions('/source/corpus', 'names', beam)).toContainEqual(['/model/prompt', '0']);
-  expect(companions('/model/decoding', 'beam', LETTERS)[0]).toEqual(['/model/prompt', '16']);
-  expect(companions('/model/decoding', 'beam', beam)).toEqual([]);
-});
-
-test('an own text begins with an example, and no generation is given more of it than there is', () => {
-  const edits = new Map(companions('/source/kind', 'text', PROSE));
-  expect(JSON.parse(edits.get('/source/value')!)).toBe(EXAMPLE_TEXT);
-  expect(Number(edits.get('/samples/n'))).toBeGreaterThan(40);
-  expect(Number(edits.get('/samples/n'))).toBeLessThan(120);
-  const own = PROSE.replace('"corpus","corpus":"moby-dick"', '"text","value":"so"');
-  const long = JSON.stringify('one two three. '.repeat(1000));
-  expect(companions('/source/value', long, own)).toEqual([['/samples/n', '2400']]);
-  expect(companions('/source/value', JSON.stringify('a b. '.repeat(1e5)), own)).toEqual([]);
+  expect(await companions('/source/values', '[[1],[2],[3]]', spec)).toEqual([['/samples/n', '3']]);
+  expect(await companions('/source/values', '[[1],[2],[3]]', JSON.stringify({ samples: { n: 2 } }))).toEqual(
+    [],
+  );
+  expect(await companions('/source/values', 'nonsense', spec)).toEqual([]);
+  expect(await companions('/samples/n', '3', spec)).toEqual([]);
 });
 
 test('a text that is too long is refused with a sentence, however long it is', () => {
@@ -164,19 +101,39 @@ test('a text that is too long is refused with a sentence, however long it is', (
   );
 });
 
-test('digits and the model that learns them come and go together', () => {
+test('digits and the model that learns them come and go together', async () => {
   const points = '{"source":{"kind":"ring"},"model":{"kind":"gmm"},"samples":{"n":100}}';
   const digits = '{"source":{"kind":"digits"},"model":{"kind":"vae"},"samples":{"n":5000}}';
-  expect(companions('/source/kind', 'digits', points)).toEqual([
+  expect(await companions('/source/kind', 'digits', points)).toEqual([
     ['/model/kind', 'vae'],
     ['/samples/n', '5000'],
   ]);
-  expect(companions('/model/kind', 'vae', points)).toEqual([
+  expect(await companions('/model/kind', 'vae', points)).toEqual([
     ['/source/kind', 'digits'],
     ['/samples/n', '5000'],
   ]);
-  expect(companions('/source/kind', 'gaussian', digits)).toEqual([['/model/kind', 'gaussian']]);
-  expect(companions('/model/kind', 'gmm', digits)).toEqual([['/source/kind', 'gaussian']]);
-  expect(companions('/source/kind', 'gaussian', points)).toEqual([]);
-  expect(companions('/samples/n', '200', digits)).toEqual([]);
+  expect(await companions('/source/kind', 'gaussian', digits)).toEqual([['/model/kind', 'gaussian']]);
+  expect(await companions('/model/kind', 'gmm', digits)).toEqual([['/source/kind', 'gaussian']]);
+  expect(await companions('/source/kind', 'gaussian', points)).toEqual([]);
+  expect(await companions('/samples/n', '200', digits)).toEqual([]);
+});
+
+test('what texts need is asked of their own script, and only then', async () => {
+  const asked: string[] = [];
+  Object.assign(globalThis, {
+    modelCollapseViews: { text: () => ({}) },
+    modelCollapseTextSettings: {
+      companions: (pointer: string) => {
+        asked.push(pointer);
+        return [['/model/kind', 'ngram']];
+      },
+      example: [],
+    },
+  });
+  const points = '{"source":{"kind":"ring"},"model":{"kind":"gmm"},"samples":{"n":100}}';
+  expect(await companions('/source/kind', 'corpus', points)).toEqual([['/model/kind', 'ngram']]);
+  await companions('/source/kind', 'digits', points);
+  await companions('/samples/n', '200', '{"source":{"kind":"text"},"model":{"kind":"ngram"}}');
+  expect(asked).toEqual(['/source/kind']);
+  Object.assign(globalThis, { modelCollapseViews: undefined, modelCollapseTextSettings: undefined });
 });

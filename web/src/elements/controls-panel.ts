@@ -5,15 +5,14 @@ import {
   choiceName,
   companions,
   fromPosition,
-  type Json,
   matrixFromText,
   sliderFor,
   textOf,
   tooLong,
   toPosition,
-  valueAt,
 } from './field-model';
 import { icons } from './icons';
+import { type Json, valueAt } from './json';
 import { controls } from './tokens';
 
 /** Fields that stand elsewhere: the seed beside the player. */
@@ -238,7 +237,7 @@ export class ControlsPanel extends LitElement {
   async #set(pointer: string, text: string): Promise<void> {
     const ticket = ++this.#ticket;
     try {
-      await this.apply([[pointer, text], ...companions(pointer, text, this.spec)]);
+      await this.apply([[pointer, text], ...(await companions(pointer, text, this.spec))]);
       this.#settle(pointer, null, '');
     } catch (error) {
       // Of a drag only the last answer counts.

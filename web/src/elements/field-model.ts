@@ -3,16 +3,8 @@
 
 import type { Edit, SchemaField } from '../engine';
 import { formatCount } from '../plots/format';
-
-export type Json = Readonly<Record<string, unknown>>;
-
-/** Value at a pointer of at most two parts; undefined where the spec has none. */
-export function valueAt(spec: Json, pointer: string): unknown {
-  const [, first = '', second] = pointer.split('/');
-  const outer = spec[first];
-  if (second === undefined) return outer;
-  return typeof outer === 'object' && outer !== null ? Reflect.get(outer, second) : undefined;
-}
+import { type Json, parsed, valueAt } from './json';
+import { textSettings } from './views/scripts';
 
 export interface Slider {
   readonly from: number;
@@ -139,99 +131,22 @@ function digitCompanions(pointer: string, value: string, spec: Json): Edit[] {
       ['/source/kind', 'digits'],
       ['/samples/n', String(DIGITS)],
     ];
-  if (isSource && value !== 'digits' && !isText(value) && model === 'vae')
+  if (isSource && value !== 'digits' && !/^(corpus|text)$/.test(value) && model === 'vae')
     return [['/model/kind', 'gaussian']];
-  if (isModel && value !== 'vae' && !isLanguageModel(value) && source === 'digits')
+  if (isModel && value !== 'vae' && !/^(ngram|transformer)$/.test(value) && source === 'digits')
     return [['/source/kind', 'gaussian']];
   return [];
 }
 
-/** Stands where a text of the reader's own is asked for and none is there. */
-export const EXAMPLE_TEXT =
-  'The baker sells bread in the morning and cakes in the evening. The miller sells flour to the baker. ' +
-  'The farmer sells grain to the miller. In the morning the farmer walks to the mill. In the evening the miller walks ' +
-  'to the baker. The baker gives bread to the farmer and cakes to the miller. The children buy cakes from the baker. ' +
-  'A cat sleeps in the mill. A mouse lives in the grain. In the evening the cat sees the mouse and the mouse sees the ' +
-  'cat. In the morning the cat sleeps and the mouse eats bread.';
-
-const isText = (source: unknown): boolean => source === 'corpus' || source === 'text';
-const isLanguageModel = (model: unknown): boolean => model === 'ngram' || model === 'transformer';
-
-/** Tokens and generations that take seconds. */
-const TOKENS = { ngram: 80_000, transformer: 20_000 } as const;
-const GENERATIONS = { ngram: 20, transformer: 10 } as const;
-/** Share of an own text that is surely left to learn from, and characters of a byte pair, at most. */
-const LEARNT = 0.6;
-const BYTE_PAIR = 4;
-
-/** How many tokens of an own text a generation may be given, by a careful guess. */
-function tokensOf(text: string, tokens: unknown): number {
-  const most =
-    tokens === 'words'
-      ? (text.match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)?.length ?? 0)
-      : text.length / (tokens === 'characters' ? 1 : BYTE_PAIR);
-  return Math.max(1, Math.floor(LEARNT * most));
-}
-
-/** Texts and the models that learn them come and go together; so do the models and what a text is cut into. */
-function textCompanions(pointer: string, value: string, spec: Json): Edit[] {
-  const at = (path: string): unknown => (path === pointer ? value : valueAt(spec, path));
-  const [isSource, isModel] = [pointer === '/source/kind', pointer === '/model/kind'];
-  const before = valueAt(spec, pointer);
-  if (isSource && isText(before) && !isText(value) && value !== 'digits')
-    return [
-      ['/model/kind', 'gaussian'],
-      ['/samples/n', '100'],
-    ];
-  if (isModel && isLanguageModel(before) && !isLanguageModel(value) && value !== 'vae')
-    return [
-      ['/source/kind', 'gaussian'],
-      ['/samples/n', '100'],
-    ];
-  if (pointer === '/source/tokens' && valueAt(spec, '/source/vocabulary') !== 0)
-    return [['/source/vocabulary', '0']];
-  if (pointer === '/model/decoding' && value === 'beam' && valueAt(spec, '/model/prompt') === 0)
-    return [
-      ['/model/prompt', '16'],
-      ['/model/temperature', '1'],
-      ['/model/top_k', '0'],
-      ['/model/top_p', '1'],
-    ];
-  const begins = (isSource && isText(value)) || (isModel && isLanguageModel(value));
-  if (!begins && pointer !== '/source/corpus' && pointer !== '/source/value') return [];
-
-  const edits: Edit[] = [];
-  const source = isText(at('/source/kind')) ? String(at('/source/kind')) : 'corpus';
-  const model = isLanguageModel(at('/model/kind')) ? (at('/model/kind') as keyof typeof TOKENS) : 'ngram';
-  if (at('/source/kind') !== source) edits.push(['/source/kind', source]);
-  if (at('/model/kind') !== model) edits.push(['/model/kind', model]);
-  // A change of kind sets the source's other fields back: to words of Moby-Dick, all of them.
-  const names = source === 'corpus' && at('/source/corpus') === 'names';
-  const kept = !isSource && isText(valueAt(spec, '/source/kind'));
-  const wanted = names ? 'characters' : model === 'ngram' ? 'words' : 'byte-pairs';
-  const tokens = pointer === '/source/value' ? String(at('/source/tokens')) : wanted;
-  if ((kept ? at('/source/tokens') : 'words') !== tokens) edits.push(['/source/tokens', tokens]);
-  if (kept && tokens !== at('/source/tokens') && at('/source/vocabulary') !== 0)
-    edits.push(['/source/vocabulary', '0']);
-  if (isSource && value === 'text') edits.push(['/source/value', JSON.stringify(EXAMPLE_TEXT)]);
-  if (names && !isModel && Number(valueAt(spec, '/model/prompt')) > 0)
-    edits.push(['/model/decoding', 'sample'], ['/model/prompt', '0']);
-  const own =
-    source === 'text'
-      ? String(
-          parsed(pointer === '/source/value' ? value : '') ?? (kept ? at('/source/value') : EXAMPLE_TEXT),
-        )
-      : '';
-  const n =
-    source === 'text'
-      ? Math.min(TOKENS[model], tokensOf(own, tokens))
-      : names
-        ? TOKENS.transformer
-        : TOKENS[model];
-  if (n !== valueAt(spec, '/samples/n')) edits.push(['/samples/n', String(n)]);
-  if (begins && Number(valueAt(spec, '/generations')) > GENERATIONS[model])
-    edits.push(['/generations', String(GENERATIONS[model])]);
-  return edits;
+/** Whether a text is the source, or a language model the model, before or after. */
+function concernsText(pointer: string, value: string, spec: Json): boolean {
+  const texts = /^(corpus|text|ngram|transformer)$/;
+  return (
+    /^\/(source|model)\//.test(pointer) &&
+    [value, valueAt(spec, '/source/kind'), valueAt(spec, '/model/kind')].some(kind =>
+      texts.test(String(kind)),
+    )
+  );
 }
 
 /** Why an own text cannot be taken, before anything is done with it; empty when it can. */
@@ -247,9 +162,11 @@ export function tooLong(text: string, most: number): string {
  * What must change along with a field, so that the result is complete: own points begin with an example, no generation
  * can be given more real points than there are, and digits and texts are learnt by their own models.
  */
-export function companions(pointer: string, value: string, spec: string): readonly Edit[] {
+export async function companions(pointer: string, value: string, spec: string): Promise<readonly Edit[]> {
   const from = (parsed(spec) ?? {}) as Json;
-  const edits: Edit[] = [...digitCompanions(pointer, value, from), ...textCompanions(pointer, value, from)];
+  const edits: Edit[] = digitCompanions(pointer, value, from);
+  if (concernsText(pointer, value, from))
+    edits.push(...(await textSettings()).companions(pointer, value, from));
   if (pointer === '/source/kind' && value === 'points') edits.push(['/source/values', POINTS]);
   const values = pointer === '/source/values' ? value : edits.find(([at]) => at === '/source/values')?.[1];
   if (values === undefined) return edits;
@@ -259,12 +176,4 @@ export function companions(pointer: string, value: string, spec: string): readon
     edits.push(['/samples/n', String(rows.length)]);
   }
   return edits;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -17,7 +17,8 @@ import './player-bar';
 import { SettingsRow, seedOf } from './settings-row';
 import { Showing } from './showing';
 import { controls, tokens } from './tokens';
-import { loadViews, viewKind } from './views/kinds';
+import { viewKind } from './views/kinds';
+import { loadViews } from './views/scripts';
 import type { View } from './views/view';
 
 /** A start that takes longer is said to be under way. */

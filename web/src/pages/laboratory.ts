@@ -2,11 +2,12 @@
 
 import type { ControlsPanel } from '../elements/controls-panel';
 import '../elements/controls-panel';
-import { companions, EXAMPLE_TEXT } from '../elements/field-model';
 import type { ModelCollapse } from '../elements/model-collapse';
 import '../elements/model-collapse';
 import type { PresetPicker } from '../elements/preset-picker';
 import '../elements/preset-picker';
+import { valueAt } from '../elements/json';
+import { textSettings } from '../elements/views/scripts';
 import {
   csvFile,
   differences,
@@ -44,6 +45,8 @@ let basePreset: Preset | undefined;
 let pushedAt = Number.NEGATIVE_INFINITY;
 let fromHistory = false;
 const ONE_STEP_MS = 1200;
+/** Says in an address that it was made with a text it does not hold: view.text. */
+const OWN = 'own';
 
 // ---------------------------------------------------------------- opening
 
@@ -72,7 +75,8 @@ function notify(sentence: string): void {
 async function openFromAddress(): Promise<void> {
   fromHistory = true;
   try {
-    await openAddress(lab, location.search);
+    const { text } = await openAddress(lab, location.search);
+    if (text === OWN) tellOwnText();
   } catch (error) {
     if (error instanceof SpecError && error.path === PRIVATE) await openExample();
     else if (lab.currentSpec === '' && error instanceof SpecError) await openInstead(error);
@@ -84,15 +88,13 @@ async function openFromAddress(): Promise<void> {
 
 /** The address was made with a text of its maker's own, which is not in it. */
 async function openExample(): Promise<void> {
-  const text = JSON.stringify(EXAMPLE_TEXT);
-  await openAddress(lab, location.search, [
-    [PRIVATE, text],
-    ...companions(PRIVATE, text, '{"source":{"kind":"text","tokens":"words"}}').filter(
-      ([path]) => path === '/samples/n',
-    ),
-  ]);
+  await openAddress(lab, location.search, (await textSettings()).example);
+  tellOwnText();
+}
+
+function tellOwnText(): void {
   notify(
-    'This link was made with a text of its maker’s own. Such texts never leave the page they were pasted into, so a short example stands in its place: paste your own text under “Truth”.',
+    'This link was made with a text of its maker’s own. Such texts never leave the page they were pasted into, so another stands in its place: paste yours under “Truth”.',
   );
 }
 
@@ -141,10 +143,10 @@ async function describe(step: Step): Promise<void> {
   picker.compared = isComparison(edits, preset?.compare?.edits ?? []);
   find<HTMLElement>('aside').hidden = false;
   find<HTMLElement>('.share').hidden = false;
-  find<HTMLElement>('#own').hidden = !lab.currentSpec.includes('"kind":"text"');
+  find<HTMLElement>('#own').hidden = !ownText();
   find<HTMLElement>('#sheet').hidden = lab.contactSheet === null;
   document.title = `${preset?.title ?? 'Your own experiment'} · Model Collapse Lab`;
-  write(writePermalink({ preset, edits, view: {} }), step);
+  write(permalink(), step);
 }
 
 function isComparison(edits: readonly Edit[], compare: readonly Edit[]): boolean {
@@ -254,7 +256,13 @@ async function copy(text: string, what: string): Promise<void> {
 
 function permalink(): string {
   const edits = schema === null ? [] : differences(base, lab.currentSpec, schema);
-  return writePermalink({ preset: lab.currentPreset, edits, view: {} });
+  return writePermalink({ preset: lab.currentPreset, edits, view: ownText() ? { text: OWN } : {} });
+}
+
+/** The text learnt from is the reader's, and no preset's. */
+function ownText(): boolean {
+  const [shown, preset] = [lab.currentSpec, base].map(spec => valueAt(JSON.parse(spec), PRIVATE));
+  return shown !== undefined && shown !== preset;
 }
 
 const on = (id: string, act: () => void): void =>

@@ -25,8 +25,10 @@ export interface HistoryPicture {
   readonly seen: number;
   readonly axis: string;
   readonly style: 'ridges' | 'heat';
-  /** The grid holds powers of ten, and the rows are shares of this. */
+  /** The grid holds powers of ten, and the rows are shares of this; the last node stands for everything beyond, too. */
   readonly powers?: string;
+  /** Height that ridges are measured by; the highest of the truth when absent. */
+  readonly peak?: number;
 }
 
 /** Ridges approach this many times the truth's peak and never pass it, so that a spike does not bury the others. */
@@ -94,7 +96,7 @@ export class HistoryPlot {
     const said =
       picture.powers === undefined
         ? `${formatNumber(x)} · density ${formatNumber(height)}`
-        : `about ${formatNumber(10 ** x, 2)} · ${formatPercent(height)} of ${picture.powers}`;
+        : `${x < grid.at(-1)! - 0.05 ? 'about' : 'above'} ${formatNumber(10 ** x, 2)} · ${formatPercent(height)} of ${picture.powers}`;
     return `generation ${formatCount(generations[nearest]!)} · ${picture.axis || 'x'} ${said}`;
   }
 
@@ -106,10 +108,9 @@ export class HistoryPlot {
     const { x, y } = this.#scales(picture);
     axisBelow(context, this.theme, x, box, box.bottom, picture.axis, picture.powers ? 'powers' : 'any');
     this.#drawGenerations(context, picture.generation, y, box);
-    const peak = (picture.ridges.rows[0] ?? new Float64Array(0)).reduce(
-      (high, v) => (v > high ? v : high),
-      0,
-    );
+    const peak =
+      picture.peak ??
+      (picture.ridges.rows[0] ?? new Float64Array(0)).reduce((high, v) => (v > high ? v : high), 0);
     if (picture.style === 'ridges') this.#drawRidges(context, picture, peak, x, y, box);
     else this.#drawStrip(context, picture, peak, y, box);
     this.#drawCursor(context, picture, x, y, box);

@@ -18,6 +18,7 @@ const FEW = { prose: 6, names: 5 } as const;
 const MANY = 60;
 /** Names of each generation. */
 const NAMES = 14;
+const REAL_NAMES = 600;
 /** Tokens before the one asked about: no model here looks further back. */
 const LOOK_BACK = 64;
 
@@ -26,6 +27,12 @@ const MARKS: Readonly<Record<NonNullable<Item['kind']>, string>> = {
   new: 'not in the list',
   repeat: 'written before',
 };
+
+/** So many items at even steps, the first of them all. */
+function evenly<T>(items: readonly T[], most: number): readonly T[] {
+  if (items.length <= most) return items;
+  return Array.from({ length: most }, (_, i) => items[Math.floor((i * items.length) / most)]!);
+}
 
 /** A line of text on the page: where it came from and what can be pointed at. */
 interface Line {
@@ -192,7 +199,9 @@ export class ContinuationsView extends View {
   #renderColumn(listed: number, title: string, role: 'real' | 'now' | ''): TemplateResult {
     const { generation, player, simulation, lineage } = this.lab;
     const reached = listed <= (listed === 0 ? 0 : role === 'now' ? simulation.completed : this.#reached);
-    const question: Question<'sample'> = { ask: 'sample', run: lineage, generation: listed, items: NAMES };
+    // The real names are in alphabetical order: some from the whole alphabet stand for them.
+    const of = role === 'real' ? REAL_NAMES : NAMES;
+    const question: Question<'sample'> = { ask: 'sample', run: lineage, generation: listed, items: of };
     const waits = role === 'now' && generation === 0;
     const items =
       reached && !waits ? this.answers.want(question, `names ${role || listed}`)?.items : undefined;
@@ -207,7 +216,7 @@ export class ContinuationsView extends View {
       <ul>${
         items === undefined
           ? nothing
-          : items.map(
+          : evenly(items, NAMES).map(
               ({ pieces: list, kind }) =>
                 html`<li>${
                   role === 'real' || kind === undefined

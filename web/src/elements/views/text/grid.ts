@@ -48,7 +48,7 @@ export class GridView extends View {
           ? html`<canvas id="grid" role="img" tabindex="0"
               aria-label="Two squares of probabilities: row, the ${token} before; column, the ${token} after; under generation 1 and under generation ${this.#shown?.generation ?? 1}. Arrow keys read out pairs."
               @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${this.#leave} @keydown=${this.#key} @blur=${this.#leave}></canvas>
-            <output class="readout">${this.#cursor === null ? `rows: the ${token} before · columns: the ${token} after · the darker, the more probable` : (this.#slot.plot?.read(this.#cursor) ?? '')}</output>`
+            <output class="readout">${this.#cursor === null ? `rows: the ${token} before · columns: the ${token} after · the stronger, the more probable` : (this.#slot.plot?.read(this.#cursor) ?? '')}</output>`
           : nothing
       }
     </figure>`;

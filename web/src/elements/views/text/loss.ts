@@ -6,7 +6,7 @@ import { LossPlot } from '../../../plots/loss-plot';
 import { CanvasSlot, placeOf } from '../canvas-slot';
 import { type Lab, View } from '../view';
 import type { Moment, Training } from './training';
-import { isSmall, modelOf } from './words';
+import { modelOf } from './words';
 
 export class LossView extends View {
   override readonly name = 'loss';
@@ -28,7 +28,7 @@ export class LossView extends View {
     if (modelOf(simulation.spec).kind !== 'transformer') return html``;
     const generation = this.#learning?.generation ?? frame?.generation ?? 0;
     const parameters = simulation.layout.parameters ?? 0;
-    return html`<figure class="loss ${isSmall(simulation.layout) ? 'widest' : ''}">
+    return html`<figure class="loss">
       <figcaption><span class="name">${generation === 0 ? 'Training loss' : `Training loss of generation ${formatCount(generation)}`}</span></figcaption>
       <canvas id="loss" role="img" tabindex="0"
         aria-label="Loss of the training of generation ${generation} in nats a token over its epochs. Its last value is among the metrics."

@@ -56,9 +56,21 @@ export class SpreadView extends View {
         seen,
         axis: 'perplexity',
         style: 'ridges',
-        powers: 'share of its sequences',
+        powers: 'its sequences',
+        peak: this.#peak,
       },
       theme,
+    );
+  }
+
+  /** What ridges are measured by: real text, unless generation 1 rules out nearly all of it. */
+  get #peak(): number {
+    return Math.max(
+      0,
+      ...this.#ridges.rows
+        .slice(0, 2)
+        .flatMap(row => [...row.slice(0, -1)])
+        .filter(Number.isFinite),
     );
   }
 

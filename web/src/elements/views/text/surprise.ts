@@ -1,4 +1,4 @@
-// How a piece of text shows how much it surprises generation 1: a marker behind it, darker for each power of ten.
+// How a piece of text shows how much it surprises generation 1: a marker behind it, stronger for each power of ten.
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Piece } from '../../../engine';
@@ -50,7 +50,7 @@ export const pieces = (list: readonly Piece[], { known, names }: PiecesOptions):
 /** The scale in one sentence, each chance on its own marker. `token`: "word". */
 export const scaleSentence = (
   token: string,
-): TemplateResult => html`<p class="scale">The darker the marker, the more a ${token}
+): TemplateResult => html`<p class="scale">The stronger the marker, the more a ${token}
   surprises generation 1, which gave it <span class="m1">1 chance in 10</span>, <span class="m2">in 100</span>,
   <span class="m3">in 1,000</span>, <span class="m4 rare">in 10,000 or less</span>, or <span class="m4 out">none at all</span>.</p>`;
 

@@ -1,0 +1,20 @@
+// Reading a spec as JSON, by pointer.
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** Value at a pointer of at most two parts; undefined where the spec has none. */
+export function valueAt(spec: Json, pointer: string): unknown {
+  const [, first = '', second] = pointer.split('/');
+  const outer = spec[first];
+  if (second === undefined) return outer;
+  return typeof outer === 'object' && outer !== null ? Reflect.get(outer, second) : undefined;
+}
+
+/** null for a text that is no JSON. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,41 @@
+// Scripts of their own, loaded when a spec asks for what they bring.
+
+import { digits, plane, text } from 'virtual:view-scripts';
+import { type Edit, loadBeside } from '../../engine';
+import type { Json } from '../json';
+import type { KindViews } from './kinds';
+import type { Lab } from './view';
+
+/** Scripts with the figures of a kind. */
+const SCRIPTS = { digits, plane, text } as const;
+export type OwnScript = keyof typeof SCRIPTS;
+
+declare global {
+  /** Each script sets its own. */
+  var modelCollapseViews: Partial<Record<OwnScript, (lab: Lab) => KindViews>> | undefined;
+  /** Set by the script of text. */
+  var modelCollapseTextSettings: TextSettings | undefined;
+}
+
+/** What the settings must know of texts. */
+export interface TextSettings {
+  /** What must change along with a field. */
+  readonly companions: (pointer: string, value: string, spec: Json) => readonly Edit[];
+  /** Stands where a text of the reader's own is asked for and none is there, and its edits. */
+  readonly example: readonly Edit[];
+}
+
+/** Rejects with a sentence. */
+export async function textSettings(): Promise<TextSettings> {
+  await loadViews('text');
+  return globalThis.modelCollapseTextSettings!;
+}
+
+/** Brings what the kind's figures need into memory. Rejects with a sentence. */
+export async function loadViews(kind: OwnScript | 'mixture'): Promise<void> {
+  if (kind !== 'mixture' && globalThis.modelCollapseViews?.[kind] === undefined)
+    await loadBeside(
+      SCRIPTS[kind],
+      `The part of the page that shows ${kind === 'plane' ? 'two dimensions' : kind}`,
+    );
+}

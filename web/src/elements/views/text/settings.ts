@@ -1,0 +1,108 @@
+// Which settings of texts and of language models change together. It comes with the figures of text, which whoever picks a
+// text is about to see.
+
+import type { Edit } from '../../../engine';
+import { type Json, parsed, valueAt } from '../../json';
+
+/** Stands where a text of the reader's own is asked for and none is there. */
+export const EXAMPLE =
+  'The baker sells bread in the morning and cakes in the evening. The miller sells flour to the baker. ' +
+  'The farmer sells grain to the miller. In the morning the farmer walks to the mill. In the evening the miller walks ' +
+  'to the baker. The baker gives bread to the farmer and cakes to the miller. The children buy cakes from the baker. ' +
+  'A cat sleeps in the mill. A mouse lives in the grain. In the evening the cat sees the mouse and the mouse sees the ' +
+  'cat. In the morning the cat sleeps and the mouse eats bread.';
+
+/** Tokens and generations that take seconds. */
+const TOKENS = { ngram: 80_000, transformer: 20_000 } as const;
+const GENERATIONS = { ngram: 20, transformer: 10 } as const;
+type LanguageModel = keyof typeof TOKENS;
+
+/** Share of an own text that is surely left to learn from, and characters of a byte pair, at most. */
+const LEARNT = 0.6;
+const BYTE_PAIR = 4;
+
+const isText = (source: unknown): boolean => source === 'corpus' || source === 'text';
+const isLanguageModel = (model: unknown): model is LanguageModel =>
+  model === 'ngram' || model === 'transformer';
+
+/** How many tokens of an own text a generation may be given, by a careful guess. */
+export function tokensOf(text: string, tokens: unknown): number {
+  const all =
+    tokens === 'words'
+      ? (text.match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)?.length ?? 0)
+      : text.length / (tokens === 'characters' ? 1 : BYTE_PAIR);
+  return Math.max(1, Math.floor(LEARNT * all));
+}
+
+/** What must change along with a field where a text is learnt, or will be. */
+export function companions(pointer: string, value: string, spec: Json): readonly Edit[] {
+  const before = valueAt(spec, pointer);
+  switch (pointer) {
+    case '/source/kind':
+      if (isText(value)) return textOf(pointer, value, spec);
+      return isText(before) && value !== 'digits' ? without('/model/kind') : [];
+    case '/model/kind':
+      if (isLanguageModel(value)) return textOf(pointer, value, spec);
+      return isLanguageModel(before) && value !== 'vae' ? without('/source/kind') : [];
+    case '/source/corpus':
+    case '/source/value':
+      return textOf(pointer, value, spec);
+    case '/source/tokens':
+      // The size of a vocabulary means something else for each kind of token.
+      return valueAt(spec, '/source/vocabulary') === 0 ? [] : [['/source/vocabulary', '0']];
+    case '/model/decoding':
+      return value === 'beam' && valueAt(spec, '/model/prompt') === 0 ? SEARCH : [];
+    default:
+      return [];
+  }
+}
+
+/** A search needs a prompt and draws nothing. */
+const SEARCH: readonly Edit[] = [
+  ['/model/prompt', '16'],
+  ['/model/temperature', '1'],
+  ['/model/top_k', '0'],
+  ['/model/top_p', '1'],
+];
+
+/** Back to what needs no text. */
+const without = (other: string): readonly Edit[] => [
+  [other, 'gaussian'],
+  ['/samples/n', '100'],
+];
+
+/** A text, the model that learns it, its tokens and their number. */
+function textOf(pointer: string, value: string, spec: Json): readonly Edit[] {
+  const edits: Edit[] = [];
+  const after = (path: string): unknown =>
+    edits.find(([at]) => at === path)?.[1] ?? (path === pointer ? value : valueAt(spec, path));
+  const [newSource, newModel] = [pointer === '/source/kind', pointer === '/model/kind'];
+  if (!isText(after('/source/kind'))) edits.push(['/source/kind', 'corpus']);
+  if (!isLanguageModel(after('/model/kind'))) edits.push(['/model/kind', 'ngram']);
+  const model = after('/model/kind') as LanguageModel;
+
+  // A new kind of source has all its fields at their defaults.
+  const kept = !newSource && isText(valueAt(spec, '/source/kind'));
+  const own = after('/source/kind') === 'text';
+  const names = !own && (kept || pointer === '/source/corpus') && after('/source/corpus') === 'names';
+  const tokens = kept ? valueAt(spec, '/source/tokens') : 'words';
+  const wanted =
+    pointer === '/source/value' ? tokens : names ? 'characters' : model === 'ngram' ? 'words' : 'byte-pairs';
+  if (tokens !== wanted) {
+    edits.push(['/source/tokens', String(wanted)]);
+    if (kept && valueAt(spec, '/source/vocabulary') !== 0) edits.push(['/source/vocabulary', '0']);
+  }
+  if (own && !kept) edits.push(['/source/value', JSON.stringify(EXAMPLE)]);
+  // Names are written freely.
+  if (names && !newModel && Number(valueAt(spec, '/model/prompt')) > 0)
+    edits.push(['/model/decoding', 'sample'], ['/model/prompt', '0']);
+
+  const text = pointer === '/source/value' ? parsed(value) : kept ? valueAt(spec, '/source/value') : EXAMPLE;
+  const n = own
+    ? Math.min(TOKENS[model], tokensOf(String(text), wanted))
+    : TOKENS[names ? 'transformer' : model];
+  if (n !== valueAt(spec, '/samples/n')) edits.push(['/samples/n', String(n)]);
+  if ((newSource || newModel) && Number(valueAt(spec, '/generations')) > GENERATIONS[model])
+    edits.push(['/generations', String(GENERATIONS[model])]);
+  return edits;
+}
