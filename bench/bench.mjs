@@ -16,6 +16,8 @@ import { bundle } from './bundle.mjs';
 import { writeDigits } from './digits.mjs';
 import { ceilingLine } from './flops.mjs';
 import { networkRows } from './network_rows.mjs';
+import { wordRows } from './word_rows.mjs';
+import { writeWords } from './words.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -31,11 +33,14 @@ const here = name => fileURLToPath(new URL(name, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'collapse-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true }));
 writeDigits(values.build, folder);
+writeWords(values.build, folder);
 const tensorflowFolder = here('node_modules/@tensorflow/tfjs-backend-wasm/dist/');
 const files = Object.fromEntries(
   [
     ...['kernels.wasm', 'core.wasm', 'networks.wasm'].map(name => join(values.build, 'wasm', name)),
-    ...['28.levels', '14.levels', '14.digits'].map(name => join(folder, name)),
+    ...['28.levels', '14.levels', '14.digits', 'moby-dick.bin', 'moby-dick.words'].map(name =>
+      join(folder, name),
+    ),
     ...['', '-simd', '-threaded-simd'].map(kind => join(tensorflowFolder, `tfjs-backend-wasm${kind}.wasm`)),
   ].map(path => [basename(path), readFileSync(path)]),
 );
@@ -86,6 +91,7 @@ await enter('scikit-learn', '/usr/bin/python3', [here('numpy_peer.py')], probe);
 await enter('Armadillo', join(values.build, 'release/collapse_bench_armadillo'), [], probe);
 await enter('Eigen', join(values.build, 'release/collapse_bench_eigen'), [], 'gemm 8 8 8 0 1');
 await enter('PyTorch', '/usr/bin/python3', [here('torch_peer.py')], 'transformer 8 1 8 1 8 4 1');
+await enter('NLTK', '/usr/bin/python3', [here('nltk_peer.py'), folder], 'trigrams 100 1');
 await enter('mclust', 'Rscript', [here('mclust_peer.R')], probe);
 const { contestants } = await import('./tasks.mjs');
 for (const [name, run] of Object.entries(contestants(files))) all.set(name, run);
@@ -100,6 +106,8 @@ for (const [name, task] of [
   ['ceiling of 8 lanes', 'ceiling8'],
 ])
   if (all.has('native')) all.set(name, line => all.get('native')(ceilingLine(task, line)));
+if (all.has('native'))
+  all.set('unordered_map', line => all.get('native')(line.replace('trigrams', 'trigrams-in-maps')));
 let chromium = null;
 if (!values['no-chromium'] && existsSync(values.chromium)) {
   chromium = await import('./chromium.mjs').then(async module => ({
@@ -117,6 +125,7 @@ if (!values['no-chromium'] && existsSync(values.chromium)) {
     'd3-random',
     'simple-statistics',
     'gaussian-mixture-model',
+    'Map',
   ])
     all.set(`${name}, Chromium`, line =>
       page.evaluate(([who, what]) => globalThis.bench.run(who, what), [name, line]),
@@ -210,6 +219,7 @@ const rows = [
     ],
   },
   ...networkRows,
+  ...wordRows,
 ].filter(({ work }) => work.includes(values.only));
 
 const quantile = (list, q) =>
@@ -245,7 +255,7 @@ for (const row of rows) {
       if (round > 0) times.get(name).push(ms); // the first warms up
       if (/^(native|wasm)(, Chromium)?$/.test(name)) {
         if (line.startsWith('{')) results.add(result);
-        else if (/^(gemm|vae|transformer)/.test(line)) results.add(Number(result));
+        else if (/^(gemm|vae|transformer|trigrams)/.test(line)) results.add(Number(result));
       }
       if (row.losses) found.set(name, Number(result));
     }

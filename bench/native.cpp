@@ -6,10 +6,12 @@
 //   vae SIDE LATENT COUNT EPOCHS                  training on the first images of SIDE.levels
 //   transformer VOCABULARY LAYERS WIDTH HEADS CONTEXT BLOCKS EPOCHS
 //                                                 training on a text of its own
+//   trigrams COUNT TIMES                          counting the first tokens of moby-dick.words (ngrams.h)
+//   trigrams-in-maps COUNT TIMES                  the same in hash maps of the standard library
 //   SPEC                                          (JSON) an experiment, through the page's border, its digits
-//   from 14.digits
+//   from 14.digits, its text from moby-dick.bin
 // Answers each with the milliseconds it took and something that depends on every result. Files are looked for in the
-// folder that the argument names; bench/digits.mjs writes them.
+// folder that the argument names; bench/digits.mjs and bench/words.mjs write them.
 
 #include <chrono>
 #include <cstdio>
@@ -23,6 +25,7 @@
 #include "api.h"
 #include "kernels.h"
 #include "networks.h"
+#include "ngrams.h"
 
 namespace {
 
@@ -57,7 +60,9 @@ std::string exact(double number) {
 /// Prepares a task and returns what is to be timed; empty if there is no such task.
 std::function<std::string()> task_of(const std::string& line, const std::string& folder) {
   if (line.front() == '{') {
-    const std::string table = line.find("14x14") == std::string::npos ? "" : whole_file(folder + "/14.digits");
+    std::string table;
+    if (line.find("14x14") != std::string::npos) table = whole_file(folder + "/14.digits");
+    if (line.find("moby-dick") != std::string::npos) table = whole_file(folder + "/moby-dick.bin");
     return [=] { return run_to_the_end(line, table); };
   }
   std::istringstream words(line);
@@ -83,6 +88,13 @@ std::function<std::string()> task_of(const std::string& line, const std::string&
     levels.copy(reinterpret_cast<char*>(bench_images(a, c)), wanted);
     bench_vae_prepare(b);
     return [=] { return exact(bench_vae(d)); };
+  }
+  if (task == "trigrams" || task == "trigrams-in-maps") {
+    const std::string tokens = whole_file(folder + "/moby-dick.words");
+    const std::size_t wanted = sizeof(std::uint32_t) * static_cast<std::size_t>(a);
+    if (tokens.size() < wanted) return {};
+    tokens.copy(reinterpret_cast<char*>(bench_words(a)), wanted);
+    return [=] { return exact(task == "trigrams" ? bench_trigrams(b) : bench_trigrams_in_maps(b)); };
   }
   if (task == "transformer") {
     bench_transformer_prepare(a, b, c, d, e, f);

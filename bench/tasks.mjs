@@ -47,8 +47,8 @@ function experiments(core) {
   };
 }
 
-/** The exports of kernels.wasm, core.wasm and networks.wasm; digits: what digits.mjs wrote. */
-function webAssembly(kernels, core, networks, digits) {
+/** The exports of kernels.wasm, core.wasm and networks.wasm; files: what digits.mjs and words.mjs wrote. */
+function webAssembly(kernels, core, networks, files) {
   const simple = experiments(core);
   const training = experiments(networks);
   return line => {
@@ -65,7 +65,7 @@ function webAssembly(kernels, core, networks, digits) {
       return timed(() => kernels.bench_gemm(numbers[4]));
     }
     if (task === 'vae') {
-      const levels = digits[`${a}.levels`].subarray(0, a * a * c);
+      const levels = files[`${a}.levels`].subarray(0, a * a * c);
       const at = kernels.bench_images(+a, +c);
       new Uint8Array(kernels.memory.buffer, at, levels.length).set(levels);
       kernels.bench_vae_prepare(+b);
@@ -76,7 +76,13 @@ function webAssembly(kernels, core, networks, digits) {
       kernels.bench_transformer_prepare(...numbers.slice(0, 6));
       return timed(() => kernels.bench_transformer(numbers[6]));
     }
-    if (line.includes('14x14')) return timed(() => training(line, digits['14.digits']));
+    if (task === 'trigrams') {
+      const at = kernels.bench_words(+a);
+      new Uint8Array(kernels.memory.buffer, at, 4 * a).set(files['moby-dick.words'].subarray(0, 4 * a));
+      return timed(() => kernels.bench_trigrams(+b));
+    }
+    if (line.includes('14x14')) return timed(() => training(line, files['14.digits']));
+    if (line.includes('moby-dick')) return timed(() => training(line, files['moby-dick.bin']));
     return timed(() => simple(line, new Uint8Array(0)));
   };
 }
@@ -128,6 +134,35 @@ function typedArrays(line) {
   });
 }
 
+/** Trigrams, and what stood before each pair and word, counted in maps as a careful page would. */
+function maps(line, words) {
+  const [, count, times] = line.split(' ').map(Number);
+  const text = new Uint32Array(words.slice(0, 4 * count).buffer);
+  const size = text.reduce((most, word) => Math.max(most, word), 0) + 1;
+  const add = (counts, key) => {
+    const now = (counts.get(key) ?? 0) + 1;
+    counts.set(key, now);
+    return now;
+  };
+  return timed(() => {
+    let different = 0;
+    for (let i = 0; i < times; i += 1) {
+      const [one, two, three, beforeOne, beforeTwo] = [1, 2, 3, 4, 5].map(() => new Map());
+      let [a, b, place] = [0, 0, 0];
+      for (const word of text) {
+        const pair = b * size + word;
+        add(one, word);
+        if (add(two, pair) === 1) add(beforeOne, word);
+        if (place > 0 && add(three, a * size * size + pair) === 1) add(beforeTwo, pair);
+        [a, b] = [b, word];
+        place = word === 0 ? 0 : place + 1;
+      }
+      different += one.size + two.size + three.size;
+    }
+    return different / times;
+  });
+}
+
 /** A sampler of npm, into the same kind of block as ours. */
 function sampler(draw) {
   return line => {
@@ -159,7 +194,7 @@ function packageGmm(line) {
   });
 }
 
-/** files: bytes of kernels.wasm, core.wasm and networks.wasm by name, and of what digits.mjs wrote. */
+/** files: bytes of kernels.wasm, core.wasm and networks.wasm by name, and of what digits.mjs and words.mjs wrote. */
 export function contestants(files) {
   const exportsOf = bytes => {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
@@ -175,5 +210,6 @@ export function contestants(files) {
     'd3-random': sampler(randomNormal(0, 1)),
     'simple-statistics': sampler(() => probit(Math.random())),
     'gaussian-mixture-model': packageGmm,
+    Map: line => maps(line, files['moby-dick.words']),
   };
 }

@@ -144,23 +144,43 @@ void Vocabulary::append(std::string_view item, std::vector<Token>& out) const {
   const std::string spaced = with_space(item);
   std::vector<std::string_view> chunks;
   cut_chunks(spaced, chunks);
-  std::vector<Token> tokens;
   for (const std::string_view chunk : chunks) {
-    parts.clear();
-    tokens.clear();
-    cut(kind_, chunk, lower, parts);
-    for (const std::string_view part : parts) append_or_unknown(part, tokens);
-    byte_pairs_.apply(tokens);
+    const std::vector<Token> tokens = chunk_tokens(chunk);
     out.insert(out.end(), tokens.begin(), tokens.end());
   }
+}
+
+std::vector<Token> Vocabulary::chunk_tokens(std::string_view chunk) const {
+  std::string lower;
+  std::vector<std::string_view> parts;
+  cut(kind_, chunk, lower, parts);
+  std::vector<Token> tokens;
+  for (const std::string_view part : parts) append_or_unknown(part, tokens);
+  byte_pairs_.apply(tokens);
+  return tokens;
 }
 
 Corpus Vocabulary::encode(std::span<const std::string> items, bool real) const {
   Corpus corpus;
   std::vector<Token> tokens;
+  // Every different chunk is merged once: in prose each comes ten times.
+  StringTable chunks;
+  std::vector<std::vector<Token>> merged;
+  std::vector<std::string_view> parts;
   for (const std::string& item : items) {
     tokens.clear();
-    append(item, tokens);
+    if (kind_ == TokenKind::byte_pairs) {
+      const std::string spaced = with_space(item);
+      parts.clear();
+      cut_chunks(spaced, parts);
+      for (const std::string_view chunk : parts) {
+        const std::uint32_t number = chunks.add(chunk);
+        if (number == merged.size()) merged.push_back(chunk_tokens(chunk));
+        tokens.insert(tokens.end(), merged[number].begin(), merged[number].end());
+      }
+    } else {
+      append(item, tokens);
+    }
     tokens.push_back(kBoundary);
     corpus.append(tokens, real);
   }

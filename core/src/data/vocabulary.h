@@ -64,6 +64,8 @@ class Vocabulary {
   BytePairs byte_pairs_;
 
   void append_or_unknown(std::string_view part, std::vector<Token>& out) const;
+  /// The tokens of a part of text byte pairs do not reach across (cut_chunks).
+  std::vector<Token> chunk_tokens(std::string_view chunk) const;
 };
 
 }  // namespace collapse::data

@@ -6,6 +6,7 @@
 #include "data/text_file.h"
 #include "data/utf8.h"
 #include "data/words.h"
+#include "spec/manifest.h"
 
 namespace collapse::experiment {
 
@@ -27,6 +28,8 @@ Result<data::TextData> read(const Spec& spec, std::string_view file) {
   if (file.empty()) return Error{"/source/corpus", "The text was not supplied."};
   Result<data::TextData> read = data::read_texts(file);
   if (!read) return Error{"/source/corpus", read.error().message};
+  if (const std::string wanted(spec::text_of(spec.source.corpus)); read->name != wanted)
+    return Error{"/source/corpus", "The text supplied is \"" + read->name + "\", not \"" + wanted + "\"."};
   return read;
 }
 

@@ -188,10 +188,9 @@ struct TransformerDrawer::State {
 
   std::size_t context() const { return static_cast<std::size_t>(model->shape().context); }
   bool done() const { return there == tokens; }
-  /// The tokens that an item started will have, at least.
+  /// The tokens that an item started will have, as far as is known: it may be more, or less of a beam search.
   std::size_t promised(const Writing& item) const {
-    if (!whole_items) return item.most - item.given;
-    return decoding.beam ? 1 : std::max<std::size_t>(item.beams[0].text.size(), 1);
+    return whole_items ? std::max<std::size_t>(item.beams[0].text.size(), 1) : item.most - item.given;
   }
 
   void start_item() {
@@ -224,7 +223,7 @@ struct TransformerDrawer::State {
   }
 
   void step() {
-    // No more than needed: those started come first.
+    // No more than will be needed, for those started come first.
     std::size_t coming = finished_tokens;
     for (const Writing& item : writing) coming += promised(item);
     for (; !free_slots.empty() && coming < tokens; coming += promised(writing.back())) start_item();

@@ -63,6 +63,7 @@ TEST_CASE("the first byte that belongs to no character is named") {
   CHECK(first_invalid_byte("ab\xff") == 2);
   CHECK(first_invalid_byte("ab\x80") == 2);
   CHECK(first_invalid_byte("é\xe2\x82") == 2);
+  CHECK(first_invalid_byte(std::string_view("é€").substr(0, 4)) == 2);
   CHECK(first_invalid_byte("\xc0\xaf") == 0);
   CHECK(first_invalid_byte("x\xf4\x90\x80\x80") == 1);
   CHECK(first_invalid_byte("x\xf0\x8f\xbf\xbf") == 1);

@@ -6,6 +6,7 @@
 
 #include "support/experiments.h"
 #include "support/text_experiments.h"
+#include "support/text_file.h"
 
 // Whole experiments with text, on a made-up one: what must hold whatever the models learn.
 
@@ -217,4 +218,22 @@ TEST_CASE("text: emoji, right-to-left letters and a text of one word said ten ti
       CHECK(experiment.completed() == 3);
       CHECK(experiment.summary(0, 3).find("After 3 generations ") == 0);
     }
+}
+
+TEST_CASE("text: a built-in text is read from its file, and a missing, damaged or other one is refused") {
+  test::TextFile file;
+  file.name = "names";
+  for (int i = 0; i < 100; ++i) file.items.emplace_back("name" + std::string(1, static_cast<char>('a' + i % 7)), i % 10 == 4 ? 1 : i % 10 == 9 ? 2 : 0);
+  const Spec spec =
+      *read_spec(R"({"generations":2,"samples":{"n":100},"source":{"kind":"corpus","corpus":"names","tokens":"characters"},"model":{"kind":"ngram"}})");
+  CHECK(static_cast<bool>(Experiment::create(spec, file.bytes())));
+  const auto said = [&](const std::string& bytes) {
+    const Result<Experiment> made = Experiment::create(spec, bytes);
+    REQUIRE_FALSE(static_cast<bool>(made));
+    return made.error().path + ": " + made.error().message;
+  };
+  CHECK(said("") == "/source/corpus: The text was not supplied.");
+  CHECK(said(file.bytes() + "x").find("/source/corpus: the text file has ") == 0);
+  file.name = "moby-dick";
+  CHECK(said(file.bytes()) == "/source/corpus: The text supplied is \"moby-dick\", not \"names\".");
 }

@@ -27,9 +27,9 @@ using Prompts = std::shared_ptr<const data::Corpus>;
 
 constexpr TransformerShape kShape{2, 10, 2, 9, 5};
 
-Model some_model(const TransformerShape& shape = kShape) {
+Model some_model(const TransformerShape& shape = kShape, std::uint32_t seed = 0) {
   Floats parameters = models::untrained_transformer(shape, 1, 0, 1).parameters();
-  const Floats more = test::normals(parameters.size(), 5, 0.4);
+  const Floats more = test::normals(parameters.size(), 5 + seed, 0.4);
   for (std::size_t i = 0; i < more.size(); ++i) parameters[i] += more[i];
   return std::make_shared<const Transformer>(shape, std::make_shared<const Floats>(parameters));
 }
@@ -45,7 +45,7 @@ data::Corpus draw(const Model& model, const Decoding& decoding, bool whole_items
 random::Stream numbers_of(std::size_t item) { return {3, 1, 2, random::Purpose::synthetic, static_cast<std::uint32_t>(item)}; }
 
 /// One item token by token, each from the whole network anew.
-Tokens plainly(const Transformer& model, const Decoding& decoding, bool whole_items, Tokens text, std::size_t count, random::Stream numbers) {
+Tokens plainly(const Transformer& model, const Decoding& decoding, bool whole_items, Tokens text, std::size_t count, random::Stream&& numbers) {
   models::TransformerNetwork network(model.shape(), static_cast<std::size_t>(model.shape().context), false);
   models::TokenChooser chooser(decoding, model.vocabulary());
   Floats logits(model.vocabulary());
@@ -56,6 +56,38 @@ Tokens plainly(const Transformer& model, const Decoding& decoding, bool whole_it
     if (whole_items && text.back() == data::kBoundary) break;
   }
   return {text.begin() + static_cast<std::ptrdiff_t>(given), text.end()};
+}
+
+/// A beam search token by token, each from the whole network anew, all candidates sorted.
+Tokens plain_beams(const Transformer& model, const Decoding& decoding, bool whole_items, const Tokens& prompt, std::size_t count) {
+  struct Beam {
+    Tokens text;
+    double score;
+    bool ended;
+  };
+  models::TransformerNetwork network(model.shape(), static_cast<std::size_t>(model.shape().context), false);
+  models::TokenChooser chooser(decoding, model.vocabulary());
+  Floats logits(model.vocabulary());
+  std::vector<Beam> beams{{prompt, 0, false}};
+  while (!beams[0].ended && beams[0].text.size() < prompt.size() + count) {
+    std::vector<Beam> candidates;
+    for (const Beam& beam : beams) {
+      if (beam.ended) {
+        candidates.push_back(beam);
+        continue;
+      }
+      network.logits_after(model.parameters().data(), beam.text, logits.data());
+      const std::span<const double> p = chooser.log_probabilities(logits.data(), beam.text);
+      for (Token v = 0; v < p.size(); ++v) {
+        candidates.push_back({beam.text, beam.score + p[v], whole_items && v == data::kBoundary});
+        candidates.back().text.push_back(v);
+      }
+    }
+    std::stable_sort(candidates.begin(), candidates.end(), [](const Beam& a, const Beam& b) { return a.score > b.score; });
+    candidates.resize(std::min(candidates.size(), static_cast<std::size_t>(decoding.beams)));
+    beams = candidates;
+  }
+  return {beams[0].text.begin() + static_cast<std::ptrdiff_t>(prompt.size()), beams[0].text.end()};
 }
 
 /// The logarithm of the probability of `text` behind `before`, from the model's own distributions.
@@ -197,6 +229,33 @@ TEST_CASE("more beams find texts that are no less probable, enough of them the m
   }
 }
 
+TEST_CASE("a beam search is that of its definition, to the bit, though its beams share what they remember") {
+  const Prompts prompts = some_prompts();
+  for (std::uint32_t seed = 0; seed < 8; ++seed) {
+    const Model model = some_model(kShape, seed);
+    for (const double penalty : {1.0, 1.8}) {
+      for (const int beams : {2, 3, 5, 8}) {
+        CAPTURE(beams);
+        Decoding decoding{.beam = true, .beams = beams, .repetition_penalty = penalty};
+        for (const bool whole_items : {false, true})
+          CHECK(item(draw(model, decoding, whole_items, 9), 0) == plain_beams(*model, decoding, whole_items, {}, 9));
+        decoding.prompt = 4;
+        const data::Corpus text = draw(model, decoding, false, 12, prompts);
+        CHECK(item(text, 0) == plain_beams(*model, decoding, false, {1, 2, 3, 4}, 4));
+        CHECK(item(text, 1) == plain_beams(*model, decoding, false, {4, 4, 0, 1}, 4));
+        CHECK(item(text, 2) == plain_beams(*model, decoding, false, {2}, 4));
+      }
+    }
+  }
+}
+
+TEST_CASE("among equals the lower token is taken, by one beam and by several") {
+  const Floats nothing(models::size_of(kShape).parameters);  // every token has the same logit, 0
+  const auto model = std::make_shared<const Transformer>(kShape, std::make_shared<const Floats>(nothing));
+  CHECK(draw(model, {.temperature = 0}, false, 9).tokens == Tokens(9, 0));
+  for (const int beams : {1, 3, 7}) CHECK(draw(model, {.beam = true, .beams = beams}, false, 9).tokens == Tokens(9, 0));
+}
+
 TEST_CASE("a beam that ends with a boundary keeps its place, and the search ends when the best one has ended") {
   const Model model = some_model();
   const Tokens found = item(draw(model, {.beam = true, .beams = 400}, true, 9), 0);
@@ -237,6 +296,13 @@ TEST_CASE("a text is continued as the drawer would, and beyond the context from 
   const Tokens window(longer.begin() + 2, longer.begin() + 6);
   const Tokens next = plainly(*model, {.temperature = 0}, false, window, 5, numbers_of(0));
   CHECK(std::equal(next.begin(), next.end(), longer.begin() + 6));
+  random::Stream numbers = numbers_of(0);
+  Tokens drawn = plainly(*model, {}, false, prompt, 6, std::move(numbers));
+  for (int turn = 0; turn < 4; ++turn) {
+    const Tokens more = plainly(*model, {}, false, {drawn.end() - 4, drawn.end()}, 5, std::move(numbers));
+    drawn.insert(drawn.end(), more.begin(), more.end());
+  }
+  CHECK(go_on({}, false, prompt, 26) == drawn);
   CHECK(go_on({}, false, longer, 12).size() == 12);
   CHECK(go_on({.beam = true}, false, longer, 12).size() == 12);
   CHECK(go_on({}, false, prompt, 0).empty());

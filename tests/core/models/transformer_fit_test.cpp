@@ -113,11 +113,11 @@ TEST_CASE("a minibatch has as many tokens as its rows of context on average, ite
     estimator.begin(corpus, nullptr, 7, 0, 1);
     return estimator.total();
   };
-  // 5 blocks of 8 and one of 3: 6 pieces, 4 at a time.
-  data::Corpus blocks = source(6, 5, 8, 1);
+  // 8 blocks of 8 and one of 3: 9 pieces, 4 at a time.
+  data::Corpus blocks = source(6, 8, 8, 1);
   blocks.append(std::vector<Token>{1, 2, 3}, true);
-  CHECK(total(settings_of(kShape, 1), blocks) == 2);
-  CHECK(total(settings_of(kShape, 3), blocks) == 6);
+  CHECK(total(settings_of(kShape, 1), blocks) == 3);
+  CHECK(total(settings_of(kShape, 3), blocks) == 9);
   // One item of 80 tokens is ten blocks; 80 items of one token are two and a half rows of 32.
   CHECK(total(settings_of(kShape, 1), source(6, 1, 80, 1)) == 3);
   CHECK(total(settings_of(kShape, 1), source(6, 80, 1, 1)) == 3);
