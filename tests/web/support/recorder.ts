@@ -58,7 +58,7 @@ export function record(width: number, height: number): Recording {
       return true;
     },
   });
-  const surface = { width, height, ratio: 1, begin: () => context } as unknown as Surface;
+  const surface = { width, height, ratio: 1, context, begin: () => context } as unknown as Surface;
   return {
     surface,
     texts,

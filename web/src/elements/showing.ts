@@ -104,6 +104,8 @@ export class Showing implements Lab {
     this.#tell(view => view.reset());
     this.#frames.ask();
     this.#progressed();
+    // A short story may have been computed while the script with its figures was on its way.
+    if (simulation.finished) this.#finished();
     this.comparison.start(this.preset);
   }
 

@@ -333,7 +333,8 @@ export class MetricPlot {
     context.textAlign = 'center';
     context.fillStyle = theme.law;
     const curves = [picture.median, ...picture.laws.map(law => law.values)];
-    for (const { label, values } of picture.laws) {
+    for (const { name, label: whole, values } of picture.laws) {
+      const label = context.measureText(whole).width > box.right - box.left - 8 ? name : whole;
       const half = context.measureText(label).width / 2;
       const free = lawPlaces(values, picture, x, y, half, box).filter(
         ({ left, right, y: at }) =>

@@ -8,7 +8,7 @@ import { shareOf } from '../fitting';
 import { type Lab, View } from '../view';
 import type { Answers } from './answers';
 import { milestones } from './milestones';
-import type { Selection } from './selection';
+import { type Selection, typable } from './selection';
 import { pieces, plain, readPiece, scaleSentence, unknownSentence } from './surprise';
 import { sentenceOf, type Training } from './training';
 import { modelOf, pageLength, textName, tokenName } from './words';
@@ -77,7 +77,7 @@ export class ContinuationsView extends View {
           <input type="text" autocomplete="off" spellcheck="false" maxlength="400"
             aria-label=${layout.names ? 'Beginning of a name' : 'Your own prompt'}
             placeholder=${layout.names ? 'Beginning of a name' : 'Your own prompt'} />
-          <button>Continue it</button>
+          <button>Continue</button>
           ${this.#own === null ? nothing : html`<button type="button" class="bare" @click=${this.#builtIn}>${layout.names ? 'Without' : 'Built-in prompt'}</button>`}
         </form>
       </figcaption>
@@ -300,7 +300,7 @@ export class ContinuationsView extends View {
     const upTo = line.pieces.slice(Math.max(0, cursor.at + 1 - LOOK_BACK), cursor.at + 1);
     const text = (upTo.length <= cursor.at ? '' : line.before) + plain(upTo);
     // No model looks back past the end of a paragraph or of a name.
-    this.selection.pick(text.slice(text.lastIndexOf('\n') + 1).trimStart());
+    this.selection.pick(typable(text.slice(text.lastIndexOf('\n') + 1).trimStart()));
   }
 
   readonly #point = (event: Event): void => this.#look(this.#at(event));

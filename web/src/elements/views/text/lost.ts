@@ -67,7 +67,7 @@ export class LostView extends View {
   /** Beside the squares of letters, beside the loss of a network, or alone. */
   get #width(): string {
     const { layout, spec } = this.lab.simulation;
-    if (isSmall(layout)) return 'small';
+    if (isSmall(layout)) return 'few';
     return modelOf(spec).kind === 'transformer' ? 'wide' : 'widest';
   }
 

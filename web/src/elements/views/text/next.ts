@@ -5,7 +5,7 @@ import type { NextRow, Question, WordsOf } from '../../../engine';
 import { formatCount, formatPercent } from '../../../plots/format';
 import { type Lab, View } from '../view';
 import type { Answers } from './answers';
-import type { Selection } from './selection';
+import { printable, type Selection, typable, unknownTyped } from './selection';
 import { unknownSentence } from './surprise';
 import { textName, tokenName } from './words';
 
@@ -44,7 +44,7 @@ export class NextView extends View {
       ${
         shown === null
           ? html`<p class="said quiet">There is a next ${tokenName(layout)} once generation 1 has learnt.</p>`
-          : html`${unknownSentence(shown.answer.unknown, textName(layout))}${this.#table(shown.answer.rows, shown.generation)}`
+          : html`${unknownSentence(unknownTyped(shown.answer.unknown), textName(layout))}${this.#table(shown.answer.rows, shown.generation)}`
       }
     </figure>`;
   }
@@ -56,7 +56,7 @@ export class NextView extends View {
       html`<i class=${kind} .style=${`width: ${(100 * share) / (most || 1)}%`}></i>`;
     return html`<table class="bars words">
       <thead><tr><th scope="col" class="sr">Next</th><td>under generation</td><th scope="col" aria-label="under generation 1">1</th>
-        <th scope="col" class="is-model" aria-label="under generation ${generation}">${generation === 1 ? nothing : formatCount(generation)}</th></tr></thead>
+        ${generation === 1 ? html`<td></td>` : html`<th scope="col" class="is-model" aria-label="under generation ${generation}">${formatCount(generation)}</th>`}</tr></thead>
       <tbody>${rows.map(
         ({ piece, first, now }) => html`<tr><th scope="row">${pieceName(piece)}</th>
           <td class="track" aria-hidden="true">${bar('then', first)}${generation === 1 ? nothing : bar('at-now', now)}</td>
@@ -74,7 +74,7 @@ export class NextView extends View {
   }
 
   get #before(): string {
-    return this.selection.before ?? this.lab.simulation.layout.prompt ?? '';
+    return this.selection.before ?? typable(this.lab.simulation.layout.prompt ?? '');
   }
 
   #question(generation: number): Question<'next'> {
@@ -90,7 +90,8 @@ export class NextView extends View {
 }
 
 /** The end of a text, from the beginning of a word on. */
-export function ending(text: string): string {
+export function ending(typed: string): string {
+  const text = printable(typed);
   if (text.length <= SHOWN) return text;
   const end = text.slice(-SHOWN);
   return `… ${end.slice(end.indexOf(' ') + 1)}`;

@@ -5,9 +5,12 @@ import { HistoryPlot } from '../../../plots/history-plot';
 import { CanvasSlot, isScrub, placeOf } from '../canvas-slot';
 import { RidgeStore } from '../ridge-store';
 import { View } from '../view';
+import { binsOf } from './bins';
 
 export class SpreadView extends View {
   override readonly name = 'history';
+  /** How many bins are shown: more only when something needs them. */
+  #bins = 0;
   readonly #ridges = new RidgeStore(this.lab.simulation, () => this.draw());
   readonly #slot = new CanvasSlot<HistoryPlot>(
     '#history',
@@ -30,6 +33,7 @@ export class SpreadView extends View {
   }
 
   override reset(): void {
+    this.#bins = 0;
     this.#ridges.reset();
     this.grow();
   }
@@ -48,9 +52,15 @@ export class SpreadView extends View {
   override draw(): void {
     const { simulation, generation, seen, theme } = this.lab;
     const { generations, rows } = this.#ridges;
+    const grid = simulation.scene.section('grid_x');
+    this.#bins = Math.max(this.#bins, binsOf(grid, rows));
     this.#slot.plot?.set(
       {
-        ridges: { grid: simulation.scene.section('grid_x'), generations, rows },
+        ridges: {
+          grid: grid.subarray(0, this.#bins),
+          generations,
+          rows: rows.map(row => row.subarray(0, this.#bins)),
+        },
         last: simulation.generations,
         generation,
         seen,
