@@ -57,7 +57,8 @@ double bench_trigrams_in_maps(std::int32_t times) {
       b = w;
       place = w == 0 ? 0 : place + 1;
     }
-    different += one.size() + two.size() + three.size() + (before_one.size() > one.size()) + (before_two.size() > two.size());
+    different +=
+        one.size() + two.size() + three.size() + (before_one.size() > one.size()) + (before_two.size() > two.size());
   }
   return static_cast<double>(different) / times;
 }

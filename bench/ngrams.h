@@ -1,6 +1,7 @@
 #pragma once
 
-// Counting n-grams, without experiment and metrics around it. As in kernels.h, the number returned depends on all the work.
+// Counting n-grams, without experiment and metrics around it. As in kernels.h, the number returned depends on all the
+// work.
 
 #include <stdint.h>
 
@@ -8,7 +9,8 @@ extern "C" {
 
 /// Room for `count` tokens, to be filled in by the caller; 0 ends an item.
 uint32_t* bench_words(int32_t count);
-/// Fits trigrams with Kneser-Ney's counts (interpolated) to them, `times` times. How many different n-grams of all lengths there are.
+/// Fits trigrams with Kneser-Ney's counts (interpolated) to them, `times` times. How many different n-grams of all
+/// lengths there are.
 double bench_trigrams(int32_t times);
 }
 

@@ -9,7 +9,8 @@ namespace collapse::models {
 
 using data::Token;
 
-TokenChooser::TokenChooser(const Decoding& decoding, std::size_t vocabulary) : decoding_(decoding), numbers_(vocabulary), marks_(vocabulary, 0) {}
+TokenChooser::TokenChooser(const Decoding& decoding, std::size_t vocabulary)
+    : decoding_(decoding), numbers_(vocabulary), marks_(vocabulary, 0) {}
 
 void TokenChooser::penalise(const float* logits, std::span<const Token> seen) {
   std::copy_n(logits, numbers_.size(), numbers_.begin());
@@ -51,7 +52,9 @@ void TokenChooser::keep_most_probable() {
   if (!few && decoding_.top_p >= 1) return;
   order_.resize(vocabulary);
   for (std::uint32_t v = 0; v < vocabulary; ++v) order_[v] = v;
-  const auto before = [&](std::uint32_t a, std::uint32_t b) { return numbers_[a] != numbers_[b] ? numbers_[a] > numbers_[b] : a < b; };
+  const auto before = [&](std::uint32_t a, std::uint32_t b) {
+    return numbers_[a] != numbers_[b] ? numbers_[a] > numbers_[b] : a < b;
+  };
   std::size_t kept = few ? decoding_.top_k : vocabulary;
   const auto end = order_.begin() + static_cast<std::ptrdiff_t>(kept);
   if (few) std::nth_element(order_.begin(), end - 1, order_.end(), before);

@@ -43,9 +43,14 @@ struct Writing {
 class Writer {
  public:
   Writer(const Transformer& model, const Decoding& decoding, bool whole_items, std::size_t together)
-      : model_(model), decoding_(decoding), whole_items_(whole_items), network_(model.shape(), together, false),
-        chooser_(decoding, model.vocabulary()), cache_(static_cast<std::size_t>(TransformerNetwork::cache_floats(model.shape()))),
-        caches_(together * cache_), logits_(together * model.vocabulary()) {}
+      : model_(model),
+        decoding_(decoding),
+        whole_items_(whole_items),
+        network_(model.shape(), together, false),
+        chooser_(decoding, model.vocabulary()),
+        cache_(static_cast<std::size_t>(TransformerNetwork::cache_floats(model.shape()))),
+        caches_(together * cache_),
+        logits_(together * model.vocabulary()) {}
 
   /// Starts to write behind `prompt`; `most` > prompt.size() is at most the context.
   static Writing start(std::size_t number, std::span<const Token> prompt, std::size_t most, random::Stream stream,
@@ -97,7 +102,8 @@ class Writer {
     const auto offer = [&](const Candidate& candidate) {
       if (best.size() == wanted && !(candidate.score > best.back().score)) return;
       if (best.size() == wanted) best.pop_back();
-      const auto place = std::find_if(best.begin(), best.end(), [&](const Candidate& other) { return candidate.score > other.score; });
+      const auto place =
+          std::find_if(best.begin(), best.end(), [&](const Candidate& other) { return candidate.score > other.score; });
       best.insert(place, candidate);
     };
     for (std::size_t b = 0; b < item.beams.size(); ++b) {
@@ -175,10 +181,18 @@ struct TransformerDrawer::State {
   data::Corpus text;
   std::size_t there = 0;  // tokens of the text
 
-  State(std::shared_ptr<const Transformer> of, const Decoding& how, bool whole, std::size_t count, std::uint64_t of_seed,
-        std::uint32_t of_run, std::uint32_t of_generation, std::shared_ptr<const data::Corpus> given)
-      : model(std::move(of)), decoding(how), whole_items(whole && how.prompt == 0), tokens(count), seed(of_seed), run(of_run),
-        generation(of_generation), prompts(std::move(given)), together(items_together(model->shape(), how)),
+  State(std::shared_ptr<const Transformer> of, const Decoding& how, bool whole, std::size_t count,
+        std::uint64_t of_seed, std::uint32_t of_run, std::uint32_t of_generation,
+        std::shared_ptr<const data::Corpus> given)
+      : model(std::move(of)),
+        decoding(how),
+        whole_items(whole && how.prompt == 0),
+        tokens(count),
+        seed(of_seed),
+        run(of_run),
+        generation(of_generation),
+        prompts(std::move(given)),
+        together(items_together(model->shape(), how)),
         writer(*model, how, whole_items, together * beams_of(how)) {
     for (std::size_t i = together; i-- > 0;) {
       free_slots.emplace_back();
@@ -201,9 +215,10 @@ struct TransformerDrawer::State {
       if (prompts && prompts->items() > 0) prompt = prompts->item(started % prompts->items());
       prompt = prompt.first(std::min({prompt.size(), length, context() - length}));
     }
-    writing.push_back(Writer::start(started, prompt, prompt.size() + length,
-                                    random::Stream(seed, run, generation, random::Purpose::synthetic, static_cast<std::uint32_t>(started)),
-                                    std::move(free_slots.back())));
+    writing.push_back(Writer::start(
+        started, prompt, prompt.size() + length,
+        random::Stream(seed, run, generation, random::Purpose::synthetic, static_cast<std::uint32_t>(started)),
+        std::move(free_slots.back())));
     free_slots.pop_back();
     written.emplace_back();
     ++started;
@@ -234,10 +249,11 @@ struct TransformerDrawer::State {
   }
 };
 
-TransformerDrawer::TransformerDrawer(std::shared_ptr<const Transformer> model, const Decoding& decoding, bool whole_items,
-                                     std::size_t tokens, std::uint64_t seed, std::uint32_t run, std::uint32_t generation,
-                                     std::shared_ptr<const data::Corpus> prompts)
-    : state_(std::make_unique<State>(std::move(model), decoding, whole_items, tokens, seed, run, generation, std::move(prompts))) {}
+TransformerDrawer::TransformerDrawer(std::shared_ptr<const Transformer> model, const Decoding& decoding,
+                                     bool whole_items, std::size_t tokens, std::uint64_t seed, std::uint32_t run,
+                                     std::uint32_t generation, std::shared_ptr<const data::Corpus> prompts)
+    : state_(std::make_unique<State>(std::move(model), decoding, whole_items, tokens, seed, run, generation,
+                                     std::move(prompts))) {}
 TransformerDrawer::~TransformerDrawer() = default;
 TransformerDrawer::TransformerDrawer(TransformerDrawer&&) noexcept = default;
 TransformerDrawer& TransformerDrawer::operator=(TransformerDrawer&&) noexcept = default;
@@ -259,8 +275,8 @@ double TransformerDrawer::share() const {
 
 data::Corpus TransformerDrawer::take() { return std::move(state_->text); }
 
-std::vector<Token> continue_text(const Transformer& model, const Decoding& decoding, bool whole_items, std::span<const Token> prompt,
-                                 std::size_t count, random::Stream stream) {
+std::vector<Token> continue_text(const Transformer& model, const Decoding& decoding, bool whole_items,
+                                 std::span<const Token> prompt, std::size_t count, random::Stream stream) {
   const auto context = static_cast<std::size_t>(model.shape().context);
   Writer writer(model, decoding, whole_items, beams_of(decoding));
   std::vector<Token> text(prompt.begin(), prompt.end());
@@ -270,7 +286,8 @@ std::vector<Token> continue_text(const Transformer& model, const Decoding& decod
     std::vector<std::size_t> slots;
     for (std::size_t b = 0; b < beams_of(decoding); ++b) slots.push_back(b);
     std::vector<Writing> item;
-    item.push_back(Writer::start(0, std::span<const Token>(text).last(seen), std::min(context, seen + (end - text.size())), stream, slots));
+    item.push_back(Writer::start(0, std::span<const Token>(text).last(seen),
+                                 std::min(context, seen + (end - text.size())), stream, slots));
     while (!item[0].done()) writer.step(item);
     const Hypothesis& best = item[0].beams[0];
     text.insert(text.end(), best.text.begin() + static_cast<std::ptrdiff_t>(seen), best.text.end());

@@ -45,7 +45,8 @@ struct TransformerEstimator::State {
     nn::shorten(descent->parameters().size(), descent->gradient(), kLongestGradient);
     finite = descent->step(mean(sum), rate);
     // The last step has no next minibatch to show whether it went wrong, so it is looked at on its own.
-    if (finite && minibatches.done()) finite = descent->keep(mean(network->loss(descent->parameters().data(), batch, nullptr)));
+    if (finite && minibatches.done())
+      finite = descent->keep(mean(network->loss(descent->parameters().data(), batch, nullptr)));
   }
 };
 
@@ -56,21 +57,26 @@ TransformerEstimator::~TransformerEstimator() = default;
 TransformerEstimator::TransformerEstimator(TransformerEstimator&&) noexcept = default;
 TransformerEstimator& TransformerEstimator::operator=(TransformerEstimator&&) noexcept = default;
 
-void TransformerEstimator::begin(const data::Corpus& corpus, const Transformer* start, std::uint64_t seed, std::uint32_t run,
-                                 std::uint32_t generation) {
+void TransformerEstimator::begin(const data::Corpus& corpus, const Transformer* start, std::uint64_t seed,
+                                 std::uint32_t run, std::uint32_t generation) {
   State& s = *state_;
   const TransformerShape& shape = s.settings.shape;
   const auto context = static_cast<std::size_t>(shape.context);
   s.pieces.clear();
   for (std::size_t i = 0; i < corpus.items(); ++i) append_pieces(corpus.item(i), context, s.pieces);
-  // Rounded to the nearest, so that blocks of `context` tokens make minibatches of exactly `batch`, though the last is shorter.
-  const double a_piece = static_cast<double>(corpus.tokens.size()) / static_cast<double>(std::max<std::size_t>(s.pieces.size(), 1));
+  // Rounded to the nearest, so that blocks of `context` tokens make minibatches of exactly `batch`, though the last is
+  // shorter.
+  const double a_piece =
+      static_cast<double>(corpus.tokens.size()) / static_cast<double>(std::max<std::size_t>(s.pieces.size(), 1));
   const double wanted = static_cast<double>(s.settings.batch) * static_cast<double>(context);
-  const auto together = static_cast<std::size_t>(a_piece > 0 ? std::fmin(wanted / a_piece, static_cast<double>(s.pieces.size())) + 0.5 : 1);
-  s.minibatches = nn::Minibatches(s.pieces.size(), std::max<std::size_t>(together, 1), s.settings.epochs, seed, run, generation);
+  const auto together = static_cast<std::size_t>(
+      a_piece > 0 ? std::fmin(wanted / a_piece, static_cast<double>(s.pieces.size())) + 0.5 : 1);
+  s.minibatches =
+      nn::Minibatches(s.pieces.size(), std::max<std::size_t>(together, 1), s.settings.epochs, seed, run, generation);
   const bool warm = start != nullptr && start->shape() == shape;
-  s.descent.emplace(warm ? start->parameters() : untrained_transformer(shape, seed, run, generation).parameters(),
-                    nn::AdamSettings{.learning_rate = s.settings.learning_rate, .weight_decay = s.settings.weight_decay});
+  s.descent.emplace(
+      warm ? start->parameters() : untrained_transformer(shape, seed, run, generation).parameters(),
+      nn::AdamSettings{.learning_rate = s.settings.learning_rate, .weight_decay = s.settings.weight_decay});
   if (!s.network) s.network.emplace(shape, tokens_at_once(shape), true);
   s.finite = true;
   s.losses.clear();
@@ -99,7 +105,8 @@ long TransformerEstimator::taken() const { return static_cast<long>(state_->loss
 std::uint64_t TransformerEstimator::tokens_taken() const { return state_->tokens_taken; }
 
 std::shared_ptr<const Transformer> TransformerEstimator::current() const {
-  return std::make_shared<const Transformer>(state_->settings.shape, std::make_shared<const std::vector<float>>(state_->descent->parameters()));
+  return std::make_shared<const Transformer>(state_->settings.shape,
+                                             std::make_shared<const std::vector<float>>(state_->descent->parameters()));
 }
 
 std::span<const float> TransformerEstimator::losses() const { return state_->losses; }

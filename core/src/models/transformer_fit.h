@@ -18,15 +18,15 @@ struct TransformerSettings {
   double weight_decay = 0;      // >= 0; as in nn::AdamSettings, of the mean loss of a token
 };
 
-/// Training by Adam on minibatches of whole items, which can be stopped after any minibatch and resumed: advance(1) seven times
-/// is advance(7).
+/// Training by Adam on minibatches of whole items, which can be stopped after any minibatch and resumed: advance(1)
+/// seven times is advance(7).
 ///
-/// Items of more than `context` tokens are cut into pieces of that many, which are trained on as items. A minibatch is the
-/// next pieces of a random order, one behind another without padding, always the same number of them: so many that their
-/// tokens are `batch` times `context` on average. Its loss is the mean over its tokens.
+/// Items of more than `context` tokens are cut into pieces of that many, which are trained on as items. A minibatch is
+/// the next pieces of a random order, one behind another without padding, always the same number of them: so many that
+/// their tokens are `batch` times `context` on average. Its loss is the mean over its tokens.
 ///
-/// A fresh network comes from Stream(seed, run, generation, initialisation, part), the order of the pieces in epoch e from
-/// Stream(seed, run, generation, training, 2 e).
+/// A fresh network comes from Stream(seed, run, generation, initialisation, part), the order of the pieces in epoch e
+/// from Stream(seed, run, generation, training, 2 e).
 class TransformerEstimator {
  public:
   explicit TransformerEstimator(const TransformerSettings& settings);
@@ -34,16 +34,18 @@ class TransformerEstimator {
   TransformerEstimator(TransformerEstimator&&) noexcept;
   TransformerEstimator& operator=(TransformerEstimator&&) noexcept;
 
-  /// Starts on the text, which is not copied and must stay until the fit is over. Its tokens are below shape.vocabulary. Goes on
-  /// from `start`, a network of this shape, or from a random one if that is null or of another shape.
-  void begin(const data::Corpus& corpus, const Transformer* start, std::uint64_t seed, std::uint32_t run, std::uint32_t generation);
+  /// Starts on the text, which is not copied and must stay until the fit is over. Its tokens are below
+  /// shape.vocabulary. Goes on from `start`, a network of this shape, or from a random one if that is null or of
+  /// another shape.
+  void begin(const data::Corpus& corpus, const Transformer* start, std::uint64_t seed, std::uint32_t run,
+             std::uint32_t generation);
   /// Takes at most `work` minibatches; returns how many it took. 0 when done.
   long advance(long work);
   bool done() const;
-  /// The trained network; only when done(). Status: iteration_limit, because training ends with the last epoch and nothing tests
-  /// whether it converged; degenerate without text (the parameters are those it started from); non_finite if a loss
-  /// overflowed, which ends the fit with the last parameters whose loss was finite. `iterations` counts minibatches;
-  /// the log-likelihood is left 0.
+  /// The trained network; only when done(). Status: iteration_limit, because training ends with the last epoch and
+  /// nothing tests whether it converged; degenerate without text (the parameters are those it started from); non_finite
+  /// if a loss overflowed, which ends the fit with the last parameters whose loss was finite. `iterations` counts
+  /// minibatches; the log-likelihood is left 0.
   std::shared_ptr<const Transformer> finish(FitReport& report) const;
 
   /// Minibatches there are, how many have been taken, and the tokens in those.

@@ -16,8 +16,8 @@ std::uint64_t rows_of_logits(const TransformerShape& shape, std::uint64_t tokens
   return std::min<std::uint64_t>(tokens, std::max<std::uint64_t>((1u << 20) / shape.vocabulary, 16));
 }
 
-/// Floats that the probabilities of attention take for `tokens` tokens, whatever the lengths of their pieces: one of n tokens
-/// takes less than (n + 3) (n + 7) a head.
+/// Floats that the probabilities of attention take for `tokens` tokens, whatever the lengths of their pieces: one of n
+/// tokens takes less than (n + 3) (n + 7) a head.
 std::uint64_t probability_floats(const TransformerShape& shape, std::uint64_t tokens) {
   return tokens * static_cast<std::uint64_t>(shape.heads) * (static_cast<std::uint64_t>(shape.context) + 31);
 }
@@ -52,21 +52,32 @@ TransformerLayout::TransformerLayout(const TransformerShape& shape) : layers(mod
 }
 
 void append_pieces(std::span<const data::Token> item, std::size_t context, std::vector<Piece>& pieces) {
-  for (std::size_t at = 0; at < item.size(); at += context) pieces.push_back(item.subspan(at, std::min(context, item.size() - at)));
+  for (std::size_t at = 0; at < item.size(); at += context)
+    pieces.push_back(item.subspan(at, std::min(context, item.size() - at)));
 }
 
 std::size_t tokens_at_once(const TransformerShape& shape) { return std::max(size(shape.context), nn::kGemmDepth); }
 
-std::uint64_t TransformerNetwork::activation_floats(const TransformerShape& shape, std::uint64_t tokens, bool training) {
-  const auto width = static_cast<std::uint64_t>(shape.width), kept = training ? static_cast<std::uint64_t>(shape.layers) : 1;
+std::uint64_t TransformerNetwork::activation_floats(const TransformerShape& shape, std::uint64_t tokens,
+                                                    bool training) {
+  const auto width = static_cast<std::uint64_t>(shape.width),
+             kept = training ? static_cast<std::uint64_t>(shape.layers) : 1;
   const std::uint64_t layer = tokens * (12 * width + 4) + (training ? probability_floats(shape, tokens) : 0);
-  return kept * layer + tokens * (2 * width + 2 + (training ? 6 * width : 0)) + rows_of_logits(shape, tokens) * shape.vocabulary;
+  return kept * layer + tokens * (2 * width + 2 + (training ? 6 * width : 0)) +
+         rows_of_logits(shape, tokens) * shape.vocabulary;
 }
 
 TransformerNetwork::TransformerNetwork(const TransformerShape& shape, std::size_t tokens, bool training)
-    : shape_(shape), layout_(shape), attention_{size(shape.heads), size(shape.width / shape.heads)}, capacity_(tokens),
-      width_(size(shape.width)), head_rows_(static_cast<std::size_t>(rows_of_logits(shape, tokens))), kept_(size(shape.layers)), room_(static_cast<std::size_t>(activation_floats(shape, tokens, training))),
-      attention_buffers_(attention_, size(shape.context)), step_room_(nn::attention_step_room(attention_, size(shape.context))) {
+    : shape_(shape),
+      layout_(shape),
+      attention_{size(shape.heads), size(shape.width / shape.heads)},
+      capacity_(tokens),
+      width_(size(shape.width)),
+      head_rows_(static_cast<std::size_t>(rows_of_logits(shape, tokens))),
+      kept_(size(shape.layers)),
+      room_(static_cast<std::size_t>(activation_floats(shape, tokens, training))),
+      attention_buffers_(attention_, size(shape.context)),
+      step_room_(nn::attention_step_room(attention_, size(shape.context))) {
   float* next = room_.data();
   const auto part = [&](std::size_t numbers) {
     float* const first = next;
@@ -117,32 +128,37 @@ void TransformerNetwork::take(std::span<const Piece> pieces) {
 
 void TransformerNetwork::forward(const float* parameters) {
   forward(parameters, [&](std::size_t l, const float* qkv, float* out) {
-    nn::attention_forward(attention_, segments_.data(), segments_.size(), qkv, kept_[l].probabilities, out, attention_buffers_);
+    nn::attention_forward(attention_, segments_.data(), segments_.size(), qkv, kept_[l].probabilities, out,
+                          attention_buffers_);
   });
 }
 
 template <class Attend>
 void TransformerNetwork::forward(const float* parameters, Attend attend) {
   const std::size_t tokens = inputs_.size();
-  nn::embed(tokens, width_, inputs_.data(), positions_.data(), parameters + layout_.tokens, parameters + layout_.positions, kept_[0].x);
+  nn::embed(tokens, width_, inputs_.data(), positions_.data(), parameters + layout_.tokens,
+            parameters + layout_.positions, kept_[0].x);
   const auto norm = [&](const float* x, std::size_t gain, std::size_t bias, float* y, float* moments) {
     nn::layer_norm(tokens, width_, x, parameters + gain, parameters + bias, y, moments);
   };
   // x2 = x + y W^T + bias; x2 may be x.
-  const auto add = [&](const float* x, const float* y, std::size_t inputs, std::size_t weight, std::size_t bias, float* x2) {
+  const auto add = [&](const float* x, const float* y, std::size_t inputs, std::size_t weight, std::size_t bias,
+                       float* x2) {
     if (x2 != x) std::copy_n(x, tokens * width_, x2);
-    nn::gemm(tokens, width_, inputs, nn::row_major(y, inputs), nn::transposed(nn::row_major(parameters + weight, inputs)),
-             {x2, true, parameters + bias}, buffers_);
+    nn::gemm(tokens, width_, inputs, nn::row_major(y, inputs),
+             nn::transposed(nn::row_major(parameters + weight, inputs)), {x2, true, parameters + bias}, buffers_);
   };
   for (std::size_t l = 0; l < kept_.size(); ++l) {
     const TransformerLayout::Layer& layer = layout_.layers[l];
     const Kept& kept = kept_[l];
     norm(kept.x, layer.norm1_gain, layer.norm1_bias, kept.y1, kept.moments1);
-    nn::dense_forward({width_, 3 * width_}, tokens, kept.y1, parameters + layer.qkv, parameters + layer.qkv_bias, false, kept.qkv, buffers_);
+    nn::dense_forward({width_, 3 * width_}, tokens, kept.y1, parameters + layer.qkv, parameters + layer.qkv_bias, false,
+                      kept.qkv, buffers_);
     attend(l, kept.qkv, kept.attended);
     add(kept.x, kept.attended, width_, layer.out, layer.out_bias, kept.middle);
     norm(kept.middle, layer.norm2_gain, layer.norm2_bias, kept.y2, kept.moments2);
-    nn::dense_forward({width_, 4 * width_}, tokens, kept.y2, parameters + layer.up, parameters + layer.up_bias, true, kept.hidden, buffers_);
+    nn::dense_forward({width_, 4 * width_}, tokens, kept.y2, parameters + layer.up, parameters + layer.up_bias, true,
+                      kept.hidden, buffers_);
     add(kept.middle, kept.hidden, 4 * width_, layer.down, layer.down_bias, l + 1 < kept_.size() ? kept_[l + 1].x : x_);
   }
   norm(x_, layout_.norm_gain, layout_.norm_bias, y_, moments_);
@@ -153,7 +169,8 @@ void TransformerNetwork::backward(const float* parameters, float* gradient) {
   const auto norm = [&](const float* x, std::size_t gain, std::size_t bias, const float* moments) {
     nn::layer_norm_backward(tokens, width_, x, parameters + gain, moments, dy_, gradient + gain, gradient + bias, dx_);
   };
-  const auto dense = [&](nn::DenseShape shape, const float* x, std::size_t weight, std::size_t bias, const float* dy, float* dx) {
+  const auto dense = [&](nn::DenseShape shape, const float* x, std::size_t weight, std::size_t bias, const float* dy,
+                         float* dx) {
     nn::dense_backward(shape, tokens, x, parameters + weight, dy, gradient + weight, gradient + bias, dx, buffers_);
   };
   std::fill_n(dx_, tokens * width_, 0.0f);
@@ -166,14 +183,17 @@ void TransformerNetwork::backward(const float* parameters, float* gradient) {
     dense({width_, 4 * width_}, kept.y2, layer.up, layer.up_bias, dwide_, dy_);
     norm(kept.middle, layer.norm2_gain, layer.norm2_bias, kept.moments2);
     dense({width_, width_}, kept.attended, layer.out, layer.out_bias, dx_, dy_);
-    nn::attention_backward(attention_, segments_.data(), segments_.size(), kept.qkv, kept.probabilities, dy_, dwide_, attention_buffers_);
+    nn::attention_backward(attention_, segments_.data(), segments_.size(), kept.qkv, kept.probabilities, dy_, dwide_,
+                           attention_buffers_);
     dense({width_, 3 * width_}, kept.y1, layer.qkv, layer.qkv_bias, dwide_, dy_);
     norm(kept.x, layer.norm1_gain, layer.norm1_bias, kept.moments1);
   }
-  nn::embed_backward(tokens, width_, inputs_.data(), positions_.data(), dx_, gradient + layout_.tokens, gradient + layout_.positions);
+  nn::embed_backward(tokens, width_, inputs_.data(), positions_.data(), dx_, gradient + layout_.tokens,
+                     gradient + layout_.positions);
 }
 
-double TransformerNetwork::part(const float* parameters, std::span<const Piece> pieces, float scale, float* gradient, float* nats) {
+double TransformerNetwork::part(const float* parameters, std::span<const Piece> pieces, float scale, float* gradient,
+                                float* nats) {
   take(pieces);
   forward(parameters);
   double sum = 0;
@@ -181,17 +201,21 @@ double TransformerNetwork::part(const float* parameters, std::span<const Piece> 
     const std::size_t rows = std::min(head_rows_, targets_.size() - first), v = shape_.vocabulary;
     const float* const y = y_ + first * width_;
     logits_of(parameters, rows, y, logits_);
-    sum += nn::token_cross_entropy(rows, v, logits_, targets_.data() + first, scale, gradient ? logits_ : nullptr, nats ? nats + first : nullptr);
+    sum += nn::token_cross_entropy(rows, v, logits_, targets_.data() + first, scale, gradient ? logits_ : nullptr,
+                                   nats ? nats + first : nullptr);
     if (!gradient) continue;
     const nn::Matrix dlogits = nn::row_major(logits_, v);
-    nn::gemm(v, width_, rows, nn::transposed(dlogits), nn::row_major(y, width_), {gradient + layout_.tokens, true}, buffers_);
-    nn::gemm(rows, width_, v, dlogits, nn::row_major(parameters + layout_.tokens, width_), {dy_ + first * width_}, buffers_);
+    nn::gemm(v, width_, rows, nn::transposed(dlogits), nn::row_major(y, width_), {gradient + layout_.tokens, true},
+             buffers_);
+    nn::gemm(rows, width_, v, dlogits, nn::row_major(parameters + layout_.tokens, width_), {dy_ + first * width_},
+             buffers_);
   }
   if (gradient) backward(parameters, gradient);
   return sum;
 }
 
-double TransformerNetwork::in_parts(const float* parameters, std::span<const Piece> pieces, float scale, float* gradient, float* nats) {
+double TransformerNetwork::in_parts(const float* parameters, std::span<const Piece> pieces, float scale,
+                                    float* gradient, float* nats) {
   double sum = 0;
   for (std::size_t first = 0; first < pieces.size();) {
     std::size_t tokens = pieces[first].size(), last = first + 1;
@@ -207,7 +231,8 @@ double TransformerNetwork::loss(const float* parameters, std::span<const Piece> 
   return in_parts(parameters, pieces, 1, nullptr, nats);
 }
 
-double TransformerNetwork::loss_and_gradient(const float* parameters, std::span<const Piece> pieces, float scale, float* gradient) {
+double TransformerNetwork::loss_and_gradient(const float* parameters, std::span<const Piece> pieces, float scale,
+                                             float* gradient) {
   return in_parts(parameters, pieces, scale, gradient, nullptr);
 }
 
@@ -232,8 +257,8 @@ void TransformerNetwork::step(const float* parameters, std::span<const Step> ste
   const std::size_t longest = size(shape_.context), cache = nn::attention_cache(attention_, longest);
   forward(parameters, [&](std::size_t l, const float* qkv, float* out) {
     for (std::size_t i = 0; i < steps.size(); ++i)
-      nn::attention_step(attention_, longest, steps[i].position, qkv + i * 3 * width_, steps[i].cache + l * cache, step_room_.data(),
-                         out + i * width_);
+      nn::attention_step(attention_, longest, steps[i].position, qkv + i * 3 * width_, steps[i].cache + l * cache,
+                         step_room_.data(), out + i * width_);
   });
   std::size_t wanted = 0;
   for (std::size_t i = 0; i < steps.size(); ++i)
@@ -248,13 +273,14 @@ std::uint64_t TransformerNetwork::cache_floats(const TransformerShape& shape) {
 
 void TransformerNetwork::copy_cache(std::size_t inputs, const float* from, float* to) const {
   const std::size_t longest = size(shape_.context), cache = nn::attention_cache(attention_, longest);
-  for (std::size_t l = 0; l < kept_.size(); ++l) nn::attention_copy(attention_, longest, inputs, from + l * cache, to + l * cache);
+  for (std::size_t l = 0; l < kept_.size(); ++l)
+    nn::attention_copy(attention_, longest, inputs, from + l * cache, to + l * cache);
 }
 
 // The output layer has the token embeddings as weights and no biases (Press, Wolf 2017).
 void TransformerNetwork::logits_of(const float* parameters, std::size_t rows, const float* y, float* logits) {
-  nn::gemm(rows, shape_.vocabulary, width_, nn::row_major(y, width_), nn::transposed(nn::row_major(parameters + layout_.tokens, width_)),
-           {logits}, buffers_);
+  nn::gemm(rows, shape_.vocabulary, width_, nn::row_major(y, width_),
+           nn::transposed(nn::row_major(parameters + layout_.tokens, width_)), {logits}, buffers_);
 }
 
 }  // namespace collapse::models

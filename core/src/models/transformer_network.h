@@ -1,7 +1,7 @@
 #pragma once
 
-// The layers of a transformer, forward and backward, on a limited number of tokens at a time. Only models/transformer*.cpp
-// and the tests include it.
+// The layers of a transformer, forward and backward, on a limited number of tokens at a time. Only
+// models/transformer*.cpp and the tests include it.
 
 #include <cstddef>
 #include <span>
@@ -44,11 +44,12 @@ class TransformerNetwork {
   /// Room for `tokens` tokens at a time. Without `training` there is room for the way forward only.
   TransformerNetwork(const TransformerShape& shape, std::size_t tokens, bool training);
 
-  /// The cross-entropy in nats of all tokens of the pieces, summed; `nats`, unless null, receives each token's. There is room for
-  /// the longest piece.
+  /// The cross-entropy in nats of all tokens of the pieces, summed; `nats`, unless null, receives each token's. There
+  /// is room for the longest piece.
   double loss(const float* parameters, std::span<const Piece> pieces, float* nats);
-  /// The same, and gradient += that of `scale` times it. Only with `training`. The pieces go through the network in parts of whole
-  /// pieces, as many as there is room for; the parts decide the order of sums and so the gradient's last bits.
+  /// The same, and gradient += that of `scale` times it. Only with `training`. The pieces go through the network in
+  /// parts of whole pieces, as many as there is room for; the parts decide the order of sums and so the gradient's last
+  /// bits.
   double loss_and_gradient(const float* parameters, std::span<const Piece> pieces, float scale, float* gradient);
   /// The logits of what follows a piece of fewer than `context` tokens, or of none.
   void logits_after(const float* parameters, Piece piece, float* logits);
@@ -59,8 +60,8 @@ class TransformerNetwork {
     float* cache;  // cache_floats numbers that remember the item's inputs before it, and from now on this one
     bool wanted;   // whether the logits of what follows are asked for
   };
-  /// Takes steps of different items together, as many as there is room for. The logits of those that want them are put one row
-  /// behind another, with the bits of logits_after.
+  /// Takes steps of different items together, as many as there is room for. The logits of those that want them are put
+  /// one row behind another, with the bits of logits_after.
   void step(const float* parameters, std::span<const Step> steps, float* logits);
   static std::uint64_t cache_floats(const TransformerShape& shape);
   /// Copies what is remembered of the first `inputs` inputs of an item.

@@ -73,30 +73,31 @@ inline void softmax_row(float* scores, std::size_t live, std::size_t size) {
   for (std::size_t j = 0; j < size; j += 4) store4(scores + j, load4(scores + j) * share);
 }
 
-float scale_of(const AttentionShape& shape) { return static_cast<float>(1 / std::sqrt(static_cast<double>(shape.head))); }
+float scale_of(const AttentionShape& shape) {
+  return static_cast<float>(1 / std::sqrt(static_cast<double>(shape.head)));
+}
 
-/// Where a head's numbers of an item are laid out for the tiles, padded with zeros: rows of `columns` numbers, and panels
-/// of 8 tokens each, the tokens of a panel side by side.
+/// Where a head's numbers of an item are laid out for the tiles, padded with zeros: rows of `columns` numbers, and
+/// panels of 8 tokens each, the tokens of a panel side by side.
 struct Room {
-  std::size_t columns, rows, tokens;  // of a head, of an item up to a multiple of 4 and of 8
+  std::size_t columns, rows, tokens;  // of a head up to a multiple of 8, of an item up to one of 4 and of 8
   float *queries, *keys, *values, *douts, *panels, *scores;
 
   Room(const AttentionShape& shape, std::size_t count, float* data)
-      : columns(up_to(shape.head, kColumns)), rows(up_to(count, kRows)), tokens(up_to(count, kColumns)) {
-    const auto part = [&](std::size_t numbers) {
-      float* const here = data;
-      data += numbers;
-      return here;
-    };
-    queries = part(rows * columns);
-    keys = part(rows * columns);
-    values = part(rows * columns);
-    douts = part(rows * columns);
-    panels = part(tokens * shape.head);
-    scores = part(rows * tokens);
-    size = 4 * rows * columns + tokens * shape.head + rows * tokens;
+      : columns(up_to(shape.head, kColumns)),
+        rows(up_to(count, kRows)),
+        tokens(up_to(count, kColumns)),
+        queries(data),
+        keys(queries + rows * columns),
+        values(keys + rows * columns),
+        douts(values + rows * columns),
+        panels(douts + rows * columns),
+        scores(panels + tokens * shape.head) {}
+
+  static std::size_t size(const AttentionShape& shape, std::size_t count) {
+    const std::size_t rows = up_to(count, kRows), tokens = up_to(count, kColumns);
+    return 4 * rows * up_to(shape.head, kColumns) + tokens * shape.head + rows * tokens;
   }
-  std::size_t size;
 };
 
 /// `count` rows of `head` numbers, `stride` apart, times `scale`.
@@ -109,10 +110,12 @@ void lay_out(std::size_t head, std::size_t count, const float* from, std::size_t
   }
 }
 
-void lay_out_panels(std::size_t head, std::size_t count, const float* from, std::size_t stride, std::size_t tokens, float* to) {
+void lay_out_panels(std::size_t head, std::size_t count, const float* from, std::size_t stride, std::size_t tokens,
+                    float* to) {
   for (std::size_t first = 0; first < tokens; first += kColumns, to += head * kColumns)
     for (std::size_t j = 0; j < kColumns; ++j)
-      for (std::size_t c = 0; c < head; ++c) to[c * kColumns + j] = first + j < count ? from[(first + j) * stride + c] : 0.0f;
+      for (std::size_t c = 0; c < head; ++c)
+        to[c * kColumns + j] = first + j < count ? from[(first + j) * stride + c] : 0.0f;
 }
 
 /// The first rows and columns of a tile, times `scale`, into rows `stride` apart.
@@ -122,8 +125,8 @@ inline void take(const Tile& tile, std::size_t rows, std::size_t columns, float 
 }
 
 /// Four rows of scores: products of four rows with the tokens of the panels below `end`.
-inline void scores_of(std::size_t head, const float* rows, std::size_t columns, const float* panels, std::size_t end, float* scores,
-                      std::size_t tokens) {
+inline void scores_of(std::size_t head, const float* rows, std::size_t columns, const float* panels, std::size_t end,
+                      float* scores, std::size_t tokens) {
   for (std::size_t j = 0; j < end; j += kColumns) {
     Tile tile;
     multiply(head, rows, columns, 1, panels + j * head, kColumns, tile);
@@ -140,7 +143,8 @@ std::size_t attention_probabilities(const AttentionShape& shape, std::size_t cou
   return shape.heads * up_to(count, kRows) * up_to(count, kColumns);
 }
 
-AttentionBuffers::AttentionBuffers(const AttentionShape& shape, std::size_t longest) : room_(Room(shape, longest, nullptr).size) {}
+AttentionBuffers::AttentionBuffers(const AttentionShape& shape, std::size_t longest)
+    : room_(Room::size(shape, longest)) {}
 
 void attention_forward(const AttentionShape& shape, const Segment* segments, std::size_t count, const float* qkv,
                        float* probabilities, float* out, AttentionBuffers& buffers) {
@@ -183,8 +187,10 @@ void attention_backward(const AttentionShape& shape, const Segment* segments, st
       lay_out(shape.head, n, q, stride, scale_of(shape), room.rows, room.columns, room.queries);
       lay_out(shape.head, n, q + width, stride, 1, room.rows, room.columns, room.keys);
       lay_out_panels(shape.head, n, q + 2 * width, stride, room.tokens, room.panels);
-      lay_out(shape.head, n, dout + segments[s].first * width + head * shape.head, width, 1, room.rows, room.columns, room.douts);
-      // ds_ij = p_ij (dp_ij - sum over j of p_ij dp_ij), dp_ij = dout_i . v_j; then dq_i = sum over j of ds_ij k_j / sqrt(D).
+      lay_out(shape.head, n, dout + segments[s].first * width + head * shape.head, width, 1, room.rows, room.columns,
+              room.douts);
+      // ds_ij = p_ij (dp_ij - sum over j of p_ij dp_ij), dp_ij = dout_i . v_j; then dq_i = sum over j of ds_ij k_j /
+      // sqrt(D).
       for (std::size_t i = 0; i < n; i += kRows) {
         const std::size_t rows = std::min(kRows, n - i), size = up_to(i + rows, kColumns);
         float* const si = room.scores + i * room.tokens;
@@ -210,9 +216,11 @@ void attention_backward(const AttentionShape& shape, const Segment* segments, st
         for (std::size_t c = 0; c < shape.head; c += kColumns) {
           const std::size_t columns = std::min(kColumns, shape.head - c);
           Tile tile;
-          multiply(n - j, room.scores + corner, 1, room.tokens, room.queries + j * room.columns + c, room.columns, tile);
+          multiply(n - j, room.scores + corner, 1, room.tokens, room.queries + j * room.columns + c, room.columns,
+                   tile);
           take(tile, rows, columns, 1, to + c, stride);
-          multiply(n - j, probabilities + corner, 1, room.tokens, room.douts + j * room.columns + c, room.columns, tile);
+          multiply(n - j, probabilities + corner, 1, room.tokens, room.douts + j * room.columns + c, room.columns,
+                   tile);
           take(tile, rows, columns, 1, to + width + c, stride);
         }
       }
@@ -224,10 +232,12 @@ std::size_t attention_cache(const AttentionShape& shape, std::size_t longest) {
   return shape.heads * (up_to(longest, kColumns) * shape.head + longest * up_to(shape.head, kColumns));
 }
 
-std::size_t attention_step_room(const AttentionShape& shape, std::size_t longest) { return shape.head + up_to(longest, kColumns); }
+std::size_t attention_step_room(const AttentionShape& shape, std::size_t longest) {
+  return shape.head + up_to(longest, kColumns);
+}
 
-void attention_step(const AttentionShape& shape, std::size_t longest, std::size_t position, const float* qkv, float* cache,
-                    float* room, float* out) {
+void attention_step(const AttentionShape& shape, std::size_t longest, std::size_t position, const float* qkv,
+                    float* cache, float* room, float* out) {
   const std::size_t width = shape.width(), columns = up_to(shape.head, kColumns), size = up_to(position + 1, kColumns);
   const float scale = scale_of(shape);
   float *const query = room, *const scores = room + shape.head;
@@ -244,7 +254,8 @@ void attention_step(const AttentionShape& shape, std::size_t longest, std::size_
     float* const value = values + position * columns;
     std::copy_n(q + 2 * width, shape.head, value);
     std::fill(value + shape.head, value + columns, 0.0f);
-    for (std::size_t j = 0; j < size; j += kColumns) multiply_row(shape.head, query, keys + j * shape.head, kColumns, scores + j);
+    for (std::size_t j = 0; j < size; j += kColumns)
+      multiply_row(shape.head, query, keys + j * shape.head, kColumns, scores + j);
     softmax_row(scores, position + 1, size);
     for (std::size_t c = 0; c < shape.head; c += kColumns) {
       float sums[kColumns];

@@ -18,8 +18,8 @@ void embed(std::size_t tokens, std::size_t width, const std::uint32_t* ids, cons
   }
 }
 
-void embed_backward(std::size_t tokens, std::size_t width, const std::uint32_t* ids, const std::uint32_t* positions, const float* dx,
-                    float* dtoken_table, float* dposition_table) {
+void embed_backward(std::size_t tokens, std::size_t width, const std::uint32_t* ids, const std::uint32_t* positions,
+                    const float* dx, float* dtoken_table, float* dposition_table) {
   for (std::size_t i = 0; i < tokens; ++i, dx += width) {
     float *token = dtoken_table + ids[i] * width, *position = dposition_table + positions[i] * width;
     by_fours(width, [&](std::size_t c, std::size_t count) {
@@ -30,8 +30,8 @@ void embed_backward(std::size_t tokens, std::size_t width, const std::uint32_t* 
   }
 }
 
-double token_cross_entropy(std::size_t rows, std::size_t vocabulary, const float* logits, const std::uint32_t* targets, float scale,
-                           float* gradient, float* nats) {
+double token_cross_entropy(std::size_t rows, std::size_t vocabulary, const float* logits, const std::uint32_t* targets,
+                           float scale, float* gradient, float* nats) {
   double total = 0;
   const f32x4 nothing = splat4(-HUGE_VALF);
   for (std::size_t row = 0; row < rows; ++row, logits += vocabulary) {
@@ -58,7 +58,8 @@ double token_cross_entropy(std::size_t rows, std::size_t vocabulary, const float
     total += value;
     if (!gradient) continue;
     const f32x4 share = splat4(scale * static_cast<float>(1 / sum));
-    by_fours(vocabulary, [&](std::size_t v, std::size_t count) { store_first(to + v, load_first(to + v, count) * share, count); });
+    by_fours(vocabulary,
+             [&](std::size_t v, std::size_t count) { store_first(to + v, load_first(to + v, count) * share, count); });
     gradient[targets[row]] -= scale;
     gradient += vocabulary;
   }

@@ -30,10 +30,8 @@ std::vector<double> expected_survivors(std::span<const std::uint32_t> counts, st
   for (int t = 1; t <= generations; ++t, g = -numerics::expm1(-g)) {
     double sum = 0;
     if (n > 0)
-      for (const Group& group : groups) {
-        const double left = group.share * g;
-        sum += group.kinds * (left < 1 ? -numerics::expm1(draws * numerics::log1p(-left)) : 1);
-      }
+      for (const Group& group : groups)
+        sum += group.kinds * -numerics::expm1(draws * numerics::log1p(-group.share * g));
     survivors.push_back(sum);
   }
   return survivors;

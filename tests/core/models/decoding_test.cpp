@@ -43,7 +43,8 @@ TEST_CASE("at temperature 1 a token's probability is its softmax, at others its 
   for (const double temperature : {0.25, 2.0, 100.0}) {
     Doubles cooled = test::doubles(kLogits);
     for (double& x : cooled) x /= temperature;
-    CHECK(test::relative_difference(probabilities({.temperature = temperature}), test::naive_softmax(cooled.data(), cooled.size())) < 1e-14);
+    CHECK(test::relative_difference(probabilities({.temperature = temperature}),
+                                    test::naive_softmax(cooled.data(), cooled.size())) < 1e-14);
   }
 }
 
@@ -105,8 +106,9 @@ TEST_CASE("the repetition penalty divides positive logits and multiplies negativ
 
 TEST_CASE("whatever the decoding, probabilities sum to 1 and only tokens with one are drawn") {
   const Floats logits = test::normals(50, 1, 3);
-  for (const Decoding& decoding : {Decoding{}, Decoding{.temperature = 0.3}, Decoding{.top_k = 7}, Decoding{.top_p = 0.5},
-                                   Decoding{.temperature = 2, .top_k = 20, .top_p = 0.9, .repetition_penalty = 1.3}, Decoding{.temperature = 0}}) {
+  for (const Decoding& decoding :
+       {Decoding{}, Decoding{.temperature = 0.3}, Decoding{.top_k = 7}, Decoding{.top_p = 0.5},
+        Decoding{.temperature = 2, .top_k = 20, .top_p = 0.9, .repetition_penalty = 1.3}, Decoding{.temperature = 0}}) {
     TokenChooser chooser(decoding, logits.size());
     random::Stream numbers = stream();
     const std::vector<Token> seen{4, 9, 4};
@@ -125,7 +127,8 @@ TEST_CASE("tokens are drawn with their probabilities") {
   Doubles count(8);
   for (int i = 0; i < 40000; ++i) count[chooser.draw(kLogits.data(), {}, numbers)] += 1;
   double chi_square = 0;
-  for (std::size_t v = 0; v < 8; ++v) chi_square += (count[v] - 40000 * p[v]) * (count[v] - 40000 * p[v]) / (40000 * p[v]);
+  for (std::size_t v = 0; v < 8; ++v)
+    chi_square += (count[v] - 40000 * p[v]) * (count[v] - 40000 * p[v]) / (40000 * p[v]);
   CHECK(numerics::chi_square_survival(7, chi_square) > 1e-6);
 }
 
@@ -141,7 +144,8 @@ TEST_CASE("log-probabilities are those of the softmax after the penalty, whateve
 
 TEST_CASE("logits that are not finite still give a token") {
   const float nan = std::numeric_limits<float>::quiet_NaN(), infinite = std::numeric_limits<float>::infinity();
-  for (const Floats& logits : {Floats{nan, nan, nan}, Floats{1, nan, 2}, Floats{infinite, infinite, 0}, Floats{-infinite, -infinite, -infinite}})
+  for (const Floats& logits : {Floats{nan, nan, nan}, Floats{1, nan, 2}, Floats{infinite, infinite, 0},
+                               Floats{-infinite, -infinite, -infinite}})
     for (const Decoding& decoding : {Decoding{}, Decoding{.top_k = 2, .top_p = 0.5}, Decoding{.temperature = 0}}) {
       TokenChooser chooser(decoding, 3);
       random::Stream numbers = stream();

@@ -9,7 +9,8 @@
 namespace collapse::test {
 
 /// The logits of every token of an item of at most `context` tokens, position by position.
-inline Doubles naive_transformer_logits(const models::TransformerShape& shape, const Doubles& parameters, std::span<const data::Token> item) {
+inline Doubles naive_transformer_logits(const models::TransformerShape& shape, const Doubles& parameters,
+                                        std::span<const data::Token> item) {
   const auto d = static_cast<std::size_t>(shape.width), n = item.size(), v = shape.vocabulary;
   const double* next = parameters.data();
   const auto part = [&](std::size_t count) {
@@ -20,7 +21,8 @@ inline Doubles naive_transformer_logits(const models::TransformerShape& shape, c
   const double *tokens = part(v * d), *positions = part(static_cast<std::size_t>(shape.context) * d);
   Doubles x(n * d);
   for (std::size_t t = 0; t < n; ++t)
-    for (std::size_t c = 0; c < d; ++c) x[t * d + c] = tokens[(t == 0 ? 0 : item[t - 1]) * d + c] + positions[t * d + c];
+    for (std::size_t c = 0; c < d; ++c)
+      x[t * d + c] = tokens[(t == 0 ? 0 : item[t - 1]) * d + c] + positions[t * d + c];
   const auto norm = [&] {
     const double *gain = part(d), *bias = part(d);
     return naive_layer_norm(n, d, x.data(), gain, bias);
@@ -43,7 +45,8 @@ inline Doubles naive_transformer_logits(const models::TransformerShape& shape, c
 }
 
 /// -ln p of every token of an item of at most `context` tokens.
-inline Doubles naive_transformer_nats(const models::TransformerShape& shape, const Doubles& parameters, std::span<const data::Token> item) {
+inline Doubles naive_transformer_nats(const models::TransformerShape& shape, const Doubles& parameters,
+                                      std::span<const data::Token> item) {
   const Doubles logits = naive_transformer_logits(shape, parameters, item);
   Doubles nats;
   for (std::size_t t = 0; t < item.size(); ++t)

@@ -34,18 +34,21 @@ Model some_model(const TransformerShape& shape = kShape, std::uint32_t seed = 0)
   return std::make_shared<const Transformer>(shape, std::make_shared<const Floats>(parameters));
 }
 
-data::Corpus draw(const Model& model, const Decoding& decoding, bool whole_items, std::size_t tokens, const Prompts& prompts = nullptr,
-                  long slice = 1000) {
+data::Corpus draw(const Model& model, const Decoding& decoding, bool whole_items, std::size_t tokens,
+                  const Prompts& prompts = nullptr, long slice = 1000) {
   TransformerDrawer drawer(model, decoding, whole_items, tokens, 3, 1, 2, prompts);
   while (drawer.advance(slice) > 0) {
   }
   return drawer.take();
 }
 
-random::Stream numbers_of(std::size_t item) { return {3, 1, 2, random::Purpose::synthetic, static_cast<std::uint32_t>(item)}; }
+random::Stream numbers_of(std::size_t item) {
+  return {3, 1, 2, random::Purpose::synthetic, static_cast<std::uint32_t>(item)};
+}
 
 /// One item token by token, each from the whole network anew.
-Tokens plainly(const Transformer& model, const Decoding& decoding, bool whole_items, Tokens text, std::size_t count, random::Stream&& numbers) {
+Tokens plainly(const Transformer& model, const Decoding& decoding, bool whole_items, Tokens text, std::size_t count,
+               random::Stream&& numbers) {
   models::TransformerNetwork network(model.shape(), static_cast<std::size_t>(model.shape().context), false);
   models::TokenChooser chooser(decoding, model.vocabulary());
   Floats logits(model.vocabulary());
@@ -59,7 +62,8 @@ Tokens plainly(const Transformer& model, const Decoding& decoding, bool whole_it
 }
 
 /// A beam search token by token, each from the whole network anew, all candidates sorted.
-Tokens plain_beams(const Transformer& model, const Decoding& decoding, bool whole_items, const Tokens& prompt, std::size_t count) {
+Tokens plain_beams(const Transformer& model, const Decoding& decoding, bool whole_items, const Tokens& prompt,
+                   std::size_t count) {
   struct Beam {
     Tokens text;
     double score;
@@ -83,7 +87,8 @@ Tokens plain_beams(const Transformer& model, const Decoding& decoding, bool whol
         candidates.back().text.push_back(v);
       }
     }
-    std::stable_sort(candidates.begin(), candidates.end(), [](const Beam& a, const Beam& b) { return a.score > b.score; });
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const Beam& a, const Beam& b) { return a.score > b.score; });
     candidates.resize(std::min(candidates.size(), static_cast<std::size_t>(decoding.beams)));
     beams = candidates;
   }
@@ -102,7 +107,9 @@ double score_of(const Transformer& model, Tokens before, const Tokens& text) {
   return sum;
 }
 
-bool same(const data::Corpus& a, const data::Corpus& b) { return a.tokens == b.tokens && a.starts == b.starts && a.is_real == b.is_real; }
+bool same(const data::Corpus& a, const data::Corpus& b) {
+  return a.tokens == b.tokens && a.starts == b.starts && a.is_real == b.is_real;
+}
 
 Tokens item(const data::Corpus& corpus, std::size_t i) { return {corpus.item(i).begin(), corpus.item(i).end()}; }
 
@@ -116,18 +123,21 @@ Prompts some_prompts() {
 
 TEST_CASE("every item is what the whole network gives token by token, to the bit, though many are written together") {
   const Model model = some_model();
-  for (const Decoding& decoding : {Decoding{}, Decoding{.temperature = 0.5, .top_k = 3, .repetition_penalty = 1.5}, Decoding{.top_p = 0.7}})
+  for (const Decoding& decoding :
+       {Decoding{}, Decoding{.temperature = 0.5, .top_k = 3, .repetition_penalty = 1.5}, Decoding{.top_p = 0.7}})
     for (const bool whole_items : {false, true}) {
       const data::Corpus text = draw(model, decoding, whole_items, 1000);
       CHECK(text.tokens.size() == 1000);
       CHECK(text.real_tokens() == 0);
       REQUIRE(text.items() > 100);
-      for (std::size_t i = 0; i + 1 < text.items(); ++i) CHECK(item(text, i) == plainly(*model, decoding, whole_items, {}, 9, numbers_of(i)));
+      for (std::size_t i = 0; i + 1 < text.items(); ++i)
+        CHECK(item(text, i) == plainly(*model, decoding, whole_items, {}, 9, numbers_of(i)));
     }
 }
 
 TEST_CASE("whole items end with the boundary or the context, blocks have exactly the context's length") {
-  const data::Corpus items = draw(some_model(), {.temperature = 3}, true, 2000), blocks = draw(some_model(), {}, false, 500);
+  const data::Corpus items = draw(some_model(), {.temperature = 3}, true, 2000),
+                     blocks = draw(some_model(), {}, false, 500);
   bool cut = false;
   for (std::size_t i = 0; i + 1 < items.items(); ++i) {
     const Tokens one = item(items, i);
@@ -191,7 +201,8 @@ TEST_CASE("with prompts, every item goes on from the beginning of its block and 
   CHECK(same(draw(model, decoding, false, 403, prompts), text));
   CHECK(same(draw(model, decoding, true, 403, prompts, 1), text));
   // Without any prompts there is nothing to go on from.
-  CHECK(item(draw(model, decoding, true, 8, std::make_shared<data::Corpus>()), 0) == plainly(*model, decoding, false, {}, 4, numbers_of(0)));
+  CHECK(item(draw(model, decoding, true, 8, std::make_shared<data::Corpus>()), 0) ==
+        plainly(*model, decoding, false, {}, 4, numbers_of(0)));
 }
 
 TEST_CASE("top-k of 1, temperature 0 and a single beam all take the most probable token") {
@@ -313,7 +324,8 @@ TEST_CASE("a text is continued as the drawer would, and beyond the context from 
 
 TEST_CASE("a context of one token and a vocabulary of one can be drawn from too") {
   const Model model = some_model({1, 2, 1, 1, 1});
-  for (const Decoding& decoding : {Decoding{}, Decoding{.beam = true}, Decoding{.prompt = 1}, Decoding{.top_k = 3, .top_p = 0.5}}) {
+  for (const Decoding& decoding :
+       {Decoding{}, Decoding{.beam = true}, Decoding{.prompt = 1}, Decoding{.top_k = 3, .top_p = 0.5}}) {
     CHECK(draw(model, decoding, false, 200).tokens == Tokens(200, 0));
     CHECK(draw(model, decoding, true, 200).tokens == Tokens(200, 0));
     CHECK(models::continue_text(*model, decoding, false, {}, 3, numbers_of(0)) == Tokens(3, 0));
@@ -335,7 +347,8 @@ TEST_CASE("what drawing takes is known before, also for sizes that no memory has
 
 TEST_CASE("drawn text has the golden bits") {
   numerics::Hash hash;
-  for (const Token token : draw(some_model(), {.temperature = 1.2, .top_p = 0.95, .repetition_penalty = 1.1}, true, 2000).tokens)
+  for (const Token token :
+       draw(some_model(), {.temperature = 1.2, .top_p = 0.95, .repetition_penalty = 1.1}, true, 2000).tokens)
     hash.add(static_cast<std::uint64_t>(token));
   CHECK(hash.value() == 0xd85350128d8f4207ull);
 }

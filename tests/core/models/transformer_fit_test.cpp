@@ -32,8 +32,8 @@ TransformerSettings settings_of(const TransformerShape& shape, int epochs) {
   return {.shape = shape, .epochs = epochs, .batch = 4, .learning_rate = 5e-3};
 }
 
-/// Items of a first-order source: the successor of token v is v + 1 with probability 3/4, else v + 2 (round 1 .. vocabulary - 1); the
-/// first token is 1.
+/// Items of a first-order source: the successor of token v is v + 1 with probability 3/4, else v + 2 (round 1 ..
+/// vocabulary - 1); the first token is 1.
 data::Corpus source(std::size_t vocabulary, std::size_t items, std::size_t length, std::uint32_t part) {
   data::Corpus corpus;
   random::Stream stream(11, 0, 0, random::Purpose::measurement, part);
@@ -48,8 +48,8 @@ data::Corpus source(std::size_t vocabulary, std::size_t items, std::size_t lengt
   return corpus;
 }
 
-Model fit(const TransformerSettings& settings, const data::Corpus& corpus, FitReport& report, const Transformer* start = nullptr,
-          long slice = 1000) {
+Model fit(const TransformerSettings& settings, const data::Corpus& corpus, FitReport& report,
+          const Transformer* start = nullptr, long slice = 1000) {
   TransformerEstimator estimator(settings);
   estimator.begin(corpus, start, 7, 0, 1);
   while (estimator.advance(slice) > 0) {
@@ -65,7 +65,9 @@ double mean_nats(const Transformer& model, const data::Corpus& corpus) {
   return sum / static_cast<double>(nats.size());
 }
 
-bool is_fresh(const Transformer& model) { return model.parameters() == models::untrained_transformer(model.shape(), 7, 0, 1).parameters(); }
+bool is_fresh(const Transformer& model) {
+  return model.parameters() == models::untrained_transformer(model.shape(), 7, 0, 1).parameters();
+}
 
 }  // namespace
 
@@ -145,8 +147,8 @@ TEST_CASE("a source that looks back one token is learnt to near its entropy") {
   const Model model = fit(settings_of(kShape, 6), corpus, report);
   // The first token is certain, each of the other seven costs H(1/4) = 0.5623 nats.
   const double entropy = 7.0 / 8 * -(0.75 * numerics::log(0.75) + 0.25 * numerics::log(0.25));
-  // The mean of 7,000 independent terms with standard deviation ln(3) sqrt(3)/4 is off by 0.0057; 5 of those are passed with
-  // probability 6e-7. What the model lacks is allowed 0.015.
+  // The mean of 7,000 independent terms with standard deviation ln(3) sqrt(3)/4 is off by 0.0057; 5 of those are passed
+  // with probability 6e-7. What the model lacks is allowed 0.015.
   const double nats = mean_nats(*model, unseen);
   CAPTURE(nats);
   CHECK(nats > entropy - 5 * 0.005);
@@ -167,7 +169,8 @@ TEST_CASE("training goes on from a network given, unless it is of another shape"
   CHECK(fit(settings, corpus, report, &other)->parameters() == first->parameters());
   // A network made again from its parameters is the same.
   const Transformer again(kShape, std::make_shared<const Floats>(first->parameters()));
-  CHECK(fit(settings, corpus, report, &again)->parameters() == fit(settings, corpus, report, first.get())->parameters());
+  CHECK(fit(settings, corpus, report, &again)->parameters() ==
+        fit(settings, corpus, report, first.get())->parameters());
   CHECK(mean_nats(again, corpus) == mean_nats(*first, corpus));
 }
 

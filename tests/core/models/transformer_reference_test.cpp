@@ -1,5 +1,5 @@
-// The transformer against an independent implementation in PyTorch: the loss, every number of the gradient, and ten steps of
-// Adam with their losses.
+// The transformer against an independent implementation in PyTorch: the loss, every number of the gradient, and ten
+// steps of Adam with their losses.
 
 #include <doctest/doctest.h>
 
@@ -32,7 +32,8 @@ std::vector<float> start() {
   const std::vector<float> fresh = models::untrained_transformer(kShape, 1, 0, 1).parameters();
   std::vector<float> parameters(fresh.size());
   for (std::uint32_t i = 0; i < parameters.size(); ++i)
-    parameters[i] = static_cast<float>((mixed(i, 1) >> 8) * 0x1p-24 - 0.5 + (fresh[i] == 1 ? 1 : 0));  // gains are about 1
+    parameters[i] =
+        static_cast<float>((mixed(i, 1) >> 8) * 0x1p-24 - 0.5 + (fresh[i] == 1 ? 1 : 0));  // gains are about 1
   return parameters;
 }
 
@@ -52,13 +53,15 @@ data::Corpus text() {
 TEST_CASE("the loss and every gradient of a transformer are those of an independent implementation") {
   const data::Corpus corpus = text();
   std::vector<models::Piece> pieces;
-  for (std::size_t i = 0; i < corpus.items(); ++i) models::append_pieces(corpus.item(i), static_cast<std::size_t>(kShape.context), pieces);
+  for (std::size_t i = 0; i < corpus.items(); ++i)
+    models::append_pieces(corpus.item(i), static_cast<std::size_t>(kShape.context), pieces);
   const std::vector<float> parameters = start();
   REQUIRE(parameters.size() == kGradient.size());
   models::TransformerNetwork network(kShape, 64, true);
   std::vector<float> gradient(parameters.size());
   const auto tokens = static_cast<double>(corpus.tokens.size());
-  const double sum = network.loss_and_gradient(parameters.data(), pieces, static_cast<float>(1 / tokens), gradient.data());
+  const double sum =
+      network.loss_and_gradient(parameters.data(), pieces, static_cast<float>(1 / tokens), gradient.data());
   CHECK(close(sum / tokens, kLosses[0], 1e-6));
   CHECK(test::relative_difference(gradient, kGradient) < 2e-6);
   CHECK(close(nn::shorten(gradient.size(), gradient.data(), 1), kNorm, 1e-6));
@@ -75,5 +78,6 @@ TEST_CASE("ten steps of a transformer's training have the losses of an independe
   for (std::size_t i = 0; i < 10; ++i) CHECK(close(static_cast<double>(estimator.losses()[i]), kLosses[i], 1e-5));
   const std::shared_ptr<const models::Transformer> model = estimator.current();
   const std::vector<float>& after = model->parameters();
-  for (std::size_t i = 0; i < kWhich.size(); ++i) CHECK(close(static_cast<double>(after[kWhich[i]]), kAfter[i], 0, 1e-4));
+  for (std::size_t i = 0; i < kWhich.size(); ++i)
+    CHECK(close(static_cast<double>(after[kWhich[i]]), kAfter[i], 0, 1e-4));
 }

@@ -80,8 +80,8 @@ TEST_CASE("a transformer's loss and all its gradients are those of the plain one
     const models::TransformerLayout layout(shape);
     std::vector<std::size_t> cuts{layout.tokens, layout.positions, layout.norm_gain, layout.norm_bias, layout.size};
     for (const models::TransformerLayout::Layer& l : layout.layers)
-      cuts.insert(cuts.end(), {l.norm1_gain, l.norm1_bias, l.qkv, l.qkv_bias, l.out, l.out_bias, l.norm2_gain, l.norm2_bias, l.up, l.up_bias,
-                               l.down, l.down_bias});
+      cuts.insert(cuts.end(), {l.norm1_gain, l.norm1_bias, l.qkv, l.qkv_bias, l.out, l.out_bias, l.norm2_gain,
+                               l.norm2_bias, l.up, l.up_bias, l.down, l.down_bias});
     std::sort(cuts.begin(), cuts.end());
     for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
       CAPTURE(i);
@@ -100,8 +100,9 @@ TEST_CASE("a batch larger than the network's room is taken in parts of whole pie
   const double all = network.loss_and_gradient(p.data(), pieces, 1, whole.data());
   double sum = 0;
   for (const auto& [first, count] : {std::pair{0, 3}, {3, 3}, {6, 2}, {8, 1}})
-    sum += network.loss_and_gradient(p.data(), std::span(pieces).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count)), 1,
-                                     parts.data());
+    sum += network.loss_and_gradient(
+        p.data(), std::span(pieces).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count)), 1,
+        parts.data());
   CHECK(all == sum);
   CHECK(whole == parts);
   // No token's figure depends on the room there is.
@@ -155,7 +156,8 @@ TEST_CASE("an item longer than the context is read in pieces, each as an item of
   CHECK(whole == pieces);
 }
 
-TEST_CASE("the distribution of the next token is the plain network's, sums to 1 and agrees with the figures of a text") {
+TEST_CASE(
+    "the distribution of the next token is the plain network's, sums to 1 and agrees with the figures of a text") {
   const TransformerShape shape{2, 8, 2, 9, 13};
   const Transformer model = some_transformer(shape);
   const data::Corpus corpus = text(13, {8});
@@ -168,7 +170,8 @@ TEST_CASE("the distribution of the next token is the plain network's, sums to 1 
     for (const double value : p) sum += value;
     CHECK(close(sum, 1, 1e-15));
     CHECK(close(-numerics::log(p[corpus.tokens[t]]), static_cast<double>(nats[t]), 3e-6, 3e-6));
-    const Doubles logits = test::naive_transformer_logits(shape, doubles(model.parameters()), corpus.item(0).first(t + 1));
+    const Doubles logits =
+        test::naive_transformer_logits(shape, doubles(model.parameters()), corpus.item(0).first(t + 1));
     CHECK(test::relative_difference(p, test::naive_softmax(logits.data() + t * 13, 13)) < 1e-5);
   }
 }
@@ -186,7 +189,8 @@ TEST_CASE("the next token depends on the last context - 1 tokens only") {
 
 TEST_CASE("a network fresh from the start knows nothing, and every part of it has its own stream") {
   const TransformerShape shape{2, 16, 2, 8, 11};
-  const Transformer a = models::untrained_transformer(shape, 1, 0, 1), b = models::untrained_transformer(shape, 1, 0, 2);
+  const Transformer a = models::untrained_transformer(shape, 1, 0, 1),
+                    b = models::untrained_transformer(shape, 1, 0, 2);
   CHECK(a.parameters() == models::untrained_transformer(shape, 1, 0, 1).parameters());
   CHECK(a.parameters() != b.parameters());
   Floats nats;
@@ -199,7 +203,8 @@ TEST_CASE("a network fresh from the start knows nothing, and every part of it ha
   const models::TransformerLayout two(shape);
   const Transformer three = models::untrained_transformer({3, 16, 2, 8, 11}, 1, 0, 1);
   CHECK(std::equal(a.parameters().begin() + static_cast<std::ptrdiff_t>(two.layers[0].qkv),
-                   a.parameters().begin() + static_cast<std::ptrdiff_t>(two.layers[0].out), three.parameters().begin() + static_cast<std::ptrdiff_t>(two.layers[0].qkv)));
+                   a.parameters().begin() + static_cast<std::ptrdiff_t>(two.layers[0].out),
+                   three.parameters().begin() + static_cast<std::ptrdiff_t>(two.layers[0].qkv)));
 }
 
 TEST_CASE("sizes are those of the networks made, and GPT-2's own are those of GPT-2") {

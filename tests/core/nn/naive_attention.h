@@ -7,7 +7,8 @@
 
 namespace collapse::test {
 
-inline Doubles naive_layer_norm(std::size_t rows, std::size_t columns, const double* x, const double* gain, const double* bias) {
+inline Doubles naive_layer_norm(std::size_t rows, std::size_t columns, const double* x, const double* gain,
+                                const double* bias) {
   Doubles y(rows * columns);
   for (std::size_t i = 0; i < rows; ++i) {
     double mean = 0, variance = 0;
@@ -33,7 +34,8 @@ inline Doubles naive_softmax(const double* x, std::size_t count) {
 }
 
 /// Rows of qkv (3 width numbers) to rows of width numbers; token i looks at the tokens from first[i] to i.
-inline Doubles naive_attention(const nn::AttentionShape& shape, const std::vector<std::size_t>& first, const double* qkv) {
+inline Doubles naive_attention(const nn::AttentionShape& shape, const std::vector<std::size_t>& first,
+                               const double* qkv) {
   const std::size_t width = shape.width();
   Doubles out(first.size() * width);
   for (std::size_t head = 0; head < shape.heads; ++head)
@@ -49,7 +51,8 @@ inline Doubles naive_attention(const nn::AttentionShape& shape, const std::vecto
       }
       const Doubles p = naive_softmax(scores.data(), scores.size());
       for (std::size_t c = 0; c < shape.head; ++c)
-        for (std::size_t j = first[i]; j <= i; ++j) out[i * width + head * shape.head + c] += p[j - first[i]] * at(j, 2, c);
+        for (std::size_t j = first[i]; j <= i; ++j)
+          out[i * width + head * shape.head + c] += p[j - first[i]] * at(j, 2, c);
     }
   return out;
 }

@@ -1,5 +1,5 @@
-// The layers of transformers against the same written plainly in doubles, and their gradients against central differences of
-// those, as in layers_test.cpp.
+// The layers of transformers against the same written plainly in doubles, and their gradients against central
+// differences of those, as in layers_test.cpp.
 
 #include <doctest/doctest.h>
 
@@ -49,7 +49,8 @@ struct Attention {
   std::vector<nn::Segment> segments;
   std::size_t tokens = 0, longest = 0, kept = 0;
 
-  Attention(nn::AttentionShape of, const std::vector<std::size_t>& lengths) : shape(of), segments(segments_of(lengths)) {
+  Attention(nn::AttentionShape of, const std::vector<std::size_t>& lengths)
+      : shape(of), segments(segments_of(lengths)) {
     for (const std::size_t length : lengths) {
       tokens += length;
       longest = std::max(longest, length);
@@ -71,25 +72,31 @@ const std::vector<Attention> kAttentions{{{1, 1}, {1}}, {{2, 3}, {5, 1, 9}}, {{3
 TEST_CASE("layer normalisation and its gradients are those of the definition") {
   for (const std::size_t columns : {1u, 3u, 8u, 21u}) {
     const std::size_t rows = 4;
-    const Floats x = normals(rows * columns, 1, 3), gain = normals(columns, 2), bias = normals(columns, 3), c = normals(rows * columns, 4);
+    const Floats x = normals(rows * columns, 1, 3), gain = normals(columns, 2), bias = normals(columns, 3),
+                 c = normals(rows * columns, 4);
     Floats y(x.size()), moments(2 * rows);
     nn::layer_norm(rows, columns, x.data(), gain.data(), bias.data(), y.data(), moments.data());
     const Doubles xd = doubles(x), gd = doubles(gain), bd = doubles(bias);
-    CHECK(relative_difference(y, test::naive_layer_norm(rows, columns, xd.data(), gd.data(), bd.data())) < kFloatTolerance);
+    CHECK(relative_difference(y, test::naive_layer_norm(rows, columns, xd.data(), gd.data(), bd.data())) <
+          kFloatTolerance);
     if (columns == 1) continue;  // its true gradient by x is 0
     const auto loss = [&](const Doubles& xs, const Doubles& gs, const Doubles& bs) {
       return dot(test::naive_layer_norm(rows, columns, xs.data(), gs.data(), bs.data()), c);
     };
     // Added to what is there.
     Floats dgain(columns, 1.0f), dbias(columns, 1.0f), dx(x.size(), 1.0f);
-    nn::layer_norm_backward(rows, columns, x.data(), gain.data(), moments.data(), c.data(), dgain.data(), dbias.data(), dx.data());
+    nn::layer_norm_backward(rows, columns, x.data(), gain.data(), moments.data(), c.data(), dgain.data(), dbias.data(),
+                            dx.data());
     const auto with_one = [](Doubles gradient) {
       for (double& g : gradient) g += 1;
       return gradient;
     };
-    CHECK(relative_difference(dx, with_one(gradient_of([&](const Doubles& p) { return loss(p, gd, bd); }, xd))) < kFloatTolerance);
-    CHECK(relative_difference(dgain, with_one(gradient_of([&](const Doubles& p) { return loss(xd, p, bd); }, gd))) < kFloatTolerance);
-    CHECK(relative_difference(dbias, with_one(gradient_of([&](const Doubles& p) { return loss(xd, gd, p); }, bd))) < kFloatTolerance);
+    CHECK(relative_difference(dx, with_one(gradient_of([&](const Doubles& p) { return loss(p, gd, bd); }, xd))) <
+          kFloatTolerance);
+    CHECK(relative_difference(dgain, with_one(gradient_of([&](const Doubles& p) { return loss(xd, p, bd); }, gd))) <
+          kFloatTolerance);
+    CHECK(relative_difference(dbias, with_one(gradient_of([&](const Doubles& p) { return loss(xd, gd, p); }, bd))) <
+          kFloatTolerance);
   }
 }
 
@@ -105,8 +112,10 @@ TEST_CASE("attention and its gradients are those of the definition, item by item
     CHECK(relative_difference(out, naive(doubles(qkv))) < kFloatTolerance);
     Floats dqkv(qkv.size(), 7.0f);  // all of it is overwritten
     nn::AttentionBuffers buffers(a.shape, a.longest);
-    nn::attention_backward(a.shape, a.segments.data(), a.segments.size(), qkv.data(), probabilities.data(), c.data(), dqkv.data(), buffers);
-    CHECK(relative_difference(dqkv, gradient_of([&](const Doubles& p) { return dot(naive(p), c); }, doubles(qkv))) < kFloatTolerance);
+    nn::attention_backward(a.shape, a.segments.data(), a.segments.size(), qkv.data(), probabilities.data(), c.data(),
+                           dqkv.data(), buffers);
+    CHECK(relative_difference(dqkv, gradient_of([&](const Doubles& p) { return dot(naive(p), c); }, doubles(qkv))) <
+          kFloatTolerance);
   }
 }
 
@@ -165,12 +174,14 @@ TEST_CASE("cross-entropy over a vocabulary and its gradient are those of the def
     std::vector<std::uint32_t> targets;
     for (std::size_t i = 0; i < rows; ++i) targets.push_back(static_cast<std::uint32_t>((5 * i + 2) % vocabulary));
     Floats nats(rows), gradient(logits.size());
-    const double value = nn::token_cross_entropy(rows, vocabulary, logits.data(), targets.data(), 0.5f, gradient.data(), nats.data());
+    const double value =
+        nn::token_cross_entropy(rows, vocabulary, logits.data(), targets.data(), 0.5f, gradient.data(), nats.data());
     const auto truth = [&](const Doubles& x, std::size_t i) {
       return -numerics::log(test::naive_softmax(x.data() + i * vocabulary, vocabulary)[targets[i]]);
     };
     const auto half = [&](const Doubles& x) { return 0.5 * (truth(x, 0) + truth(x, 1) + truth(x, 2)); };
-    for (std::size_t i = 0; i < rows; ++i) CHECK(close(static_cast<double>(nats[i]), truth(doubles(logits), i), 1e-6, 1e-6));
+    for (std::size_t i = 0; i < rows; ++i)
+      CHECK(close(static_cast<double>(nats[i]), truth(doubles(logits), i), 1e-6, 1e-6));
     CHECK(close(0.5 * value, half(doubles(logits)), 1e-6, 1e-6));
     if (vocabulary > 1) CHECK(relative_difference(gradient, gradient_of(half, doubles(logits))) < 1e-6);
     Floats in_place = logits;
@@ -182,7 +193,8 @@ TEST_CASE("cross-entropy over a vocabulary and its gradient are those of the def
 TEST_CASE("cross-entropy of extreme logits is finite, of one that is not a number it is none") {
   const std::uint32_t targets[]{1, 0};
   Floats logits{1e4f, -1e4f, 0, 0, 1e4f, 1e4f}, nats(2);
-  CHECK(close(nn::token_cross_entropy(2, 3, logits.data(), targets, 1, nullptr, nats.data()), 3e4 + numerics::kLn2, 1e-6));
+  CHECK(close(nn::token_cross_entropy(2, 3, logits.data(), targets, 1, nullptr, nats.data()), 3e4 + numerics::kLn2,
+              1e-6));
   CHECK(nats[0] == 2e4f);
   logits[2] = std::numeric_limits<float>::quiet_NaN();
   CHECK(std::isnan(nn::token_cross_entropy(2, 3, logits.data(), targets, 1, nullptr, nullptr)));

@@ -111,6 +111,7 @@ TEST_CASE("survivors of a single kind, of none, of no draws, and of counts in an
   CHECK(expected_survivors(Counts{}, 5, 2) == std::vector<double>{0, 0, 0});
   CHECK(expected_survivors(Counts{0, 0}, 5, 2) == std::vector<double>{0, 0, 0});
   CHECK(expected_survivors(Counts{3, 4}, 0, 2) == std::vector<double>{2, 0, 0});
+  CHECK(expected_survivors(Counts{7}, 0, 2) == std::vector<double>{1, 0, 0});
   CHECK(expected_survivors(Counts{3, 0, 4, 3}, 9, 5) == expected_survivors(Counts{4, 3, 3}, 9, 5));
   // n kinds that stand once each: 1 - (1 - 1/n)^n of them, then about 1 - e^-(1 - 1/e).
   const std::vector<double> once = expected_survivors(Counts(1000000, 1), 1000000, 2);
