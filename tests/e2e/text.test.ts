@@ -248,8 +248,17 @@ test('to text and back: sources and models come and go together', async () => {
   expect(current.errors).toEqual([]);
 });
 
-test('the table of a run is offered as a file', async () => {
+test('a run is offered as a table and as a picture', async () => {
   await whole(WORDS);
+  const [picture] = await Promise.all([
+    current.page.waitForEvent('download'),
+    current.page.getByRole('button', { name: 'PNG' }).click(),
+  ]);
+  expect(
+    readFileSync(await picture.path())
+      .subarray(1, 4)
+      .toString(),
+  ).toBe('PNG');
   const [download] = await Promise.all([
     current.page.waitForEvent('download'),
     current.page.getByRole('button', { name: 'CSV' }).click(),
