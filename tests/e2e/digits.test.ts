@@ -107,6 +107,24 @@ test('while a generation is learnt the page says which, and how far it has come'
   await current.page.getByRole('progressbar', { name: 'Training' }).waitFor();
 });
 
+test('a run whose training overflows says where it ended, and what there is can be played', async () => {
+  const lab = await open(
+    '?v=1&preset=digits-blur&source.size=28x28&source.training=100&model.architecture=convolutional&model.latent=64&model.learning_rate=0.1&model.beta=10&model.epochs=2&samples.n=5&generations=3',
+  );
+  await current.page.getByText('This run ended at generation 1 of 3: its training overflowed.').waitFor();
+  await lab.hash();
+  await lab.reach(generation => generation === 1);
+  // Not waiting for what never comes.
+  await current.page.getByRole('button', { name: 'Replay' }).click();
+  await lab.reach(generation => generation === 1);
+  await current.page.getByRole('button', { name: 'Replay' }).waitFor();
+  await lab.scrub(3);
+  expect(await lab.generation()).toBe(1);
+  await current.page.getByText('Data table').click();
+  expect(await current.page.locator('collapse-table tbody tr').count()).toBe(2);
+  expect(current.errors).toEqual([]);
+});
+
 test('the first view asks for nothing that digits need', async () => {
   site.asked.length = 0;
   const lab = await open('?v=1&preset=gaussian-forgets');
