@@ -144,36 +144,6 @@ std::vector<float> read_behind(const models::LanguageModel* reader, std::span<co
   return nats;
 }
 
-/// `count` tokens that go on from `before`, drawn one by one from the model's probabilities; a boundary begins a new item.
-std::vector<Token> go_on(const models::LanguageModel& model, std::vector<Token> before, std::size_t count, bool stop_at_boundary, Stream& stream) {
-  std::vector<double> probabilities(model.vocabulary());
-  std::vector<Token> drawn;
-  while (drawn.size() < count) {
-    model.next(before, probabilities);
-    const double target = stream.uniform();
-    double sum = 0;
-    Token token = data::kBoundary, last = data::kBoundary;
-    bool found = false;
-    for (Token k = 0; k < probabilities.size() && !found; ++k) {
-      sum += probabilities[k];
-      if (probabilities[k] > 0) last = k;
-      if (target < sum && probabilities[k] > 0) {
-        token = k;
-        found = true;
-      }
-    }
-    if (!found) token = last;  // the sum was rounded below the target
-    drawn.push_back(token);
-    if (token == data::kBoundary) {
-      if (stop_at_boundary) break;
-      before.clear();
-    } else {
-      before.push_back(token);
-    }
-  }
-  return drawn;
-}
-
 std::vector<std::size_t> most_probable(std::span<const double> probabilities, std::size_t most) {
   std::vector<std::size_t> order(probabilities.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -196,7 +166,7 @@ JsonArray unknown_list(const std::vector<std::string>& unknown) {
 std::vector<Token> TextState::continuation(int index, int t, std::span<const Token> prompt, std::size_t length, Stream stream) const {
   const TextModel& model = history->model(index, t);
   if (settings().network) return models::continue_text(*model.transformer, settings().decoding, text->names, prompt, length, stream);
-  return go_on(*model.model, {prompt.begin(), prompt.end()}, length, false, stream);
+  return models::go_on(*model.ngram, prompt, length, stream);
 }
 
 // {"prompt":[[piece,null],…],"text":[[piece,nats],…],"unknown":[…]}

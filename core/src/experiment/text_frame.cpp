@@ -39,17 +39,18 @@ std::vector<double> TextState::frequencies(std::span<const std::uint32_t> counts
 }
 
 std::vector<double> TextState::histogram(int index, int t) const {
+  const double range = perplexity_range(text->vocabulary.size());
   if (t == 0)
-    return perplexity_histogram(sequence_perplexities(*settings().test, history->model(index, 1).test_nats, meter->counted()));
+    return perplexity_histogram(sequence_perplexities(*settings().test, history->model(index, 1).test_nats, meter->counted()), range);
   const TextModel& model = history->model(index, t);
   if (!model.text) return std::vector<double>(kPerplexityBins, kNaN);
-  return perplexity_histogram(sequence_perplexities(*model.text, model.first_nats));
+  return perplexity_histogram(sequence_perplexities(*model.text, model.first_nats), range);
 }
 
 void TextState::build_scene() {
   std::vector<double> centres(kPerplexityBins);
   for (std::size_t i = 0; i < kPerplexityBins; ++i)
-    centres[i] = kLargestLog10 * (static_cast<double>(i) + 0.5) / static_cast<double>(kPerplexityBins);
+    centres[i] = perplexity_range(text->vocabulary.size()) * (static_cast<double>(i) + 0.5) / static_cast<double>(kPerplexityBins);
   scene.add("grid_x", centres);
   const std::span<double> at = scene.section("ranks", kRanks);
   std::copy(ranks.begin(), ranks.end(), at.begin());

@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
+constexpr double kLn10 = 2.302585092994046;
 constexpr std::size_t kBleuItems = 60;    // sequences compared with one another
 constexpr std::size_t kLoopPeriod = 16;   // tokens
 
@@ -116,11 +117,15 @@ std::vector<double> sequence_perplexities(const data::Corpus& text, std::span<co
   return perplexities;
 }
 
-std::vector<double> perplexity_histogram(std::span<const double> perplexities) {
+double perplexity_range(std::size_t vocabulary) {
+  return 0.5 + 1.25 * numerics::log(static_cast<double>(std::max<std::size_t>(vocabulary, 2))) / kLn10;
+}
+
+std::vector<double> perplexity_histogram(std::span<const double> perplexities, double range) {
   if (perplexities.empty()) return std::vector<double>(kPerplexityBins, kNaN);
   std::vector<double> shares(kPerplexityBins, 0);
   for (const double perplexity : perplexities) {
-    const double at = std::isfinite(perplexity) ? numerics::log(perplexity) / 2.302585092994046 / kLargestLog10 : 1;
+    const double at = std::isfinite(perplexity) ? numerics::log(perplexity) / kLn10 / range : 1;
     const double bin = std::floor(std::clamp(at, 0.0, 1.0) * static_cast<double>(kPerplexityBins));
     shares[std::min(static_cast<std::size_t>(bin), kPerplexityBins - 1)] += 1 / static_cast<double>(perplexities.size());
   }

@@ -10,9 +10,11 @@
 
 namespace collapse::experiment {
 
-/// Bins of the histogram of perplexities, equally wide in log10 from 0 (sure of every token) to kLargestLog10.
+/// Bins of the histogram of perplexities, equally wide in log10 from 0 (sure of every token) to perplexity_range.
 inline constexpr std::size_t kPerplexityBins = 48;
-inline constexpr double kLargestLog10 = 6;
+/// log10 of the largest perplexity that is told apart. A model that knows nothing has the vocabulary as its perplexity; nonsense that
+/// surprises more than that has some room.
+double perplexity_range(std::size_t vocabulary);
 
 /// The columns of a row, in order. `names`: items are names; `words`: tokens are words. Some are there only for one of them.
 std::vector<metrics::Column> text_columns(bool names, bool words);
@@ -23,7 +25,7 @@ std::vector<double> sequence_perplexities(const data::Corpus& text, std::span<co
 inline constexpr std::size_t kSequenceTokens = 64;
 
 /// Share of the sequences in each bin; what lies outside, infinite too, is in the last one. NaN without sequences.
-std::vector<double> perplexity_histogram(std::span<const double> perplexities);
+std::vector<double> perplexity_histogram(std::span<const double> perplexities, double range);
 
 class TextMeter {
  public:

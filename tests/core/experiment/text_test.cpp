@@ -82,11 +82,11 @@ TEST_CASE("text: with real text in every generation more of the vocabulary stays
 }
 
 // Law: with order 1 and no smoothing the counts of a generation are a multinomial sample of the ones before, so the expected number of types
-// alive is theory::expected_survivors, up to a share of about generations/n = 0.005. 400 runs; the mean of the differences is within 5
+// alive is theory::expected_survivors, up to a share of about generations/n = 0.005. 150 runs; the mean of the differences is within 5
 // standard errors but for a probability of 6e-7 a generation, plus that share.
 TEST_CASE("text: the vocabulary of unsmoothed counts follows the law that is drawn over it") {
-  const int runs = 400;
-  const Experiment many = finished_text(text_spec(R"("kind":"ngram","order":1)", R"("generations":5,"runs":400,"samples":{"n":1000})"));
+  const int runs = 150;
+  const Experiment many = finished_text(text_spec(R"("kind":"ngram","order":1)", R"("generations":5,"runs":150,"samples":{"n":1000})"));
   const std::vector<double> law = law_values(many, "vocabulary");
   REQUIRE(law.size() == 6);
   CHECK(std::isnan(law[0]));
