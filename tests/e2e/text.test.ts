@@ -215,6 +215,20 @@ test('a text that is too long and bytes that are no text are refused at once, an
       clipboardData.setData('text', data);
       element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
     }, text);
+  // A paste is taken in without leaving the box.
+  await box.evaluate(element => {
+    const text = 'one two three four five. '.repeat(20);
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text', text);
+    (element as HTMLTextAreaElement).value = text;
+    element.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }),
+    );
+  });
+  await current.page
+    .getByText(/of 6 different words|all 6 different words|Nothing can be lost/)
+    .first()
+    .waitFor();
   await paste('word '.repeat(500_000));
   await current.page
     .getByText('The text may have at most 2,000,000 bytes, but has more than 2,000,000.')

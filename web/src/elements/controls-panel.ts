@@ -413,14 +413,14 @@ export class ControlsPanel extends LitElement {
       if (sentence !== '') this.mark(path, sentence);
       return sentence !== '';
     };
-    const commit = (event: Event): void => {
-      const typed = (event.target as HTMLTextAreaElement).value;
-      if (typed !== text && !refused(typed)) void this.#set(path, JSON.stringify(typed));
+    const take = (box: HTMLTextAreaElement): void => {
+      if (box.value !== text && !refused(box.value)) void this.#set(path, JSON.stringify(box.value));
     };
+    const commit = (event: Event): void => take(event.currentTarget as HTMLTextAreaElement);
     const pasted = (event: ClipboardEvent): void => {
       if (refused(event.clipboardData?.getData('text') ?? '')) event.preventDefault();
       // Taken in at once: nothing else tells the reader that it has arrived.
-      else setTimeout(commit, 0, event);
+      else setTimeout(take, 0, event.currentTarget);
     };
     return html`<textarea id=${id} class="wide" spellcheck="false" aria-invalid=${error ? 'true' : 'false'} aria-describedby="${id}-wrong ${id}-private"
         placeholder="Paste your own text, of ten words at least" .value=${text} @paste=${pasted} @change=${commit}></textarea>

@@ -10,6 +10,15 @@ export function valueAt(spec: Json, pointer: string): unknown {
   return typeof outer === 'object' && outer !== null ? Reflect.get(outer, second) : undefined;
 }
 
+/** The last spec that was parsed: with a long text in it that takes as long as a frame lasts. */
+let known: { readonly text: string; readonly spec: Json } | null = null;
+
+/** A canonical spec, parsed once for all who ask one after another. */
+export function specOf(text: string): Json {
+  if (known?.text !== text) known = { text, spec: JSON.parse(text) as Json };
+  return known.spec;
+}
+
 /** null for a text that is no JSON. */
 export function parsed(text: string): unknown {
   try {

@@ -39,7 +39,8 @@ export interface Opening {
  *
  * Attributes: `preset` (id), `spec` (JSON, instead of a preset), `seed`, `metric` (a column's name), `autoplay` ("off":
  * waits for the reader), `theme` ("light" | "dark"; else the system's), `hide` (space-separated: "history", "metrics",
- * "beside", "table", "settings", "heading", "story").
+ * "beside", "table", "settings", "heading", "story"; of texts also
+ * "next", "ranks", "survival", "lost", "grid", "loss").
  * Events: `collapse-started` (detail: spec, changes), `collapse-generation` (detail: generation), `collapse-finished`,
  * `collapse-error` (detail: path, message).
  * The slot holds what stands there before the first frame and where WebAssembly is missing.

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type Edit, isStale, SpecError } from '../engine';
 import { formatCount } from '../plots/format';
 import { icons } from './icons';
+import { specOf } from './json';
 import { reducedMotion } from './motion';
 import type { Showing } from './showing';
 import { viewKind } from './views/kinds';
@@ -15,7 +16,7 @@ const RUNS = { mixture: QUICK, plane: QUICK, digits: SLOW, text: SLOW } as const
 const COPIED_MS = 1500;
 
 export function seedOf(spec: string): number {
-  const { seed } = JSON.parse(spec) as { seed?: unknown };
+  const { seed } = specOf(spec);
   return typeof seed === 'number' ? seed : 0;
 }
 

@@ -1,6 +1,7 @@
 // What a token is called, and how many make a page.
 
 import type { Layout } from '../../../engine';
+import { specOf } from '../../json';
 
 const ONE = { words: 'word', characters: 'character', 'byte-pairs': 'byte pair' } as const;
 /** As long as some forty words. */
@@ -24,5 +25,5 @@ export function modelOf(spec: string): {
   readonly order?: number;
   readonly epochs?: number;
 } {
-  return (JSON.parse(spec) as { model?: object }).model ?? {};
+  return specOf(spec).model ?? {};
 }
