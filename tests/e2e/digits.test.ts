@@ -121,7 +121,7 @@ test('a run whose training overflows says where it ended, and what there is can 
   await lab.scrub(3);
   expect(await lab.generation()).toBe(1);
   await current.page.getByText('Data table').click();
-  expect(await current.page.locator('collapse-table tbody tr').count()).toBe(2);
+  await expect.poll(() => current.page.locator('collapse-table tbody tr').count()).toBe(2);
   expect(current.errors).toEqual([]);
 });
 

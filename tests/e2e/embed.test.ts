@@ -125,6 +125,32 @@ test('digits work there too, their figures and style sheet included', async () =
   await close();
 });
 
+test('text works there too', async () => {
+  const few = ['generations=3', 'samples.n=5000'];
+  const { hash, frame, site, errors, close } = await embed(['preset=words-lost', ...few].join('&'), STRICT);
+  const same = ['--generations', '3', '--set', '/samples/n=5000'];
+  expect(hash).toBe(collapse('hash', 'words-lost', ...same).trim());
+  for (const script of ['/text-moby-dick.v1.js', '/networks.js', '/text-views.js'])
+    expect(site.asked).toContain(script);
+  await new Lab(frame).reach(generation => generation === 3);
+  const line = frame.locator('[data-line="now"]');
+  await expect.poll(() => line.innerText()).toMatch(/^Generation 3\s+\S+/);
+  // The markers behind the words are there, and so are the bars, whose lengths are set by script.
+  const marked = await line
+    .locator('.m1, .m2, .m3, .m4')
+    .first()
+    .evaluate(word => getComputedStyle(word).backgroundColor);
+  expect(marked).not.toBe('rgba(0, 0, 0, 0)');
+  expect(
+    await frame
+      .locator('.survival .at-now')
+      .last()
+      .evaluate(bar => bar.clientWidth),
+  ).toBeGreaterThan(20);
+  expect(errors.filter(error => !/worker/i.test(error))).toEqual([]);
+  await close();
+});
+
 test('six on one page all run', async () => {
   const site = await kept(servePage());
   const presets = ['gaussian-forgets', 'paper-1d', 'two-modes', 'galaxies', 'ring-rare-mode', 'old-faithful'];
@@ -142,7 +168,7 @@ test('six on one page all run', async () => {
   await context.close();
 });
 
-test('from a file it runs in a worker, built-in tables, digits and all', async () => {
+test('from a file it runs in a worker, built-in tables, digits, texts and all', async () => {
   for (const name of ['index.html', 'embed.html']) {
     const { page, context, errors } = await visit(browser);
     await page.goto(`${pathToFileURL(`${dist}/${name}`).href}?preset=old-faithful`);
@@ -152,6 +178,10 @@ test('from a file it runs in a worker, built-in tables, digits and all', async (
     const few = '&generations=1&samples.n=300&model.epochs=2';
     await page.goto(`${pathToFileURL(`${dist}/${name}`).href}?preset=digits-blur${few}`);
     await page.getByText('All generations are learnt.').waitFor();
+    await page.goto(
+      `${pathToFileURL(`${dist}/${name}`).href}?preset=words-lost&generations=2&samples.n=2000`,
+    );
+    await page.getByText('The same prompt, continued by every generation').waitFor();
     expect(errors).toEqual([]);
     await context.close();
   }

@@ -132,14 +132,14 @@ test('what is lost is counted, named and shown by rarity', async () => {
 });
 
 test('names are listed with their marks, a network’s training is told, and its loss is drawn', async () => {
-  const lab = await open('?v=1&preset=names-diffuse&generations=3&samples.n=8000&model.epochs=6');
+  const lab = await open('?v=1&preset=names-diffuse&generations=2&samples.n=8000&model.epochs=20');
   await current.page
     .getByText(/Learning generation \d: \d+ %, loss [\d.]+ nats a token, [\d,]+ tokens a second, about/)
     .waitFor({ timeout: 60_000 });
   await current.page.getByRole('progressbar', { name: 'Training' }).waitFor();
   await lab.hash();
   await current.page.getByText('All generations are learnt.').waitFor();
-  await lab.reach(generation => generation === 3);
+  await lab.reach(generation => generation === 2);
   expect(await current.page.locator('.of-now li').count()).toBe(14);
   expect(await current.page.locator('.of-now .mark.is-new').count()).toBeGreaterThan(3);
   expect(await current.page.locator('.of-real li').count()).toBe(14);
@@ -248,8 +248,17 @@ test('to text and back: sources and models come and go together', async () => {
   expect(current.errors).toEqual([]);
 });
 
-test('the table of a run is offered as a file', async () => {
+test('a run is offered as a table and as a picture', async () => {
   await whole(WORDS);
+  const [picture] = await Promise.all([
+    current.page.waitForEvent('download'),
+    current.page.getByRole('button', { name: 'PNG' }).click(),
+  ]);
+  expect(
+    readFileSync(await picture.path())
+      .subarray(1, 4)
+      .toString(),
+  ).toBe('PNG');
   const [download] = await Promise.all([
     current.page.waitForEvent('download'),
     current.page.getByRole('button', { name: 'CSV' }).click(),

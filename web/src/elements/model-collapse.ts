@@ -153,9 +153,10 @@ export class ModelCollapse extends LitElement {
     return done;
   }
 
-  /** A PNG of the distribution as shown. */
+  /** A PNG of the main figure as shown; of text, which is no picture, that of the history. */
   toBlob(): Promise<Blob | null> {
-    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('#distribution');
+    const find = (id: string) => this.renderRoot.querySelector<HTMLCanvasElement>(id);
+    const canvas = find('#distribution') ?? find('#history');
     return new Promise(resolve => (canvas ? canvas.toBlob(resolve) : resolve(null)));
   }
 

@@ -23,8 +23,8 @@ export class StoryView extends View {
           the text concentrates: generation 1 finds it ever more likely, and variety dies. <cite>Marchi et al. (2024)</cite> come
           to the same for every temperature but 1: without enough text from outside, a few outputs or noise are left. Real text
           gets harder to predict in either case, so likely text is not good text.</p>
-        <p>Chance is not the only cause. N-grams that only count lose words just as fast as a lottery would: the dashed line over
-          the vocabulary is that law. Smoothing, which leaves some probability for what was never seen, is a bias of its own, and
+        <p>Chance is not the only cause. N-grams that only count lose words about as fast as a lottery would; the dashed line
+          over the vocabulary is the law of that lottery. Smoothing, which leaves some probability for what was never seen, is a bias of its own, and
           it adds up as well. That is why it is a setting here and not a secret.</p>
         <p>What this page cannot tell is how fast a large model forgets. Its models have read one book at most. What it does show
           is the mechanism: the rare goes first, and human text in the mix holds it. <cite>Gerstgrasser et al. (2024)</cite> found
