@@ -24,7 +24,7 @@ bool take(std::string_view& rest, std::vector<Number>& values) {
   rest.remove_prefix(sizeof count);
   if (count > rest.size() / sizeof(Number)) return false;
   values.resize(static_cast<std::size_t>(count));
-  std::memcpy(values.data(), rest.data(), sizeof(Number) * values.size());
+  if (count > 0) std::memcpy(values.data(), rest.data(), sizeof(Number) * values.size());
   rest.remove_prefix(sizeof(Number) * values.size());
   return true;
 }
