@@ -86,7 +86,17 @@ Typed read_typed(const data::Vocabulary& vocabulary, const std::string& typed) {
   }
   // The space at the end is what byte pairs put before a word: it belongs to the next one.
   while (!text.empty() && text.back() == ' ') text.pop_back();
-  vocabulary.append(text, read.tokens);
+  // What stands for an unknown word in a text that was shown may come back in a question.
+  const std::optional<Token> unknown = vocabulary.unknown();
+  const std::string mark = unknown ? std::string(vocabulary.piece(*unknown)) : std::string();
+  for (std::size_t from = 0; from <= text.size();) {
+    const std::size_t at = mark.empty() ? std::string::npos : text.find(mark, from);
+    vocabulary.append(std::string_view(text).substr(from, at == std::string::npos ? at : at - from), read.tokens);
+    if (at == std::string::npos) break;
+    read.tokens.push_back(*unknown);
+    text.replace(at, mark.size(), " ");  // no part of it is looked up below
+    from = at + 1;
+  }
   std::vector<std::string> parts;
   if (vocabulary.kind() == data::TokenKind::words) {
     const std::string lower = data::lower_cased(text);

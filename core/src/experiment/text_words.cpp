@@ -49,8 +49,8 @@ void TextState::describe(JsonObject& root) const {
     JsonObject item;
     item.text("metric", "vocabulary");
     item.text("kind", "expectation");
-    item.text("label", spec.model.order == 1 ? "chance alone" : "chance alone, if tokens were drawn one by one");
-    item.text("source", "Wright–Fisher drift, as in Suresh et al. 2024, Theorem 1 and Corollary 1");
+    item.text("label", spec.model.order == 1 ? "chance alone" : "≈ chance alone");
+    item.text("source", "Wright–Fisher drift of the counts, a lower bound from generation 3 on (Suresh et al. 2024, Corollary 1); exact draws only for order 1");
     item.add("values", spec::json_numbers(law));
     item.add("sd", "[]");
     laws.add(item.str());

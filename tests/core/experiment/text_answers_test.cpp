@@ -74,6 +74,14 @@ TEST_CASE("text asked for: a typed prompt is taken as it is, and what the vocabu
   CHECK(ask(network(), R"({"ask":"text","generation":1,"prompt":"","length":3})")["text"].Size() == 3);
 }
 
+TEST_CASE("text asked for: the mark of an unknown word may come back as a word") {
+  Experiment cut = finished_text(text_spec(R"("kind":"ngram","order":2)", R"("generations":1)", "words", R"(,"vocabulary":40)"));
+  const auto answer = ask(cut, R"({"ask":"next","before":"do ‹unknown› ki"})");
+  REQUIRE(answer["before"].Size() == 3);
+  CHECK(std::string(answer["before"][1].GetString()) == "‹unknown›");
+  CHECK(answer["unknown"].Size() == 0);
+}
+
 TEST_CASE("next tokens asked for: the most probable ones under both generations, with their probabilities") {
   const auto answer = ask(words(), R"({"ask":"next","generation":4,"before":"do","most":7})");
   REQUIRE(answer["rows"].Size() >= 1);
