@@ -80,7 +80,7 @@ std::vector<metrics::Column> text_columns(bool names, bool words) {
       "Share of the known tokens of the held-out real text to which the model gives probability 0. Only unsmoothed n-grams do. Not defined in row 0.",
       Exactness::exact, false, false);
   add("vocabulary", "Vocabulary it learnt from", "token types",
-      "Different tokens in the text this generation was fitted on, the boundary included. Row 0: in all of the real text that may be learnt.", Exactness::exact, true, true);
+      "Different tokens in the text this generation was fitted on, the boundary included. Not defined in row 0, which learns from nothing.", Exactness::exact, true, true);
   if (!words && !names)
     add("words_real", "Words that exist", "of words",
         "Share of the words in the text it wrote that stand somewhere in the real text. Row 0: of the held-out text, 1 by definition.", Exactness::draws, false, true);
@@ -212,8 +212,6 @@ void TextMeter::measure_truth(const TextModel& first, std::span<double> row) con
   Values values;
   read_by_first(*settings.test, first.test_nats, counted_, values);
   measure_variety(*settings.test, values);
-  const std::vector<std::uint32_t> counts = metrics::token_counts(settings.text->training.tokens, settings.text->vocabulary.size());
-  values.vocabulary = static_cast<double>(std::count_if(counts.begin(), counts.end(), [](std::uint32_t count) { return count > 0; }));
   write(values, row);
 }
 
