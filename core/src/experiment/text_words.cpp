@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "experiment/text_state.h"
+#include "experiment/words.h"
 #include "spec/manifest.h"
 
 namespace collapse::experiment {
@@ -15,10 +16,15 @@ std::string percent(double share) {
   return format_number(hundred < 10 ? std::floor(10 * hundred + 0.5) / 10 : std::floor(hundred + 0.5)) + " %";
 }
 
-// Three significant digits.
+// Three significant digits, thousands apart.
 std::string figure(double value) {
+  if (!std::isfinite(value)) return "infinity";
+  if (value >= 1000) {
+    double unit = 1;
+    while (value / unit >= 1000) unit *= 10;
+    return grouped(static_cast<std::int64_t>(std::floor(value / unit + 0.5) * unit));
+  }
   double unit = 1;
-  while (value / unit >= 1000) unit *= 10;
   while (value / unit < 100 && unit > 1e-6) unit /= 10;
   const double rounded = std::floor(value / unit + 0.5);
   return format_number(unit < 1 ? rounded / std::floor(1 / unit + 0.5) : rounded * unit);
@@ -61,13 +67,13 @@ void TextState::describe(JsonObject& root) const {
 std::string TextState::summary(int run, int generation) const {
   if (generation == 0) return "Real text that no model has read.";
   const auto number = [&](std::string_view name) { return metric(run, generation, name); };
-  const std::string when = generation == 1 ? "After 1 generation " : "After " + std::to_string(generation) + " generations ";
+  const std::string when = "After " + generations(generation) + " ";
   std::string sentence;
   const double test = number("test_perplexity"), first = metric(run, 1, "test_perplexity");
   const double words = number("vocabulary"), before = metric(run, 1, "vocabulary");
   if (!settings().network) {
     const std::string kind = text->vocabulary.kind() == data::TokenKind::words ? "words" : "tokens";
-    sentence = generation == 1 ? when + "the model knows " + format_number(words) + " different " + kind + "."
+    sentence = generation == 1 ? when + "the model knows " + grouped(static_cast<std::int64_t>(words)) + " different " + kind + "."
                                : when + percent(words / before) + " of the different " + kind + " are left.";
     if (generation > 1 && std::isfinite(test)) sentence += " Real text has a perplexity of " + figure(test) + ", up from " + figure(first) + ".";
     if (generation > 1 && test < first) sentence.replace(sentence.rfind("up from"), 2, "down");

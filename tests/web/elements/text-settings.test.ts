@@ -11,6 +11,11 @@ const LETTERS =
   '{"generations":10,"source":{"kind":"corpus","corpus":"names","tokens":"characters","vocabulary":0},"model":{"kind":"transformer","prompt":0},"samples":{"n":20000}}';
 
 test('texts and the models that learn them come and go together, at sizes that take seconds', () => {
+  const training = [
+    ['/model/batch', '16'],
+    ['/model/learning_rate', '0.005'],
+    ['/model/epochs', '10'],
+  ];
   const points = '{"generations":100,"source":{"kind":"ring"},"model":{"kind":"gmm"},"samples":{"n":100}}';
   expect(changes('/source/kind', 'corpus', points)).toEqual([
     ['/model/kind', 'ngram'],
@@ -20,11 +25,13 @@ test('texts and the models that learn them come and go together, at sizes that t
   expect(changes('/model/kind', 'transformer', points)).toEqual([
     ['/source/kind', 'corpus'],
     ['/source/tokens', 'byte-pairs'],
+    ...training,
     ['/samples/n', '20000'],
     ['/generations', '10'],
   ]);
   expect(changes('/model/kind', 'transformer', PROSE)).toEqual([
     ['/source/tokens', 'byte-pairs'],
+    ...training,
     ['/samples/n', '20000'],
     ['/generations', '10'],
   ]);

@@ -65,6 +65,13 @@ const SEARCH: readonly Edit[] = [
   ['/model/top_p', '1'],
 ];
 
+/** What trains a small transformer well (docs/models/transformer.md). */
+const TRAINING: readonly Edit[] = [
+  ['/model/batch', '16'],
+  ['/model/learning_rate', '0.005'],
+  ['/model/epochs', '10'],
+];
+
 /** Back to what needs no text. */
 const without = (other: string): readonly Edit[] => [
   [other, 'gaussian'],
@@ -93,6 +100,9 @@ function textOf(pointer: string, value: string, spec: Json): readonly Edit[] {
     if (kept && valueAt(spec, '/source/vocabulary') !== 0) edits.push(['/source/vocabulary', '0']);
   }
   if (own && !kept) edits.push(['/source/value', JSON.stringify(EXAMPLE)]);
+  // The defaults of a training are those of images.
+  if (model === 'transformer' && (newModel || !isLanguageModel(valueAt(spec, '/model/kind'))))
+    edits.push(...TRAINING);
   // Names are written freely.
   if (names && !newModel && Number(valueAt(spec, '/model/prompt')) > 0)
     edits.push(['/model/decoding', 'sample'], ['/model/prompt', '0']);
