@@ -85,7 +85,9 @@ describe('the files', () => {
       expect(text.startsWith('# Results\n\n<!-- verify -->\n')).toBe(true);
       expect(text.endsWith('<!-- /verify -->\nafter\n')).toBe(true);
       expect(text).not.toContain('stale');
-      expect(text).toContain('| E ln σ² = t[ψ((n−1)/2) − ln(n/2)] | n = 10, maximum likelihood; t = 20, 10000 runs |');
+      expect(text).toContain(
+        '| E ln σ² = t[ψ((n−1)/2) − ln(n/2)] | n = 10, maximum likelihood; t = 20, 10000 runs |',
+      );
       output(['verify', '--only', 'mle-10-log', '--write-results', file]);
       expect(readFileSync(file, 'utf8')).toBe(text);
     });

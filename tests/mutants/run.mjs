@@ -30,7 +30,15 @@ function must(command, args, options = {}) {
 /** Brings the copy to the state of the working tree; unchanged files keep their times, so little is compiled again. */
 function copySources() {
   mkdirSync(sources, { recursive: true });
-  for (const name of ['CMakeLists.txt', 'core', 'wasm', 'bench', 'tests/CMakeLists.txt', 'tests/core', 'scripts']) {
+  for (const name of [
+    'CMakeLists.txt',
+    'core',
+    'wasm',
+    'bench',
+    'tests/CMakeLists.txt',
+    'tests/core',
+    'scripts',
+  ]) {
     const from = join(root, name);
     if (existsSync(from))
       cpSync(from, join(sources, name), {
@@ -56,7 +64,8 @@ function verify(only) {
 function readPatch(file) {
   const text = readFileSync(join(here, 'patches', file), 'utf8');
   const lines = text.split('\n');
-  const all = key => lines.filter(line => line.startsWith(`${key}: `)).map(line => line.slice(key.length + 2));
+  const all = key =>
+    lines.filter(line => line.startsWith(`${key}: `)).map(line => line.slice(key.length + 2));
   return { name: file.replace(/\.patch$/, ''), text, only: all('only'), fails: all('fails') };
 }
 
@@ -73,7 +82,16 @@ if (patches.length === 0) {
 
 rmSync(sources, { recursive: true, force: true });
 copySources();
-must('cmake', ['-S', sources, '-B', join(folder, 'build'), '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=Release', '-DCMAKE_CXX_COMPILER=g++']);
+must('cmake', [
+  '-S',
+  sources,
+  '-B',
+  join(folder, 'build'),
+  '-G',
+  'Ninja',
+  '-DCMAKE_BUILD_TYPE=Release',
+  '-DCMAKE_CXX_COMPILER=g++',
+]);
 build();
 
 let passed = 0;
@@ -94,7 +112,9 @@ for (const patch of patches) {
       passed += 1;
       console.log(`${patch.name}: noticed by ${failed.length} claims (${failed.join(', ')})`);
     } else {
-      problems.push(`${patch.name}: not noticed by ${missed.join(', ') || 'any claim'} (exit status ${done.status})`);
+      problems.push(
+        `${patch.name}: not noticed by ${missed.join(', ') || 'any claim'} (exit status ${done.status})`,
+      );
     }
   } finally {
     must('patch', ['--strip=1', '--reverse', '--no-backup-if-mismatch'], { cwd: sources, input: patch.text });
