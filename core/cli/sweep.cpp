@@ -55,8 +55,10 @@ class Tables {
  public:
   explicit Tables(const DataFolder& data) : data_(data) {}
   const std::string* of(const Spec& spec) {
-    const auto key = std::to_string(static_cast<int>(spec.source.kind)) + "/" + std::to_string(static_cast<int>(spec.source.name)) + "/" +
-                     std::to_string(static_cast<int>(spec.source.size)) + "/" + std::to_string(static_cast<int>(spec.source.corpus));
+    const auto key = std::to_string(static_cast<int>(spec.source.kind)) + "/" +
+                     std::to_string(static_cast<int>(spec.source.name)) + "/" +
+                     std::to_string(static_cast<int>(spec.source.size)) + "/" +
+                     std::to_string(static_cast<int>(spec.source.corpus));
     const auto known = tables_.find(key);
     return known != tables_.end() ? &known->second : &tables_.emplace(key, table_of(spec, data_)).first->second;
   }
@@ -66,7 +68,8 @@ class Tables {
   std::map<std::string, std::string> tables_;
 };
 
-/// Checks every cell of the grid, those of other shards too, so that all shards refuse the same sweeps and write the same columns.
+/// Checks every cell of the grid, those of other shards too, so that all shards refuse the same sweeps and write the
+/// same columns.
 std::vector<Cell> check_cells(const Spec& base, const sweep::Grid& grid, Tables& tables, int threads,
                               std::vector<std::string>& columns) {
   std::vector<Cell> cells;
@@ -82,7 +85,8 @@ std::vector<Cell> check_cells(const Spec& base, const sweep::Grid& grid, Tables&
     const Result<Experiment> probe = Experiment::create(*spec, *cell.table, {0, 1});
     if (!probe) throw refuse(probe.error());
     const double fits = kChunkBytes / layout_of(*probe).memory_bytes;
-    const double fair = static_cast<int>(grid.cells()) < 4 * threads ? std::ceil(static_cast<double>(runs) / threads) : runs;
+    const double fair =
+        static_cast<int>(grid.cells()) < 4 * threads ? std::ceil(static_cast<double>(runs) / threads) : runs;
     cell.chunk = static_cast<int>(std::clamp(fits, 1.0, fair));
     // A column that an earlier cell lacks goes to the end.
     for (const ColumnInfo& column : probe->columns()) {
@@ -115,8 +119,8 @@ std::string placed(const std::string& line, const Cell& cell, std::size_t column
   return out + "\n";
 }
 
-std::string rows_of(const Experiment& experiment, const Cell& cell, const std::string& prefix, const sweep::Thinning& thinning,
-                    std::size_t columns) {
+std::string rows_of(const Experiment& experiment, const Cell& cell, const std::string& prefix,
+                    const sweep::Thinning& thinning, std::size_t columns) {
   const RunRange range = experiment.runs();
   std::string rows;
   for (int run = range.first; run < range.first + range.count; ++run)
@@ -131,8 +135,8 @@ std::string rows_of(const Experiment& experiment, const Cell& cell, const std::s
 
 /// Computes cells [first, …) of `cells` and hands the rows of each to `take`, in order.
 template <class Take>
-void compute_cells(const std::vector<Cell>& cells, std::size_t first, const sweep::Grid& grid, const SweepArguments& arguments,
-                   std::size_t columns, int threads, const Take& take) {
+void compute_cells(const std::vector<Cell>& cells, std::size_t first, const sweep::Grid& grid,
+                   const SweepArguments& arguments, std::size_t columns, int threads, const Take& take) {
   struct Piece {
     const Cell* cell;
     int first, count;
@@ -151,7 +155,8 @@ void compute_cells(const std::vector<Cell>& cells, std::size_t first, const swee
   Progress progress(total, !arguments.quiet && (!arguments.out.empty() || ::isatty(STDOUT_FILENO) == 0));
   const auto compute = [&](int index) {
     const Piece& piece = pieces[static_cast<std::size_t>(index)];
-    Result<Experiment> experiment = Experiment::create(piece.cell->spec, *piece.cell->table, {piece.first, piece.count});
+    Result<Experiment> experiment =
+        Experiment::create(piece.cell->spec, *piece.cell->table, {piece.first, piece.count});
     if (!experiment) throw invalid_input(experiment.error(), "spec");
     int completed = 0;
     while (!experiment->finished() && !cancelled) {
@@ -160,7 +165,8 @@ void compute_cells(const std::vector<Cell>& cells, std::size_t first, const swee
       completed = now;
     }
     if (cancelled) return std::string();
-    done += static_cast<long long>(piece.cell->spec.generations - completed) * piece.count;  // none, unless runs ended early
+    done += static_cast<long long>(piece.cell->spec.generations - completed) *
+            piece.count;  // none, unless runs ended early
     return rows_of(*experiment, *piece.cell, grid.prefix(piece.cell->index), arguments.thinning, columns);
   };
   std::string rows;
@@ -184,7 +190,8 @@ void run_sweep(const SweepArguments& arguments) {
   }
   if (arguments.spec.source.empty())
     throw Failure{kInvalidInput, "a sweep needs a SPEC: a preset's name, a JSON file, or - for standard input"};
-  if (arguments.over.empty()) throw Failure{kInvalidInput, "a sweep needs a field to go over, such as --over /samples/n=10,30,100"};
+  if (arguments.over.empty())
+    throw Failure{kInvalidInput, "a sweep needs a field to go over, such as --over /samples/n=10,30,100"};
 
   std::vector<sweep::Axis> axes;
   for (const std::string& text : arguments.over) axes.push_back(sweep::read_axis(text));
@@ -201,20 +208,27 @@ void run_sweep(const SweepArguments& arguments) {
   for (const Cell& cell : cells) longest = std::max(longest, cell.spec.generations);
   for (const int generation : arguments.thinning.only)
     if (generation > longest)
-      throw Failure{kInvalidInput, "--generations-only: there is no generation " + std::to_string(generation) + "; the last one is " + std::to_string(longest)};
+      throw Failure{kInvalidInput, "--generations-only: there is no generation " + std::to_string(generation) +
+                                       "; the last one is " + std::to_string(longest)};
   std::erase_if(cells, [&](const Cell& cell) { return !shard.has(cell.index); });
 
   const std::string identity = sweep::identity(base, grid, arguments.thinning);
-  const std::string shard_line = arguments.shard.empty() ? "" : std::string(sweep::kShardLine) + std::to_string(shard.number) + "/" + std::to_string(shard.of) + "\n";
-  std::string head = std::string("# Model Collapse Lab ") + kVersion + "\n" + std::string(sweep::kSweepLine) + identity + "\n" + shard_line +
-                     "# generation 0 is the truth, generation t the t-th fitted model; an empty cell is not defined\n" + grid.head() + "run,generation";
+  const std::string shard_line =
+      arguments.shard.empty()
+          ? ""
+          : std::string(sweep::kShardLine) + std::to_string(shard.number) + "/" + std::to_string(shard.of) + "\n";
+  std::string head = std::string("# Model Collapse Lab ") + kVersion + "\n" + std::string(sweep::kSweepLine) +
+                     identity + "\n" + shard_line +
+                     "# generation 0 is the truth, generation t the t-th fitted model; an empty cell is not defined\n" +
+                     grid.head() + "run,generation";
   for (const std::string& column : columns) head += "," + column;
   head += "\n";
 
   if (arguments.out.empty() || arguments.out == "-") {
     Output output;
     output.write(head);
-    compute_cells(cells, 0, grid, arguments, columns.size(), threads, [&](const std::string& rows) { output.write(rows); });
+    compute_cells(cells, 0, grid, arguments, columns.size(), threads,
+                  [&](const std::string& rows) { output.write(rows); });
     output.commit();
     return;
   }
@@ -236,10 +250,14 @@ void add_sweep(CLI::App& app) {
   CLI::App& command = *app.add_subcommand("sweep", "Run an experiment over a grid of settings and write one table");
   arguments->spec.declare(command);
   command.get_option("spec")->required(false);
-  command.add_option("--over", arguments->over, "A field and the values it takes, such as --over /samples/n=10,30,100; may be repeated")
+  command
+      .add_option("--over", arguments->over,
+                  "A field and the values it takes, such as --over /samples/n=10,30,100; may be repeated")
       ->type_name("/PATH=VALUES")
       ->allow_extra_args(false);
-  command.add_option("-o,--out", arguments->out, "Write to this file, which appears only when it is complete; killed, the same command goes on")
+  command
+      .add_option("-o,--out", arguments->out,
+                  "Write to this file, which appears only when it is complete; killed, the same command goes on")
       ->type_name("FILE");
   CLI::Option* every = command.add_option("--every", arguments->thinning.every, "Write generations 0, K, 2K, … only")
                            ->check(CLI::Range(1, 10000))
@@ -250,15 +268,19 @@ void add_sweep(CLI::App& app) {
       ->allow_extra_args(false)
       ->excludes(every)
       ->type_name("G,…");
-  command.add_option("--shard", arguments->shard, "Compute every N-th cell only, beginning with the I-th: 1/N to N/N")->type_name("I/N");
+  command.add_option("--shard", arguments->shard, "Compute every N-th cell only, beginning with the I-th: 1/N to N/N")
+      ->type_name("I/N");
   command.add_option("--merge", arguments->merge, "Put the tables of all shards together")->type_name("FILE…");
-  command.add_option("--threads", arguments->threads, "Threads to compute on (default: all processors); results do not depend on it")
+  command
+      .add_option("--threads", arguments->threads,
+                  "Threads to compute on (default: all processors); results do not depend on it")
       ->check(CLI::Range(1, 256))
       ->type_name("N");
   command.add_flag("-q,--quiet", arguments->quiet, "No progress bar");
   command.footer(
       "Every cell is checked before anything runs. Finished cells wait in FILE.cells until the table is complete.\n"
-      "Examples: collapse sweep gaussian-forgets --over /samples/n=10,30,100 --over /model/estimator=mle,unbiased --runs 1000 --every 10 --out table.csv\n"
+      "Examples: collapse sweep gaussian-forgets --over /samples/n=10,30,100 --over /model/estimator=mle,unbiased "
+      "--runs 1000 --every 10 --out table.csv\n"
       "          collapse sweep --merge part-1.csv part-2.csv --out table.csv");
   command.callback([arguments] { run_sweep(*arguments); });
 }

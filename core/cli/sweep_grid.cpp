@@ -77,7 +77,8 @@ Grid::Grid(std::vector<Axis> axes) : axes_(std::move(axes)), cells_(1) {
     std::vector<std::string> sorted = axes_[i].values;
     std::sort(sorted.begin(), sorted.end());
     const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
-    if (twice != sorted.end()) throw Failure{kInvalidInput, "--over " + axes_[i].field + ": the value " + *twice + " is there twice"};
+    if (twice != sorted.end())
+      throw Failure{kInvalidInput, "--over " + axes_[i].field + ": the value " + *twice + " is there twice"};
     cells_ *= axes_[i].values.size();
     if (cells_ > kMaxCells) throw Failure{kInvalidInput, "--over: the grid has more than 100000 cells"};
   }
@@ -117,8 +118,10 @@ std::string Grid::prefix(std::size_t cell) const {
 std::string identity(const Spec& base, const Grid& grid, const Thinning& thinning) {
   std::string out = "{\"spec\":" + write_spec(base) + ",\"over\":[";
   for (const Axis& axis : grid.axes()) {
-    out += std::string(&axis == &grid.axes().front() ? "" : ",") + "{\"field\":" + json_string(axis.field) + ",\"values\":[";
-    for (const std::string& value : axis.values) out += (&value == &axis.values.front() ? "" : ",") + json_string(value);
+    out += std::string(&axis == &grid.axes().front() ? "" : ",") + "{\"field\":" + json_string(axis.field) +
+           ",\"values\":[";
+    for (const std::string& value : axis.values)
+      out += (&value == &axis.values.front() ? "" : ",") + json_string(value);
     out += "]}";
   }
   out += "],\"every\":" + std::to_string(thinning.every) + ",\"generations\":[";

@@ -28,7 +28,9 @@ struct Thinning {
 /// This process's part: cells number - 1, number - 1 + of, …
 struct Shard {
   int number = 1, of = 1;
-  bool has(std::size_t cell) const { return cell % static_cast<std::size_t>(of) == static_cast<std::size_t>(number - 1); }
+  bool has(std::size_t cell) const {
+    return cell % static_cast<std::size_t>(of) == static_cast<std::size_t>(number - 1);
+  }
 };
 
 /// "/samples/n=10,30,[100]" -> an axis. Commas inside brackets, braces and quotes part nothing. Throws Failure.
@@ -60,7 +62,8 @@ class Grid {
 /// The JSON that says which sweep a table belongs to.
 std::string identity(const Spec& base, const Grid& grid, const Thinning& thinning);
 
-/// Puts the tables of all shards of one sweep together: byte for byte what one process would have written. Throws Failure.
+/// Puts the tables of all shards of one sweep together: byte for byte what one process would have written. Throws
+/// Failure.
 void merge(const std::vector<std::string>& files, const std::string& out);
 
 inline constexpr std::string_view kSweepLine = "# sweep: ";

@@ -100,7 +100,8 @@ void merge(const std::vector<std::string>& files, const std::string& out) {
     output.write(std::string_view(part.text).substr(begin, part.next - begin));
   }
   for (const Part& part : parts)
-    if (part.next != part.text.size()) throw Failure{kInvalidInput, part.file + ": it holds rows of no cell of the sweep, or out of order"};
+    if (part.next != part.text.size())
+      throw Failure{kInvalidInput, part.file + ": it holds rows of no cell of the sweep, or out of order"};
   output.commit();
 }
 

@@ -8,11 +8,12 @@
 
 namespace collapse::cli::sweep {
 
-/// Records are written whole and in order, each with its length and a checksum; what a kill left half-written is cut off when the
-/// file is opened again. Only one process can have it open.
+/// Records are written whole and in order, each with its length and a checksum; what a kill left half-written is cut
+/// off when the file is opened again. Only one process can have it open.
 class Store {
  public:
-  /// `identity` is all that decides the cells' rows. Throws Failure: no such folder, the cells of another sweep, open elsewhere.
+  /// `identity` is all that decides the cells' rows. Throws Failure: no such folder, the cells of another sweep, open
+  /// elsewhere.
   Store(std::string path, const std::string& identity);
   ~Store();
   Store(const Store&) = delete;

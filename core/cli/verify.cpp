@@ -62,8 +62,8 @@ struct Task {
   Spec spec;
   std::string table;
   std::vector<Reading> readings;
-  int chunk = 1;       // runs computed together
-  std::string layout;  // with the laws
+  int chunk = 1;                            // runs computed together
+  std::string layout;                       // with the laws
   std::vector<std::vector<double>> values;  // a list for each reading
 };
 
@@ -92,16 +92,18 @@ Task make_task(const Trial& trial, const VerifyArguments& arguments) {
   Task task{&trial, {}, {}, {}, 1, {}, {}};
   Result<Spec> spec = read_spec(trial.spec);
   if (spec)
-    spec = edit_spec(*spec, {{"/runs", std::to_string(trial.runs)},
-                             {"/seed", std::to_string(seed_of(trial.id, arguments.seed))}});
-  if (!spec) throw Failure{kRuntimeFailure, std::string(trial.id) + ": " + spec.error().path + ": " + spec.error().message};
+    spec = edit_spec(
+        *spec, {{"/runs", std::to_string(trial.runs)}, {"/seed", std::to_string(seed_of(trial.id, arguments.seed))}});
+  if (!spec)
+    throw Failure{kRuntimeFailure, std::string(trial.id) + ": " + spec.error().path + ": " + spec.error().message};
   task.spec = *spec;
   task.table = table_of(task.spec, arguments.data);
   return task;
 }
 
 /// One law out of layout(), NaN where there is none.
-double law_at(const std::string& layout, std::string_view metric, std::string_view kind, bool deviation, int generation) {
+double law_at(const std::string& layout, std::string_view metric, std::string_view kind, bool deviation,
+              int generation) {
   rapidjson::Document json;
   json.Parse<rapidjson::kParseFullPrecisionFlag>(layout.data(), layout.size());
   for (const auto& law : json["laws"].GetArray()) {
@@ -140,10 +142,14 @@ double expected_of(const Claim& claim, const Task& task) {
     return law_at(task.layout, claim.value.column, kind, deviation, claim.generation);
   };
   switch (claim.expected.origin) {
-    case verify::Origin::number: return claim.expected.number;
-    case verify::Origin::law: return law("expectation");
-    case verify::Origin::limit: return law("limit");
-    case verify::Origin::typical: return law("geometric_mean");
+    case verify::Origin::number:
+      return claim.expected.number;
+    case verify::Origin::law:
+      return law("expectation");
+    case verify::Origin::limit:
+      return law("limit");
+    case verify::Origin::typical:
+      return law("geometric_mean");
   }
   return kNaN;
 }
@@ -162,7 +168,8 @@ void simulate(std::vector<Task>& tasks, int threads, bool quiet) {
     rapidjson::Document json;
     json.Parse(task.layout.data(), task.layout.size());
     const double fitting = kChunkBytes / json["memory_bytes"].GetDouble();
-    task.chunk = task.trial->each_alone ? 1 : static_cast<int>(std::clamp(fitting, 1.0, std::ceil(task.trial->runs / 8.0)));
+    task.chunk =
+        task.trial->each_alone ? 1 : static_cast<int>(std::clamp(fitting, 1.0, std::ceil(task.trial->runs / 8.0)));
     for (int first = 0; first < task.trial->runs; first += task.chunk)
       pieces.push_back({&task, first, std::min(task.chunk, task.trial->runs - first)});
     task.values.resize(task.readings.size());
@@ -237,7 +244,8 @@ void check(const VerifyArguments& arguments) {
       rows.push_back(row);
     }
   }
-  if (rows.empty()) throw Failure{kInvalidInput, "--only: no claim's name contains that (collapse verify --list names them)"};
+  if (rows.empty())
+    throw Failure{kInvalidInput, "--only: no claim's name contains that (collapse verify --list names them)"};
 
   Output output;
   if (arguments.list) {
@@ -285,13 +293,16 @@ void add_verify(CLI::App& app) {
       .add_option("--write-results", arguments->results,
                   "Put the table between the marks <!-- verify --> and <!-- /verify --> of this file")
       ->type_name("FILE");
-  command.add_option("--threads", arguments->threads, "Threads to compute on (default: all processors); results do not depend on it")
+  command
+      .add_option("--threads", arguments->threads,
+                  "Threads to compute on (default: all processors); results do not depend on it")
       ->check(CLI::Range(1, 256))
       ->type_name("N");
   command.add_flag("-q,--quiet", arguments->quiet, "No progress bar");
   arguments->data.declare(command, "the texts (default: ../texts beside the program's folder)");
   command.footer(
-      "Each row says what is claimed, by whom, what was expected and measured, and z, the difference in standard errors. "
+      "Each row says what is claimed, by whom, what was expected and measured, and z, the difference in standard "
+      "errors. "
       "A row fails for right claims with a probability of at most 1e-6.\n"
       "Exit status 1 if a claim does not hold. Example: collapse verify --only accumulate");
   command.callback([arguments] { check(*arguments); });

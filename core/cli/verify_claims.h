@@ -1,7 +1,7 @@
 #pragma once
 
-// What `collapse verify` checks: experiments, and claims about what they measure. A claim is one entry of a table; nothing
-// about it stands anywhere else.
+// What `collapse verify` checks: experiments, and claims about what they measure. A claim is one entry of a table;
+// nothing about it stands anywhere else.
 
 #include <cmath>
 #include <initializer_list>
@@ -40,10 +40,10 @@ enum class Statistic {
 
 enum class Relation {
   equal,
-  at_most,   // a bound is not broken: measured - limit * error <= expected
+  at_most,  // a bound is not broken: measured - limit * error <= expected
   at_least,
-  below,     // demonstrably less: measured + limit * error < expected
-  above,     // demonstrably more
+  below,  // demonstrably less: measured + limit * error < expected
+  above,  // demonstrably more
 };
 
 /// Where the expected number comes from.
@@ -59,7 +59,8 @@ struct Expected {
 /// False-alarm rates of a row, two-sided; each is at most 1e-6.
 enum class Level {
   normal,  // |z| <= 4.9, 9.6e-7: the statistic's skewness is negligible (below .003)
-  skewed,  // |z| <= 5.5: 3.8e-8 for a normal; up to 2.5e-7 by Edgeworth's first term while the mean's skewness is below .1
+  skewed,  // |z| <= 5.5: 3.8e-8 for a normal; up to 2.5e-7 by Edgeworth's first term while the mean's skewness is below
+           // .1
 };
 
 struct Claim {
@@ -73,11 +74,12 @@ struct Claim {
   Relation relation;
   Expected expected;
   Level level = Level::normal;
-  double argument = 0;            // of Statistic::share
-  std::string_view minus = "";    // another trial whose statistic is taken off
+  double argument = 0;          // of Statistic::share
+  std::string_view minus = "";  // another trial whose statistic is taken off
 };
 
-/// The core's own law for the column: its expectation (for Statistic::sd its standard deviation), what it tends to, or exp E ln.
+/// The core's own law for the column: its expectation (for Statistic::sd its standard deviation), what it tends to, or
+/// exp E ln.
 constexpr Expected law() { return {Origin::law}; }
 constexpr Expected limit(double tolerance = 0) { return {Origin::limit, 0, tolerance}; }
 constexpr Expected typical(double tolerance) { return {Origin::typical, 0, tolerance}; }
@@ -92,9 +94,10 @@ struct Chapter {
   std::span<const Claim> claims;
 };
 
-Chapter gaussian_chapter();    // verify_gaussian.cpp: replace, what one step does to the law
-Chapter workflows_chapter();   // verify_workflows.cpp: other workflows, growth, sources that are no Gaussian, mixtures by EM
-Chapter published_chapter();   // verify_published.cpp: numbers printed in papers and their code
-Chapter text_chapter();        // verify_text.cpp: language models; needs the prepared texts
+Chapter gaussian_chapter();  // verify_gaussian.cpp: replace, what one step does to the law
+Chapter
+workflows_chapter();  // verify_workflows.cpp: other workflows, growth, sources that are no Gaussian, mixtures by EM
+Chapter published_chapter();  // verify_published.cpp: numbers printed in papers and their code
+Chapter text_chapter();       // verify_text.cpp: language models; needs the prepared texts
 
 }  // namespace collapse::cli::verify

@@ -15,6 +15,8 @@ constexpr std::string_view kShumailov = "Shumailov et al. 2024, Theorem 3.1";
 constexpr std::string_view kBertrand = "Bertrand et al. 2023, arXiv 2310.00429";
 constexpr std::string_view kBartlett = "Bartlett 1933; docs/models/gaussian.md";
 
+// One line a row, however long.
+// clang-format off
 constexpr Trial kTrials[] = {
     {"mle-10", "n = 10, maximum likelihood",
      R"({"generations":20,"model":{"kind":"gaussian"},"samples":{"n":10}})", 10000},
@@ -91,6 +93,7 @@ constexpr Claim kClaims[] = {
     {"too-few-points", "n ≤ d: every fit is singular (status 2)", kDerived, "space-3", 1, {"status"}, least, equal, number(2)},
     {"enough-points", "n = d + 1: no fit is", kDerived, "space-4", 1, {"status"}, greatest, equal, number(0)},
 };
+// clang-format on
 
 }  // namespace
 

@@ -16,6 +16,8 @@ constexpr std::string_view kSetting = "setting of that notebook; number derived:
 constexpr std::string_view kSuresh = "Suresh, Thangaraj, Khandavally 2024, arXiv 2412.17646, Theorem 3";
 constexpr std::string_view kHalfLives = "docs/models/gaussian.md, table of half-lives";
 
+// One line a row, however long.
+// clang-format off
 constexpr Trial kTrials[] = {
     {"one-shot-10", "one fit, n = 10", R"({"generations":1,"model":{"kind":"gaussian"},"samples":{"n":10}})", 10000},
     {"one-shot-30", "one fit, n = 30", R"({"generations":1,"model":{"kind":"gaussian"},"samples":{"n":30}})", 10000},
@@ -90,6 +92,7 @@ constexpr Claim kClaims[] = {
     {"suresh-200", "P(σ > ε) ≤ (σ₀/ε) exp(−t/(4n − 1)), ε = .1, t = 200", kSuresh, "rare-runs", 200, {"sd"}, share, at_most, number(.0593), skewed, .1},
     {"half-real", "real and synthetic in equal parts: n Var → 2/3", "arXiv 2502.18049 (2025)", "half-real", 40, {"mean_shift_squared", "", times_100}, mean, equal, number(2.0 / 3), skewed},
 };
+// clang-format on
 
 }  // namespace
 

@@ -16,8 +16,8 @@ namespace {
 constexpr std::string_view kBegin = "<!-- verify -->", kEnd = "<!-- /verify -->";
 constexpr std::size_t kMaxBytes = 16u << 20;
 
-constexpr std::string_view kStatistics[] = {"mean", "standard deviation", "median", "share",
-                                            "half-life", "least of all runs", "greatest of all runs"};
+constexpr std::string_view kStatistics[] = {
+    "mean", "standard deviation", "median", "share", "half-life", "least of all runs", "greatest of all runs"};
 constexpr std::string_view kRelations[] = {"=", "at most", "at least", "below", "above"};
 
 std::string_view word(Statistic statistic) { return kStatistics[static_cast<int>(statistic)]; }
@@ -38,7 +38,8 @@ std::string digits(double x, double error = 0) {
 
 std::string expected_text(const Checked& row) {
   const Relation relation = row.claim->relation;
-  return (relation == Relation::equal ? "" : std::string(word(relation)) + " ") + digits(row.verdict.expected, row.verdict.error);
+  return (relation == Relation::equal ? "" : std::string(word(relation)) + " ") +
+         digits(row.verdict.expected, row.verdict.error);
 }
 
 std::string measured_text(const Checked& row) {
@@ -79,11 +80,12 @@ std::string table_markdown(const std::vector<Checked>& checked) {
     if (row.chapter != chapter) {
       chapter = row.chapter;
       out += "\n### " + std::string(chapter) +
-             "\n\n| claim | setting | source | statistic | expected | measured | z | |\n|---|---|---|---|---|---|---|---|\n";
+             "\n\n| claim | setting | source | statistic | expected | measured | z | "
+             "|\n|---|---|---|---|---|---|---|---|\n";
     }
-    out += "| " + cell(row.claim->statement) + " | " + cell(setting_text(row)) + " | " + cell(row.claim->source) + " | " +
-           std::string(word(row.claim->statistic)) + " | " + expected_text(row) + " | " + measured_text(row) + " | " +
-           z_text(row.verdict) + " | " + (row.verdict.pass ? "holds" : "**fails**") + " |\n";
+    out += "| " + cell(row.claim->statement) + " | " + cell(setting_text(row)) + " | " + cell(row.claim->source) +
+           " | " + std::string(word(row.claim->statistic)) + " | " + expected_text(row) + " | " + measured_text(row) +
+           " | " + z_text(row.verdict) + " | " + (row.verdict.pass ? "holds" : "**fails**") + " |\n";
   }
   return out + "\n" + sum_text(checked) + " (version " + kVersion + ").\n";
 }
@@ -99,9 +101,9 @@ std::string table_text(const std::vector<Checked>& checked) {
       out += std::string(out.empty() ? "" : "\n") + std::string(chapter) + "\n";
     }
     out += std::string(row.verdict.pass ? "  holds  " : "  FAILS  ") + std::string(row.claim->id) + ": " +
-           std::string(row.claim->statement) + "\n         " + setting_text(row) + ": " + std::string(word(row.claim->statistic)) +
-           " expected " + expected_text(row) + ", measured " + measured_text(row) + ", z " + z_text(row.verdict) + "  [" +
-           std::string(row.claim->source) + "]\n";
+           std::string(row.claim->statement) + "\n         " + setting_text(row) + ": " +
+           std::string(word(row.claim->statistic)) + " expected " + expected_text(row) + ", measured " +
+           measured_text(row) + ", z " + z_text(row.verdict) + "  [" + std::string(row.claim->source) + "]\n";
   }
   return out + "\n" + sum_text(checked) + "\n";
 }
@@ -117,11 +119,11 @@ void write_json(const std::string& path, const std::vector<Checked>& checked) {
            ",\"chapter\":" + json_string(row.chapter) + ",\"claim\":" + json_string(row.claim->statement) +
            ",\"setting\":" + json_string(row.trial->title) + ",\"spec\":" + std::string(row.trial->spec) +
            ",\"runs\":" + std::to_string(row.trial->runs) + ",\"generation\":" + std::to_string(row.claim->generation) +
-           ",\"statistic\":" + json_string(word(row.claim->statistic)) + ",\"source\":" + json_string(row.claim->source) +
-           ",\"relation\":" + json_string(word(row.claim->relation)) + ",\"expected\":" + json_number(v.expected) +
-           ",\"measured\":" + json_number(v.measured) + ",\"error\":" + json_number(v.error) + ",\"z\":" + json_number(v.z) +
-           ",\"limit\":" + json_number(v.limit) + ",\"skewness\":" + json_number(v.skewness) +
-           ",\"pass\":" + (v.pass ? "true" : "false") + "}";
+           ",\"statistic\":" + json_string(word(row.claim->statistic)) +
+           ",\"source\":" + json_string(row.claim->source) + ",\"relation\":" + json_string(word(row.claim->relation)) +
+           ",\"expected\":" + json_number(v.expected) + ",\"measured\":" + json_number(v.measured) +
+           ",\"error\":" + json_number(v.error) + ",\"z\":" + json_number(v.z) + ",\"limit\":" + json_number(v.limit) +
+           ",\"skewness\":" + json_number(v.skewness) + ",\"pass\":" + (v.pass ? "true" : "false") + "}";
   }
   Output output(path);
   output.write(out + "\n]}\n");

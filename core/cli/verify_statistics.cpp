@@ -66,23 +66,25 @@ Estimate estimate(const Claim& claim, const std::vector<double>& sorted) {
     }
     case Statistic::median: {
       // Half the distance between the order statistics one standard deviation of the count apart.
-      const auto at = [&](double rank) {
-        return sorted[static_cast<std::size_t>(std::clamp(rank, 0.0, count - 1))];
-      };
+      const auto at = [&](double rank) { return sorted[static_cast<std::size_t>(std::clamp(rank, 0.0, count - 1))]; };
       return {at(count / 2), (at(count / 2 + root / 2) - at(count / 2 - root / 2)) / 2, 0};
     }
     case Statistic::share: {
       const double share = share_above(sorted, claim.argument);
       return {share, std::sqrt(share * (1 - share)) / root, 0};
     }
-    case Statistic::least: return {sorted.front(), 0, 0};
-    case Statistic::greatest: return {sorted.back(), 0, 0};
+    case Statistic::least:
+      return {sorted.front(), 0, 0};
+    case Statistic::greatest:
+      return {sorted.back(), 0, 0};
   }
   return {};
 }
 
 /// `x` brought nearer to 0 by `tolerance`.
-double beyond(double x, double tolerance) { return x > 0 ? std::max(x - tolerance, 0.0) : std::min(x + tolerance, 0.0); }
+double beyond(double x, double tolerance) {
+  return x > 0 ? std::max(x - tolerance, 0.0) : std::min(x + tolerance, 0.0);
+}
 
 /// How far the count of runs below the expected median is from a half, in its standard deviations.
 double median_z(const std::vector<double>& sorted, double expected, double tolerance) {

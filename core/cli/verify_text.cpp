@@ -10,9 +10,12 @@ using enum Statistic;
 using enum Relation;
 using enum Level;
 
-constexpr std::string_view kSurvival = "Suresh, Thangaraj, Khandavally 2024, arXiv 2412.17646, Corollary 1; docs/models/ngram.md";
+constexpr std::string_view kSurvival =
+    "Suresh, Thangaraj, Khandavally 2024, arXiv 2412.17646, Corollary 1; docs/models/ngram.md";
 constexpr std::string_view kSmoothing = "docs/models/ngram.md: smoothing is a bias of its own";
 
+// One line a row, however long.
+// clang-format off
 constexpr Trial kTrials[] = {
     {"words-2000", "Moby-Dick, single words, unsmoothed, n = 2,000",
      R"({"generations":4,"source":{"kind":"corpus","corpus":"moby-dick"},"model":{"kind":"ngram","order":1,"smoothing":"none"},"samples":{"n":2000}})", 100, true},
@@ -37,6 +40,7 @@ constexpr Claim kClaims[] = {
     {"kneser-ney-keeps-more", "Kneser-Ney keeps more words than chance does (difference)", kSmoothing, "triples-kneser-ney", 8, {"vocabulary"}, mean, above, number(0), skewed, 0, "triples"},
     {"accumulating-keeps-words", "accumulating keeps more words than replacing (difference)", "Gerstgrasser et al. 2024, arXiv 2404.01413", "triples-accumulated", 8, {"vocabulary"}, mean, above, number(0), skewed, 0, "triples"},
 };
+// clang-format on
 
 }  // namespace
 

@@ -1,4 +1,5 @@
-// Claims about other workflows, growing samples, sources that are no Gaussian and mixtures (docs/models/gaussian.md, gmm.md).
+// Claims about other workflows, growing samples, sources that are no Gaussian and mixtures (docs/models/gaussian.md,
+// gmm.md).
 
 #include "verify_claims.h"
 
@@ -14,6 +15,8 @@ constexpr std::string_view kDerived = "derived: docs/models/gaussian.md";
 constexpr std::string_view kMixture = "derived: docs/models/gmm.md";
 constexpr std::string_view kCochran = "Cochran 1977, Theorems 2.2 and 2.4";
 
+// One line a row, however long.
+// clang-format off
 constexpr Trial kTrials[] = {
     {"accumulate-100", "accumulate, n = 100, maximum likelihood",
      R"({"generations":100,"model":{"kind":"gaussian"},"workflow":{"kind":"accumulate"},"samples":{"n":100}})", 2000},
@@ -94,6 +97,7 @@ constexpr Claim kClaims[] = {
     {"em-weights-50", "E 2w(1 − w) = ½ (1 − 1/n)ᵗ (within .003)", kMixture, "two-modes-50", 10, {"component_1_weight", "", heterozygosity}, mean, equal, number(0.408536, 0.003), skewed},
     {"em-trace", "two components on one Gaussian: E tr Σ = 2 (1 − 1/n)ᵗ", kMixture, "two-of-one", 10, {"total_variance"}, mean, equal, law(), skewed},
 };
+// clang-format on
 
 }  // namespace
 
