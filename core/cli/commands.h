@@ -15,6 +15,8 @@ void add_frame(CLI::App& app);
 void add_ask(CLI::App& app);
 void add_digits(CLI::App& app);
 void add_texts(CLI::App& app);
+void add_sweep(CLI::App& app);
+void add_verify(CLI::App& app);
 void add_version(CLI::App& app);
 
 }  // namespace collapse::cli

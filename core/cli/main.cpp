@@ -60,6 +60,8 @@ int main(int argc, char** argv) {
   cli::add_ask(app);
   cli::add_digits(app);
   cli::add_texts(app);
+  cli::add_sweep(app);
+  cli::add_verify(app);
   cli::add_version(app);
   try {
     app.parse(argc, argv);

@@ -1,0 +1,133 @@
+#include "sweep_grid.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "failure.h"
+#include "json_text.h"
+
+namespace collapse::cli::sweep {
+
+namespace {
+
+constexpr std::size_t kMaxCells = 100000;
+
+/// A cell of a CSV row.
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
+  return out + '"';
+}
+
+/// "/samples/n" -> "samples.n", as in the page's addresses.
+std::string column_of(const std::string& field) {
+  std::string out = field.substr(1);
+  std::replace(out.begin(), out.end(), '/', '.');
+  return out;
+}
+
+}  // namespace
+
+bool Thinning::keeps(int generation) const {
+  return only.empty() ? generation % every == 0 : std::find(only.begin(), only.end(), generation) != only.end();
+}
+
+Axis read_axis(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals < 2 || text[0] != '/')
+    throw Failure{kInvalidInput, "--over " + text + ": expected a field and its values, such as /samples/n=10,30,100"};
+  Axis axis{text.substr(0, equals), {""}};
+  int depth = 0;
+  bool inside = false;
+  for (std::size_t i = equals + 1; i < text.size(); ++i) {
+    const char c = text[i];
+    if (inside && c == '\\' && i + 1 < text.size()) {
+      axis.values.back() += c;
+      axis.values.back() += text[++i];
+      continue;
+    }
+    if (c == '"') inside = !inside;
+    if (!inside && (c == '[' || c == '{')) ++depth;
+    if (!inside && (c == ']' || c == '}')) --depth;
+    if (c == ',' && !inside && depth == 0)
+      axis.values.emplace_back();
+    else
+      axis.values.back() += c;
+  }
+  for (const std::string& value : axis.values)
+    if (value.empty()) throw Failure{kInvalidInput, "--over " + text + ": a value is missing"};
+  return axis;
+}
+
+Shard read_shard(const std::string& text) {
+  Shard shard;
+  char rest;
+  if (std::sscanf(text.c_str(), "%d/%d%c", &shard.number, &shard.of, &rest) != 2 || shard.of < 1 || shard.number < 1 ||
+      shard.number > shard.of || shard.of > static_cast<int>(kMaxCells))
+    throw Failure{kInvalidInput, "--shard " + text + ": expected a number and how many there are, from 1/4 to 4/4"};
+  return shard;
+}
+
+Grid::Grid(std::vector<Axis> axes) : axes_(std::move(axes)), cells_(1) {
+  for (std::size_t i = 0; i < axes_.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j)
+      if (axes_[i].field == axes_[j].field)
+        throw Failure{kInvalidInput, "--over " + axes_[i].field + ": this field is swept twice"};
+    std::vector<std::string> sorted = axes_[i].values;
+    std::sort(sorted.begin(), sorted.end());
+    const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
+    if (twice != sorted.end())
+      throw Failure{kInvalidInput, "--over " + axes_[i].field + ": the value " + *twice + " is there twice"};
+    cells_ *= axes_[i].values.size();
+    if (cells_ > kMaxCells) throw Failure{kInvalidInput, "--over: the grid has more than 100000 cells"};
+  }
+}
+
+std::vector<std::size_t> Grid::positions(std::size_t cell) const {
+  std::vector<std::size_t> out(axes_.size());
+  for (std::size_t i = axes_.size(); i-- > 0; cell /= axes_[i].values.size()) out[i] = cell % axes_[i].values.size();
+  return out;
+}
+
+std::vector<Edit> Grid::edits(std::size_t cell) const {
+  const std::vector<std::size_t> at = positions(cell);
+  std::vector<Edit> out;
+  for (std::size_t i = 0; i < axes_.size(); ++i) out.push_back({axes_[i].field, axes_[i].values[at[i]]});
+  return out;
+}
+
+std::string Grid::name(std::size_t cell) const {
+  std::string out;
+  for (const Edit& edit : edits(cell)) out += (out.empty() ? "" : ", ") + column_of(edit.pointer) + "=" + edit.value;
+  return out;
+}
+
+std::string Grid::head() const {
+  std::string out;
+  for (const Axis& axis : axes_) out += quoted(column_of(axis.field)) + ",";
+  return out;
+}
+
+std::string Grid::prefix(std::size_t cell) const {
+  std::string out;
+  for (const Edit& edit : edits(cell)) out += quoted(edit.value) + ",";
+  return out;
+}
+
+std::string identity(const Spec& base, const Grid& grid, const Thinning& thinning) {
+  std::string out = "{\"spec\":" + write_spec(base) + ",\"over\":[";
+  for (const Axis& axis : grid.axes()) {
+    out += std::string(&axis == &grid.axes().front() ? "" : ",") + "{\"field\":" + json_string(axis.field) +
+           ",\"values\":[";
+    for (const std::string& value : axis.values)
+      out += (&value == &axis.values.front() ? "" : ",") + json_string(value);
+    out += "]}";
+  }
+  out += "],\"every\":" + std::to_string(thinning.every) + ",\"generations\":[";
+  for (const int& generation : thinning.only)
+    out += (&generation == &thinning.only.front() ? "" : ",") + std::to_string(generation);
+  return out + "]}";
+}
+
+}  // namespace collapse::cli::sweep

@@ -1,0 +1,311 @@
+// collapse verify: does what this program computes agree with what is known? A table of claims, each simulated anew.
+
+#include <rapidjson/document.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "collapse/experiment.h"
+#include "commands.h"
+#include "failure.h"
+#include "input.h"
+#include "ordered_chunks.h"
+#include "output.h"
+#include "progress.h"
+#include "verify_claims.h"
+#include "verify_report.h"
+#include "verify_statistics.h"
+
+namespace collapse::cli {
+
+namespace {
+
+using verify::Claim;
+using verify::Trial;
+using verify::Value;
+
+constexpr long kSlice = 256;
+constexpr double kChunkBytes = 8.0 * 1024 * 1024;
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+struct VerifyArguments {
+  std::vector<std::string> only;
+  bool list = false, quiet = false;
+  std::string seed, json, results;
+  int threads = 0;
+  DataFolder data;
+};
+
+/// What a claim takes from a trial's runs: one number a run.
+struct Reading {
+  Value value;
+  int generation;
+  friend bool operator==(const Reading& a, const Reading& b) {
+    return a.value.column == b.value.column && a.value.plus == b.value.plus && a.value.of == b.value.of &&
+           a.value.over_law == b.value.over_law && a.generation == b.generation;
+  }
+};
+
+/// A trial with everything the chosen claims want to know of it.
+struct Task {
+  const Trial* trial;
+  Spec spec;
+  std::string table;
+  std::vector<Reading> readings;
+  int chunk = 1;                            // runs computed together
+  std::string layout;                       // with the laws
+  std::vector<std::vector<double>> values;  // a list for each reading
+};
+
+/// FNV-1a: the seed of a trial depends on its name alone, so that an added row changes no other.
+Count seed_of(std::string_view id, std::string_view more) {
+  std::uint64_t state = 0xcbf29ce484222325ull;
+  for (const std::string_view text : {id, more})
+    for (const char c : text) state = (state ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
+  return static_cast<Count>(state >> 11);
+}
+
+bool wanted(const VerifyArguments& arguments, const Claim& claim) {
+  if (arguments.only.empty()) return true;
+  for (const std::string& part : arguments.only)
+    if (claim.id.find(part) != std::string_view::npos) return true;
+  return false;
+}
+
+Experiment make(const Task& task, RunRange range) {
+  Result<Experiment> made = Experiment::create(task.spec, task.table, range);
+  if (!made) throw Failure{kRuntimeFailure, std::string(task.trial->id) + ": " + made.error().message};
+  return std::move(*made);
+}
+
+Task make_task(const Trial& trial, const VerifyArguments& arguments) {
+  Task task{&trial, {}, {}, {}, 1, {}, {}};
+  Result<Spec> spec = read_spec(trial.spec);
+  if (spec)
+    spec = edit_spec(
+        *spec, {{"/runs", std::to_string(trial.runs)}, {"/seed", std::to_string(seed_of(trial.id, arguments.seed))}});
+  if (!spec)
+    throw Failure{kRuntimeFailure, std::string(trial.id) + ": " + spec.error().path + ": " + spec.error().message};
+  task.spec = *spec;
+  task.table = table_of(task.spec, arguments.data);
+  return task;
+}
+
+/// One law out of layout(), NaN where there is none.
+double law_at(const std::string& layout, std::string_view metric, std::string_view kind, bool deviation,
+              int generation) {
+  rapidjson::Document json;
+  json.Parse<rapidjson::kParseFullPrecisionFlag>(layout.data(), layout.size());
+  for (const auto& law : json["laws"].GetArray()) {
+    if (law["metric"].GetString() != metric || law["kind"].GetString() != kind) continue;
+    const auto& values = law[deviation ? "sd" : "values"];
+    const auto t = static_cast<rapidjson::SizeType>(generation);
+    if (t < values.Size() && values[t].IsNumber()) return values[t].GetDouble();
+  }
+  return kNaN;
+}
+
+double number_of(const Reading& reading, const Experiment& experiment, const std::string& layout, int run) {
+  const auto column = [&](std::string_view name) {
+    const std::vector<ColumnInfo>& columns = experiment.columns();
+    for (std::size_t c = 0; c < columns.size(); ++c)
+      if (columns[c].name == name) return experiment.row(run, reading.generation)[c];
+    throw Failure{kRuntimeFailure, "there is no column " + std::string(name)};
+  };
+  if (!experiment.reached(run, reading.generation)) return kNaN;
+  double x = column(reading.value.column);
+  if (!reading.value.plus.empty()) x += column(reading.value.plus);
+  if (reading.value.over_law) x /= law_at(layout, reading.value.column, "expectation", false, reading.generation);
+  return reading.value.of == nullptr ? x : reading.value.of(x);
+}
+
+std::size_t reading_index(Task& task, const Reading& reading) {
+  const auto found = std::find(task.readings.begin(), task.readings.end(), reading);
+  if (found != task.readings.end()) return static_cast<std::size_t>(found - task.readings.begin());
+  task.readings.push_back(reading);
+  return task.readings.size() - 1;
+}
+
+double expected_of(const Claim& claim, const Task& task) {
+  const bool deviation = claim.statistic == verify::Statistic::sd;
+  const auto law = [&](const char* kind) {
+    return law_at(task.layout, claim.value.column, kind, deviation, claim.generation);
+  };
+  switch (claim.expected.origin) {
+    case verify::Origin::number:
+      return claim.expected.number;
+    case verify::Origin::law:
+      return law("expectation");
+    case verify::Origin::limit:
+      return law("limit");
+    case verify::Origin::typical:
+      return law("geometric_mean");
+  }
+  return kNaN;
+}
+
+/// Computes every task's values, on several threads; what comes out depends on neither their number nor their order.
+void simulate(std::vector<Task>& tasks, int threads, bool quiet) {
+  struct Piece {
+    Task* task;
+    int first, count;
+  };
+  std::vector<Piece> pieces;
+  double total = 0;
+  for (Task& task : tasks) {
+    const Experiment probe = make(task, {0, 1});
+    task.layout = probe.layout();
+    rapidjson::Document json;
+    json.Parse(task.layout.data(), task.layout.size());
+    const double fitting = kChunkBytes / json["memory_bytes"].GetDouble();
+    task.chunk =
+        task.trial->each_alone ? 1 : static_cast<int>(std::clamp(fitting, 1.0, std::ceil(task.trial->runs / 8.0)));
+    for (int first = 0; first < task.trial->runs; first += task.chunk)
+      pieces.push_back({&task, first, std::min(task.chunk, task.trial->runs - first)});
+    task.values.resize(task.readings.size());
+    total += static_cast<double>(task.trial->runs) * static_cast<double>(task.spec.generations);
+  }
+
+  std::atomic<bool> cancelled = false;
+  std::atomic<long long> done = 0;
+  Progress progress(total, !quiet);
+  const auto compute = [&](int index) {
+    const Piece& piece = pieces[static_cast<std::size_t>(index)];
+    Experiment experiment = make(*piece.task, {piece.first, piece.count});
+    int completed = 0;
+    while (!experiment.finished() && !cancelled) {
+      const int now = experiment.advance(kSlice);
+      done += static_cast<long long>(now - completed) * piece.count;
+      completed = now;
+    }
+    std::string bytes;
+    if (cancelled) return bytes;
+    const std::string own = piece.task->trial->each_alone ? experiment.layout() : std::string();
+    for (const Reading& reading : piece.task->readings)
+      for (int run = piece.first; run < piece.first + piece.count; ++run) {
+        const double x = number_of(reading, experiment, own, run);
+        bytes.append(reinterpret_cast<const char*>(&x), sizeof x);
+      }
+    return bytes;
+  };
+  const auto take = [&](int index, const std::string& bytes) {
+    const Piece& piece = pieces[static_cast<std::size_t>(index)];
+    const auto count = static_cast<std::size_t>(piece.count);
+    for (std::size_t r = 0; r < piece.task->readings.size(); ++r) {
+      std::vector<double>& list = piece.task->values[r];
+      list.resize(list.size() + count);
+      std::memcpy(list.data() + list.size() - count, bytes.data() + r * count * sizeof(double), count * sizeof(double));
+    }
+  };
+  in_order(static_cast<int>(pieces.size()), threads, cancelled, compute, take,
+           [&] { progress.show(static_cast<double>(done.load())); });
+}
+
+void check(const VerifyArguments& arguments) {
+  struct Row {
+    const verify::Chapter* chapter;
+    const Claim* claim;
+    std::size_t task, reading, other, other_reading;
+  };
+  const std::vector<verify::Chapter> chapters = {verify::gaussian_chapter(), verify::workflows_chapter(),
+                                                 verify::published_chapter(), verify::text_chapter()};
+  std::map<std::string_view, std::size_t> index;  // of a trial's task
+  std::vector<Task> tasks;
+  std::vector<Row> rows;
+  for (const verify::Chapter& chapter : chapters) {
+    const auto task_of = [&](std::string_view id) {
+      const auto known = index.find(id);
+      if (known != index.end()) return known->second;
+      for (const Trial& trial : chapter.trials)
+        if (trial.id == id) {
+          tasks.push_back(make_task(trial, arguments));
+          return index[id] = tasks.size() - 1;
+        }
+      throw Failure{kRuntimeFailure, "no trial is called " + std::string(id)};
+    };
+    for (const Claim& claim : chapter.claims) {
+      if (!wanted(arguments, claim)) continue;
+      Row row{&chapter, &claim, task_of(claim.trial), 0, 0, 0};
+      row.reading = reading_index(tasks[row.task], {claim.value, claim.generation});
+      if (!claim.minus.empty()) {
+        row.other = task_of(claim.minus);
+        row.other_reading = reading_index(tasks[row.other], {claim.value, claim.generation});
+      }
+      rows.push_back(row);
+    }
+  }
+  if (rows.empty())
+    throw Failure{kInvalidInput, "--only: no claim's name contains that (collapse verify --list names them)"};
+
+  Output output;
+  if (arguments.list) {
+    for (const Row& row : rows)
+      output.write(std::string(row.claim->id) + ": " + std::string(row.claim->statement) + " (" +
+                   std::string(tasks[row.task].trial->title) + ")\n");
+    output.commit();
+    return;
+  }
+
+  const int processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  simulate(tasks, arguments.threads > 0 ? arguments.threads : processors, arguments.quiet);
+
+  std::vector<verify::Checked> checked;
+  std::string failed;
+  for (const Row& row : rows) {
+    const Task& task = tasks[row.task];
+    const verify::Verdict verdict =
+        judge(*row.claim, task.values[row.reading],
+              row.claim->minus.empty() ? std::vector<double>() : tasks[row.other].values[row.other_reading],
+              expected_of(*row.claim, task));
+    checked.push_back({row.chapter->title, row.claim, task.trial, verdict});
+    if (!verdict.pass) failed += (failed.empty() ? "" : ", ") + std::string(row.claim->id);
+  }
+  output.write(verify::table_text(checked));
+  output.commit();
+  if (!arguments.json.empty()) verify::write_json(arguments.json, checked);
+  if (!arguments.results.empty()) verify::write_results(arguments.results, checked);
+  if (!failed.empty()) throw Failure{kRuntimeFailure, "these claims do not hold: " + failed};
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app) {
+  const auto arguments = std::make_shared<VerifyArguments>();
+  CLI::App& command =
+      *app.add_subcommand("verify", "Simulate what is known of collapse anew, and say which claims hold");
+  command.add_option("--only", arguments->only, "Only claims whose names contain TEXT; may be repeated")
+      ->type_name("TEXT")
+      ->allow_extra_args(false);
+  command.add_flag("--list", arguments->list, "Name the claims and compute nothing");
+  command.add_option("--seed", arguments->seed, "Other random numbers than those of the table")->type_name("N");
+  command.add_option("--json", arguments->json, "Write the table as JSON to this file")->type_name("FILE");
+  command
+      .add_option("--write-results", arguments->results,
+                  "Put the table between the marks <!-- verify --> and <!-- /verify --> of this file")
+      ->type_name("FILE");
+  command
+      .add_option("--threads", arguments->threads,
+                  "Threads to compute on (default: all processors); results do not depend on it")
+      ->check(CLI::Range(1, 256))
+      ->type_name("N");
+  command.add_flag("-q,--quiet", arguments->quiet, "No progress bar");
+  arguments->data.declare(command, "the texts (default: ../texts beside the program's folder)");
+  command.footer(
+      "Each row says what is claimed, by whom, what was expected and measured, and z, the difference in standard "
+      "errors. "
+      "A row fails for right claims with a probability of at most 1e-6.\n"
+      "Exit status 1 if a claim does not hold. Example: collapse verify --only accumulate");
+  command.callback([arguments] { check(*arguments); });
+}
+
+}  // namespace collapse::cli

@@ -1,0 +1,143 @@
+#include "verify_report.h"
+
+#include <cmath>
+#include <cstdio>
+
+#include "collapse/version.h"
+#include "failure.h"
+#include "file.h"
+#include "json_text.h"
+#include "output.h"
+
+namespace collapse::cli::verify {
+
+namespace {
+
+constexpr std::string_view kBegin = "<!-- verify -->", kEnd = "<!-- /verify -->";
+constexpr std::size_t kMaxBytes = 16u << 20;
+
+constexpr std::string_view kStatistics[] = {
+    "mean", "standard deviation", "median", "share", "half-life", "least of all runs", "greatest of all runs"};
+constexpr std::string_view kRelations[] = {"=", "at most", "at least", "below", "above"};
+
+std::string_view word(Statistic statistic) { return kStatistics[static_cast<int>(statistic)]; }
+std::string_view word(Relation relation) { return kRelations[static_cast<int>(relation)]; }
+
+/// Four significant digits; `measured` as many as its error deserves.
+std::string digits(double x, double error = 0) {
+  char text[40];
+  if (!(std::fabs(x) > 0) || std::isnan(x)) {
+    std::snprintf(text, sizeof text, "%g", x);
+    return text;
+  }
+  const double scale = std::floor(std::log10(std::fabs(x)));
+  const int places = error > 0 ? static_cast<int>(scale - std::floor(std::log10(error))) + 2 : 4;
+  std::snprintf(text, sizeof text, "%.*g", places < 2 ? 2 : places > 8 ? 8 : places, x);
+  return text;
+}
+
+std::string expected_text(const Checked& row) {
+  const Relation relation = row.claim->relation;
+  return (relation == Relation::equal ? "" : std::string(word(relation)) + " ") +
+         digits(row.verdict.expected, row.verdict.error);
+}
+
+std::string measured_text(const Checked& row) {
+  char error[40];
+  std::snprintf(error, sizeof error, " ± %.2g", row.verdict.error);
+  return digits(row.verdict.measured, row.verdict.error) + (row.verdict.error > 0 ? error : "");
+}
+
+std::string z_text(const Verdict& verdict) {
+  if (std::isnan(verdict.z)) return "–";
+  char text[40];
+  std::snprintf(text, sizeof text, "%+.2f", verdict.z);
+  return text;
+}
+
+std::string setting_text(const Checked& row) {
+  return std::string(row.trial->title) + "; t = " + std::to_string(row.claim->generation) + ", " +
+         std::to_string(row.trial->runs) + " runs";
+}
+
+std::string sum_text(const std::vector<Checked>& checked) {
+  std::size_t passed = 0;
+  for (const Checked& row : checked) passed += row.verdict.pass ? 1 : 0;
+  return std::to_string(passed) + " of " + std::to_string(checked.size()) + " claims hold";
+}
+
+/// A sign that would end a cell.
+std::string cell(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += c == '|' ? std::string("\\|") : std::string(1, c);
+  return out;
+}
+
+std::string table_markdown(const std::vector<Checked>& checked) {
+  std::string out;
+  std::string_view chapter;
+  for (const Checked& row : checked) {
+    if (row.chapter != chapter) {
+      chapter = row.chapter;
+      out += "\n### " + std::string(chapter) +
+             "\n\n| claim | setting | source | statistic | expected | measured | z | "
+             "|\n|---|---|---|---|---|---|---|---|\n";
+    }
+    out += "| " + cell(row.claim->statement) + " | " + cell(setting_text(row)) + " | " + cell(row.claim->source) +
+           " | " + std::string(word(row.claim->statistic)) + " | " + expected_text(row) + " | " + measured_text(row) +
+           " | " + z_text(row.verdict) + " | " + (row.verdict.pass ? "holds" : "**fails**") + " |\n";
+  }
+  return out + "\n" + sum_text(checked) + " (version " + kVersion + ").\n";
+}
+
+}  // namespace
+
+std::string table_text(const std::vector<Checked>& checked) {
+  std::string out;
+  std::string_view chapter;
+  for (const Checked& row : checked) {
+    if (row.chapter != chapter) {
+      chapter = row.chapter;
+      out += std::string(out.empty() ? "" : "\n") + std::string(chapter) + "\n";
+    }
+    out += std::string(row.verdict.pass ? "  holds  " : "  FAILS  ") + std::string(row.claim->id) + ": " +
+           std::string(row.claim->statement) + "\n         " + setting_text(row) + ": " +
+           std::string(word(row.claim->statistic)) + " expected " + expected_text(row) + ", measured " +
+           measured_text(row) + ", z " + z_text(row.verdict) + "  [" + std::string(row.claim->source) + "]\n";
+  }
+  return out + "\n" + sum_text(checked) + "\n";
+}
+
+void write_json(const std::string& path, const std::vector<Checked>& checked) {
+  std::size_t passed = 0;
+  for (const Checked& row : checked) passed += row.verdict.pass ? 1 : 0;
+  std::string out = "{\"version\":" + json_string(kVersion) + ",\"passed\":" + std::to_string(passed) +
+                    ",\"failed\":" + std::to_string(checked.size() - passed) + ",\n\"rows\":[";
+  for (const Checked& row : checked) {
+    const Verdict& v = row.verdict;
+    out += std::string(&row == &checked.front() ? "\n" : ",\n") + "{\"id\":" + json_string(row.claim->id) +
+           ",\"chapter\":" + json_string(row.chapter) + ",\"claim\":" + json_string(row.claim->statement) +
+           ",\"setting\":" + json_string(row.trial->title) + ",\"spec\":" + std::string(row.trial->spec) +
+           ",\"runs\":" + std::to_string(row.trial->runs) + ",\"generation\":" + std::to_string(row.claim->generation) +
+           ",\"statistic\":" + json_string(word(row.claim->statistic)) +
+           ",\"source\":" + json_string(row.claim->source) + ",\"relation\":" + json_string(word(row.claim->relation)) +
+           ",\"expected\":" + json_number(v.expected) + ",\"measured\":" + json_number(v.measured) +
+           ",\"error\":" + json_number(v.error) + ",\"z\":" + json_number(v.z) + ",\"limit\":" + json_number(v.limit) +
+           ",\"skewness\":" + json_number(v.skewness) + ",\"pass\":" + (v.pass ? "true" : "false") + "}";
+  }
+  Output output(path);
+  output.write(out + "\n]}\n");
+  output.commit();
+}
+
+void write_results(const std::string& path, const std::vector<Checked>& checked) {
+  const std::string text = read_file(path, kMaxBytes, "longer than 16 MB; results are shorter", "");
+  const std::size_t begin = text.find(kBegin), end = text.find(kEnd);
+  if (begin == std::string::npos || end == std::string::npos || end < begin)
+    throw Failure{kInvalidInput, path + ": there are no marks <!-- verify --> and <!-- /verify -->, in this order"};
+  Output output(path);
+  output.write(text.substr(0, begin) + std::string(kBegin) + "\n" + table_markdown(checked) + text.substr(end));
+  output.commit();
+}
+
+}  // namespace collapse::cli::verify

@@ -1,0 +1,114 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { collapse, inFolder, output } from './support/command';
+
+interface Row {
+  id: string;
+  statistic: string;
+  relation: string;
+  expected: number;
+  measured: number;
+  error: number;
+  z: number | null;
+  limit: number;
+  skewness: number;
+  pass: boolean;
+}
+
+const quick = ['verify', '--only', 'mle-10-', '--only', 'known-variance', '--only', 'one-shot-10-'];
+
+async function rowsOf(args: readonly string[]): Promise<Row[]> {
+  let rows: Row[] = [];
+  await inFolder(folder => {
+    const file = join(folder, 'verify.json');
+    output([...args, '--json', file]);
+    rows = JSON.parse(readFileSync(file, 'utf8')).rows;
+  });
+  return rows;
+}
+
+describe('the claims', () => {
+  test('are at least 40, each with a name of its own', () => {
+    const ids = output(['verify', '--list'])
+      .trim()
+      .split('\n')
+      .map(line => line.slice(0, line.indexOf(':')));
+    expect(ids.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('hold, and say by how much', () => {
+    const text = output(quick);
+    expect(text).toMatch(/\n(\d+) of \1 claims hold\n$/);
+    expect(text).toContain('holds  mle-10-log: E ln σ² = t[ψ((n−1)/2) − ln(n/2)]');
+    expect(text).toMatch(/expected -4\.411, measured -4\.\d+ ± 0\.02\d*, z [+-]\d\.\d\d/);
+  });
+
+  test('do not depend on the number of threads', () => {
+    const one = output([...quick, '--threads', '1']);
+    for (const threads of ['2', '7']) expect(output([...quick, '--threads', threads])).toBe(one);
+  });
+
+  test('are simulated with other numbers for another seed, and hold again', async () => {
+    const first = await rowsOf(quick);
+    const second = await rowsOf([...quick, '--seed', '5']);
+    const differing = second.filter((row, i) => row.measured !== first[i]?.measured).map(row => row.id);
+    expect(differing).toEqual(first.map(row => row.id).filter(id => !id.startsWith('known-variance')));
+    expect(second.every(row => row.pass)).toBe(true);
+  });
+
+  test('pass and fail by z and a limit of at most one false alarm in a million', async () => {
+    for (const row of await rowsOf(quick)) {
+      expect(row.limit).toBeGreaterThanOrEqual(4.9);
+      if (row.z === null) expect(row.error).toBe(0);
+      else if (row.relation === '=') expect(row.pass).toBe(Math.abs(row.z) <= row.limit);
+    }
+  });
+
+  test('about means have runs so many that the mean is as good as normal', async () => {
+    const laws = ['mle-', 'unbiased-10', 'shifted-', 'space-', 'growing'];
+    const rows = await rowsOf(['verify', ...laws.flatMap(id => ['--only', id])]);
+    for (const row of rows)
+      if (row.statistic === 'mean' && row.relation === '=')
+        expect(row.skewness, row.id).toBeLessThan(row.limit > 5 ? 0.1 : 0.003);
+  });
+});
+
+describe('the files', () => {
+  test('--write-results replaces what stands between the marks and nothing else', async () => {
+    await inFolder(folder => {
+      const file = join(folder, 'results.md');
+      writeFileSync(file, '# Results\n\n<!-- verify -->\nstale\n<!-- /verify -->\nafter\n');
+      output(['verify', '--only', 'mle-10-log', '--write-results', file]);
+      const text = readFileSync(file, 'utf8');
+      expect(text.startsWith('# Results\n\n<!-- verify -->\n')).toBe(true);
+      expect(text.endsWith('<!-- /verify -->\nafter\n')).toBe(true);
+      expect(text).not.toContain('stale');
+      expect(text).toContain(
+        '| E ln σ² = t[ψ((n−1)/2) − ln(n/2)] | n = 10, maximum likelihood; t = 20, 10000 runs |',
+      );
+      output(['verify', '--only', 'mle-10-log', '--write-results', file]);
+      expect(readFileSync(file, 'utf8')).toBe(text);
+    });
+  });
+
+  test('--write-results refuses a file without marks and leaves it alone', async () => {
+    await inFolder(folder => {
+      const file = join(folder, 'results.md');
+      writeFileSync(file, 'mine\n');
+      const done = collapse(['verify', '--only', 'known-variance', '--write-results', file]);
+      expect(done.status).toBe(2);
+      expect(done.error).toBe(
+        `collapse: ${file}: there are no marks <!-- verify --> and <!-- /verify -->, in this order\n`,
+      );
+      expect(readFileSync(file, 'utf8')).toBe('mine\n');
+    });
+  });
+
+  test('a name that no claim contains is refused', () => {
+    const done = collapse(['verify', '--only', 'nonsense']);
+    expect(done.status).toBe(2);
+    expect(done.error).toContain("--only: no claim's name contains that");
+  });
+});
