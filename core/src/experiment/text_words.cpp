@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "experiment/text_state.h"
+#include "experiment/words.h"
 #include "spec/manifest.h"
 
 namespace collapse::experiment {
@@ -13,15 +14,6 @@ namespace {
 std::string percent(double share) {
   const double hundred = 100 * share;
   return format_number(hundred < 10 ? std::floor(10 * hundred + 0.5) / 10 : std::floor(hundred + 0.5)) + " %";
-}
-
-// Three significant digits.
-std::string figure(double value) {
-  double unit = 1;
-  while (value / unit >= 1000) unit *= 10;
-  while (value / unit < 100 && unit > 1e-6) unit /= 10;
-  const double rounded = std::floor(value / unit + 0.5);
-  return format_number(unit < 1 ? rounded / std::floor(1 / unit + 0.5) : rounded * unit);
 }
 
 }  // namespace
