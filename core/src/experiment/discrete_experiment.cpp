@@ -96,7 +96,7 @@ StateResult make(const Order& order) {
   state->meter = std::make_unique<DiscreteMeter>(state->recursion->system(), state->plan.samples(1));
   state->history = std::make_unique<PlainHistory<DiscreteModel, DiscreteMeter>>(*state->meter, state->records, order.runs.count, generations);
   state->laws = laws_of(spec, system.settings(), state->plan);
-  state->ranks = log_ranks(system.settings().poisson ? static_cast<std::size_t>(poisson_values(system.settings().rate)) : system.settings().categories());
+  if (!system.settings().poisson) state->ranks = log_ranks(system.settings().categories());
   state->build_scene();
   return std::unique_ptr<Experiment::State>(std::move(state));
 }

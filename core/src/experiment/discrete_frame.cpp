@@ -17,22 +17,26 @@ using spec::JsonObject;
 
 namespace {
 
-// The probabilities of a Poisson distribution that are worth a place in a picture.
-std::vector<double> poisson_probabilities(double rate, std::size_t values) {
-  std::vector<double> p;
-  const double log_rate = numerics::log(rate);
-  for (std::size_t k = 0; k < values; ++k)
-    p.push_back(rate > 0 ? numerics::exp(static_cast<double>(k) * log_rate - rate - numerics::log_gamma(static_cast<double>(k) + 1)) : k == 0 ? 1 : 0);
-  return p;
+double poisson_probability(double rate, double k) {
+  if (!(rate > 0)) return k == 0 ? 1 : 0;
+  return numerics::exp(k * numerics::log(rate) - rate - numerics::log_gamma(k + 1));
 }
 
 }  // namespace
 
-std::vector<double> DiscreteState::falling(int index, int t) const {
+// The values around the true rate.
+std::size_t DiscreteState::first_value() const {
+  return static_cast<std::size_t>(std::max(0.0, std::floor(settings().rate) - static_cast<double>(kRanks) / 2));
+}
+
+std::vector<double> DiscreteState::picture(int index, int t) const {
   std::vector<double> p;
   if (settings().poisson) {
-    p = poisson_probabilities(t == 0 ? settings().rate : history->model(index, t).learnt->mean, ranks.back());
-  } else if (t == 0) {
+    const double rate = t == 0 ? settings().rate : history->model(index, t).learnt->mean;
+    for (std::size_t i = 0; i < kRanks; ++i) p.push_back(poisson_probability(rate, static_cast<double>(first_value() + i)));
+    return p;
+  }
+  if (t == 0) {
     p = settings().probabilities;
   } else {
     const models::Frequencies& learnt = *history->model(index, t).learnt;
@@ -40,13 +44,16 @@ std::vector<double> DiscreteState::falling(int index, int t) const {
   }
   std::sort(p.begin(), p.end(), std::greater<>());
   while (!p.empty() && p.back() == 0) p.pop_back();
-  return p;
+  return at_ranks(ranks, p);
 }
 
 void DiscreteState::build_scene() {
-  falling_truth_ = falling(0, 0);
+  truth_picture_ = picture(0, 0);
+  const std::span<double> grid = scene.section("grid_x", kRanks);
+  for (std::size_t i = 0; i < kRanks; ++i)
+    grid[i] = settings().poisson ? static_cast<double>(first_value() + i) : i < ranks.size() ? static_cast<double>(ranks[i]) : std::nan("");
   add_ranks(scene, ranks);
-  scene.add("real_frequency", at_ranks(ranks, falling_truth_));
+  scene.add("real_frequency", truth_picture_);
   add_rarity_bins(scene);
 }
 
@@ -58,7 +65,7 @@ void DiscreteState::build_frame(int run, int generation) {
   frame.add("head", {static_cast<double>(generation), static_cast<double>(run), static_cast<double>(data.items()),
                      static_cast<double>(data.real_items()), 0, metric(run, generation, "status"), metric(run, generation, "iterations"), 0, 0});
   frame.add("row", {row.begin(), row.end()});
-  frame.add("frequency", at_ranks(ranks, generation == 0 ? falling_truth_ : falling(index, generation)));
+  frame.add("frequency", generation == 0 ? truth_picture_ : picture(index, generation));
 
   // By how often generation 1 met a category, the share still alive; by how often it expects one (n p0), p_t over p_0.
   const std::span<double> alive = frame.section("alive_by_rarity", kRarityBins);
@@ -95,7 +102,7 @@ void DiscreteState::build_frame(int run, int generation) {
 void DiscreteState::build_ridges(int run, int from, int to) {
   ridges_block.clear();
   for (int g = from; g <= to; ++g) {
-    const std::vector<double> row = at_ranks(ranks, g == 0 ? falling_truth_ : falling(run_index(run), g));
+    const std::vector<double> row = g == 0 ? truth_picture_ : picture(run_index(run), g);
     ridges_block.insert(ridges_block.end(), row.begin(), row.end());
   }
 }

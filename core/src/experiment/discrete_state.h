@@ -20,7 +20,7 @@ struct DiscreteState final : RecursiveState<DiscreteSystem, PlainHistory<Discret
 
   std::unique_ptr<DiscreteMeter> meter;
   std::vector<theory::Law> laws;
-  std::vector<std::size_t> ranks;  // of the categories; for Poisson of the values, the most probable first
+  std::vector<std::size_t> ranks;  // of the categories; empty for Poisson
 
   int dimension() const override { return 1; }
   int components() const override { return 1; }
@@ -36,11 +36,13 @@ struct DiscreteState final : RecursiveState<DiscreteSystem, PlainHistory<Discret
   const DiscreteSettings& settings() const { return recursion->system().settings(); }
 
  private:
-  /// Probabilities of the model of generation t, of the truth for t = 0, the largest first.
-  std::vector<double> falling(int run_index, int t) const;
+  /// kRanks probabilities of the model of generation t, of the truth for t = 0: of categories at `ranks`, the most probable first; of Poisson
+  /// counts from the first value shown on.
+  std::vector<double> picture(int run_index, int t) const;
+  std::size_t first_value() const;
 
   std::vector<double> parameters_block_;
-  std::vector<double> falling_truth_;
+  std::vector<double> truth_picture_;
 };
 
 }  // namespace collapse::experiment
