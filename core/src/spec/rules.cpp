@@ -146,8 +146,7 @@ Broken check_pair(const Spec& spec) {
     return Error{"/model/kind", "Digits are learnt by a variational autoencoder, so the model must be \"vae\", but is " +
                                     quoted(text_of(spec.model.kind)) + "."};
   if (const std::optional<ModelKind> own = own_model(spec.source.kind); own && spec.model.kind != *own)
-    return Error{"/model/kind", "This source is learnt by the model " + quoted(text_of(*own)) + " alone, but the model is " +
-                                    quoted(text_of(spec.model.kind)) + "."};
+    return Error{"/model/kind", "The model must be " + quoted(text_of(*own)) + ", but is " + quoted(text_of(spec.model.kind)) + "."};
   if (vae && spec.model.architecture == ArchitectureKind::convolutional && spec.source.size != DigitsSize::full)
     return Error{"/model/architecture", "The convolutional network is made for digits of 28x28 pixels, but these are " +
                                             std::string(text_of(spec.source.size)) + "."};

@@ -324,9 +324,9 @@ TEST_CASE("discrete: settings at odds are refused with a sentence that names the
   CHECK(given("[1.5,-0.5]").find("/source/probabilities/0: ") == 0);
   CHECK(given("[0.5,0.5]") == "accepted");
   CHECK(said(R"({"source":{"kind":"zipf"},"model":{"kind":"gaussian"}})") ==
-        "/model/kind: This source is learnt by the model \"categorical\" alone, but the model is \"gaussian\".");
+        "/model/kind: The model must be \"categorical\", but is \"gaussian\".");
   CHECK(said(R"({"source":{"kind":"poisson"},"model":{"kind":"categorical"}})") ==
-        "/model/kind: This source is learnt by the model \"poisson\" alone, but the model is \"categorical\".");
+        "/model/kind: The model must be \"poisson\", but is \"categorical\".");
   CHECK(said(R"({"model":{"kind":"categorical"}})") ==
         "/source/kind: Categories are counted, so the source must be \"categorical\", \"zipf\" or \"uniform\", but is \"gaussian\".");
   CHECK(said(R"({"model":{"kind":"poisson"}})") == "/source/kind: A Poisson rate is learnt from counts, so the source must be \"poisson\", but is \"gaussian\".");
