@@ -19,7 +19,7 @@ export class FiguresView extends View {
       <table>
         <caption class="sr">Metrics of generation ${formatCount(generation)}</caption>
         <thead><tr><td></td><th scope="col">truth</th><th scope="col">generation ${formatCount(generation)}</th>${
-          runs > 1 ? html`<th scope="col">mean of ${formatCount(runs)} runs</th>` : ''
+          runs > 1 ? html`<th scope="col">mean of runs</th>` : ''
         }<th scope="col">expected</th></tr></thead>
         <tbody>${columns.map((column, index) => {
           if (!column.headline) return '';
@@ -31,7 +31,7 @@ export class FiguresView extends View {
             <td>${said(law?.values[generation])}</td></tr>`;
         })}</tbody>
       </table>
-      <output class="readout">${runs > 1 ? `generation ${formatCount(generation)} is that of run ${formatCount(lineage + 1)}` : ''}</output>
+      <output class="readout">${runs > 1 ? `run ${formatCount(lineage + 1)}, and the mean of all ${formatCount(runs)}` : ''}</output>
     </figure>`;
   }
 
