@@ -17,5 +17,6 @@ std::span<const Kind* const> linked_kinds() {
 namespace collapse::spec {
 
 std::optional<Error> broken_text_rule(const Spec&) { return {}; }
+std::optional<Error> broken_discrete_rule(const Spec&) { return {}; }
 
 }  // namespace collapse::spec

@@ -145,7 +145,9 @@ std::string markdown() {
           R"({"source":{"kind":"gaussian","mean":[0,0],"covariance":[[1,0],[0,1]]},"model":{"kind":"gmm","components":2}})") +
       "\n### Digits\n\n" + column_table(digits_column_infos()) + "\n### Text\n\n" +
       "Those of words only where the tokens are not words; those of names only for names.\n\n" +
-      column_table(text_column_infos()) + kQuestions;
+      column_table(text_column_infos()) + "\n### Categories\n\n" + column_table(discrete_column_infos(false)) +
+      "\n### Counts\n\n" + column_table(discrete_column_infos(true)) + "\n### Linear regression\n\n" +
+      column_table(regression_column_infos()) + kQuestions;
   return out;
 }
 

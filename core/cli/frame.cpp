@@ -86,6 +86,10 @@ void print_frame(const FrameArguments& arguments) {
   const Spec spec = experiment.spec();
   const bool words = spec.model.kind == ModelKind::ngram || spec.model.kind == ModelKind::transformer;
 
+  // Probabilities of the categories, a rate, or coefficients: a list of numbers.
+  const bool list = spec.model.kind == ModelKind::categorical || spec.model.kind == ModelKind::poisson ||
+                    spec.model.kind == ModelKind::linear_regression;
+
   const Layout layout = layout_of(experiment);
   const std::span<const double> block = experiment.frame(run, generation);
   const std::span<const double> head = layout.section(block, "head");
@@ -98,7 +102,9 @@ void print_frame(const FrameArguments& arguments) {
   const std::span<const double> wall = layout.section(block, "wall");
   const auto pixels = static_cast<std::size_t>(experiment.dimension());
   std::string model = "null";
-  if (generation > 0 && wall.empty() && !words)
+  if (generation > 0 && list)
+    model = json_numbers(experiment.parameters(run, generation));
+  else if (generation > 0 && wall.empty() && !words)
     model = json_model(split_parameters(experiment.parameters(run, generation),
                                         experiment.components(), experiment.dimension()),
                        experiment.dimension());
@@ -166,7 +172,8 @@ void add_frame(CLI::App& app) {
       "The points are those the generation was fitted on: at most 10,000, evenly picked, and their first two "
       "coordinates;\n"
       "the model has all of its dimensions. For digits: 64 of them, decoded at the same latent points in every generation.\n"
-      "For text: the first 100 items the generation wrote.");
+      "For text: the first 100 items the generation wrote. For categories, counts and regression: no points; the model is a list\n"
+      "of probabilities, the rate, or the coefficients.");
   command.callback([arguments] { print_frame(*arguments); });
 }
 

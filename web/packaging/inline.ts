@@ -56,7 +56,12 @@ async function classicScript(entry: string, name: string): Promise<string> {
 }
 
 /** Kinds of experiment whose figures are scripts of their own, loaded when a spec asks for them; their files' names. */
-const VIEWS = { digits: 'digit-views.js', plane: 'plane-views.js', text: 'text-views.js' } as const;
+const VIEWS = {
+  counts: 'count-views.js',
+  digits: 'digit-views.js',
+  plane: 'plane-views.js',
+  text: 'text-views.js',
+} as const;
 type ViewsOf = keyof typeof VIEWS;
 
 const viewScript = (kind: ViewsOf): Promise<string> =>

@@ -99,6 +99,9 @@ class Experiment {
 std::vector<ColumnInfo> digits_column_infos();
 /// Those of an experiment with text; some of them only with names, or without.
 std::vector<ColumnInfo> text_column_infos();
+/// Those of categories, or of Poisson counts; and of linear regression.
+std::vector<ColumnInfo> discrete_column_infos(bool poisson);
+std::vector<ColumnInfo> regression_column_infos();
 
 /// The CSV head (comment lines and column names) and one line a run and generation, for writers that stream. A generation its
 /// run did not reach has no line.

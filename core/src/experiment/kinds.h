@@ -28,6 +28,8 @@ struct Kind {
 extern const Kind kMixtureKind;  // Gaussians and Gaussian mixtures
 extern const Kind kDigitsKind;   // variational autoencoders of digits
 extern const Kind kTextKind;     // language models of text
+extern const Kind kDiscreteKind;    // categories and Poisson counts
+extern const Kind kRegressionKind;  // linear regression
 
 std::span<const Kind* const> linked_kinds();
 

@@ -6,7 +6,6 @@
 #include "experiment/setting.h"
 #include "experiment/text_state.h"
 #include "metrics/text_measures.h"
-#include "numerics/elementary.h"
 #include "spec/manifest.h"
 #include "theory/survival.h"
 
@@ -159,13 +158,7 @@ StateResult make(const Order& order) {
   state->meter = std::make_unique<TextMeter>(state->recursion->system());
   state->history = std::make_unique<TextHistory>(*state->meter, state->records, order.runs.count, generations);
   state->law = law_of(spec, system, order.runs);
-  // As many different ranks as there are, evenly spaced on a logarithmic axis.
-  const double vocabulary = static_cast<double>(text.vocabulary.size());
-  for (std::size_t i = 0; i < kRanks; ++i) {
-    const auto rank = static_cast<std::size_t>(
-        std::floor(numerics::exp(numerics::log(vocabulary) * static_cast<double>(i) / (kRanks - 1)) + 0.5));
-    if (state->ranks.empty() || rank > state->ranks.back()) state->ranks.push_back(rank);
-  }
+  state->ranks = log_ranks(text.vocabulary.size());
   state->build_scene();
   return std::unique_ptr<Experiment::State>(std::move(state));
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "experiment/text_state.h"
@@ -16,26 +17,18 @@ std::vector<double> as_doubles(std::span<const float> values) { return {values.b
 
 }  // namespace
 
-std::size_t TextState::rarity(std::uint32_t count) {
-  std::size_t bin = 0;
-  for (std::uint32_t most = 1; count > most && bin + 1 < kRarityBins; most *= 2) ++bin;
-  return bin;
-}
-
 // Relative frequency of the tokens at `ranks`, the most frequent first; NaN beyond the last one there is.
 std::vector<double> TextState::frequencies(std::span<const std::uint32_t> counts) const {
-  std::vector<std::uint32_t> sorted;
+  std::vector<double> falling;
   double total = 0;
   for (const std::uint32_t count : counts)
     if (count > 0) {
-      sorted.push_back(count);
+      falling.push_back(count);
       total += count;
     }
-  std::sort(sorted.begin(), sorted.end(), [](std::uint32_t a, std::uint32_t b) { return a > b; });
-  std::vector<double> found(kRanks, kNaN);
-  for (std::size_t i = 0; i < ranks.size(); ++i)
-    if (ranks[i] <= sorted.size()) found[i] = sorted[ranks[i] - 1] / total;
-  return found;
+  std::sort(falling.begin(), falling.end(), std::greater<>());
+  for (double& count : falling) count /= total;
+  return at_ranks(ranks, falling);
 }
 
 std::vector<double> TextState::histogram(int index, int t) const {
@@ -52,18 +45,9 @@ void TextState::build_scene() {
   for (std::size_t i = 0; i < kPerplexityBins; ++i)
     centres[i] = perplexity_range(text->vocabulary.size()) * (static_cast<double>(i) + 0.5) / static_cast<double>(kPerplexityBins);
   scene.add("grid_x", centres);
-  const std::span<double> at = scene.section("ranks", kRanks);
-  std::copy(ranks.begin(), ranks.end(), at.begin());
+  add_ranks(scene, ranks);
   scene.add("real_frequency", frequencies(metrics::token_counts(text->training.tokens, text->vocabulary.size())));
-  const std::span<double> from = scene.section("rarity_from", kRarityBins);
-  double least = 1;
-  for (std::size_t i = 0; i < kRarityBins; ++i) {
-    from[i] = least;
-    least = i == 0 ? 2 : 2 * least - 1;  // 1, 2, 3, 5, 9, ...
-  }
-  const std::span<double> to = scene.section("rarity_to", kRarityBins);
-  double most = 1;
-  for (std::size_t i = 0; i < kRarityBins; ++i, most *= 2) to[i] = most;
+  add_rarity_bins(scene);
 }
 
 void TextState::build_frame(int run, int generation) {
@@ -95,7 +79,7 @@ void TextState::build_frame(int run, int generation) {
   double there[kRarityBins] = {}, alive[kRarityBins] = {};
   for (std::size_t token = 0; token < first.learnt.size(); ++token) {
     if (first.learnt[token] == 0) continue;
-    const std::size_t bin = rarity(first.learnt[token]);
+    const std::size_t bin = rarity_bin(first.learnt[token]);
     ++there[bin];
     if (generation == 0 || (token < model.learnt.size() && model.learnt[token] > 0)) ++alive[bin];
   }

@@ -7,15 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "experiment/rank_curve.h"
 #include "experiment/state.h"
 #include "experiment/text_history.h"
 #include "experiment/text_meter.h"
 #include "experiment/text_system.h"
 
 namespace collapse::experiment {
-
-inline constexpr std::size_t kRanks = 48;        // points of a rank-frequency curve
-inline constexpr std::size_t kRarityBins = 16;   // counts 1, 2, 3-4, 5-8, ...
 
 struct TextState final : RecursiveState<TextSystem, TextHistory> {
   using RecursiveState::RecursiveState;
@@ -51,8 +49,6 @@ struct TextState final : RecursiveState<TextSystem, TextHistory> {
   std::string answer_lost(int run, int t, std::size_t most) const;
   std::string answer_grid(int run, int t, std::size_t size) const;
   std::vector<double> frequencies(std::span<const std::uint32_t> counts) const;
-  /// Which bin of rarity a count falls into.
-  static std::size_t rarity(std::uint32_t count);
 
   std::vector<double> parameters_block_;
 };

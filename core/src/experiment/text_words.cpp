@@ -16,20 +16,6 @@ std::string percent(double share) {
   return format_number(hundred < 10 ? std::floor(10 * hundred + 0.5) / 10 : std::floor(hundred + 0.5)) + " %";
 }
 
-// Three significant digits, thousands apart.
-std::string figure(double value) {
-  if (!std::isfinite(value)) return "infinity";
-  if (value >= 1000) {
-    double unit = 1;
-    while (value / unit >= 1000) unit *= 10;
-    return grouped(static_cast<std::int64_t>(std::floor(value / unit + 0.5) * unit));
-  }
-  double unit = 1;
-  while (value / unit < 100 && unit > 1e-6) unit /= 10;
-  const double rounded = std::floor(value / unit + 0.5);
-  return format_number(unit < 1 ? rounded / std::floor(1 / unit + 0.5) : rounded * unit);
-}
-
 }  // namespace
 
 void TextState::describe(JsonObject& root) const {

@@ -109,12 +109,24 @@ Broken check_source(const Spec& spec) {
     case SourceKind::corpus:
     case SourceKind::text:
     case SourceKind::digits:
+    case SourceKind::categorical:  // these: broken_discrete_rule
+    case SourceKind::zipf:
+    case SourceKind::uniform:
+    case SourceKind::poisson:
+    case SourceKind::linear:
       return {};
   }
   return {};
 }
 
 bool is_text(SourceKind kind) { return kind == SourceKind::corpus || kind == SourceKind::text; }
+// The one model that learns from a source of categories, counts or rows; none for the other sources.
+std::optional<ModelKind> own_model(SourceKind kind) {
+  if (kind < SourceKind::categorical) return {};
+  return kind == SourceKind::linear    ? ModelKind::linear_regression
+         : kind == SourceKind::poisson ? ModelKind::poisson
+                                       : ModelKind::categorical;
+}
 bool is_language_model(ModelKind kind) { return kind == ModelKind::ngram || kind == ModelKind::transformer; }
 
 // Digits and the networks that learn them belong together, and so do text and language models.
@@ -133,6 +145,8 @@ Broken check_pair(const Spec& spec) {
   if (digits && !vae)
     return Error{"/model/kind", "Digits are learnt by a variational autoencoder, so the model must be \"vae\", but is " +
                                     quoted(text_of(spec.model.kind)) + "."};
+  if (const std::optional<ModelKind> own = own_model(spec.source.kind); own && spec.model.kind != *own)
+    return Error{"/model/kind", "The model must be " + quoted(text_of(*own)) + ", but is " + quoted(text_of(spec.model.kind)) + "."};
   if (vae && spec.model.architecture == ArchitectureKind::convolutional && spec.source.size != DigitsSize::full)
     return Error{"/model/architecture", "The convolutional network is made for digits of 28x28 pixels, but these are " +
                                             std::string(text_of(spec.source.size)) + "."};
@@ -144,6 +158,7 @@ Broken check_pair(const Spec& spec) {
 std::optional<Error> broken_rule(const Spec& spec) {
   if (Broken broken = check_pair(spec)) return broken;
   if (Broken broken = broken_text_rule(spec)) return broken;
+  if (Broken broken = broken_discrete_rule(spec)) return broken;
   if (Broken broken = check_source(spec)) return broken;
   if (spec.model.kind == ModelKind::gaussian && spec.model.estimator == EstimatorKind::unbiased && spec.samples.n < 2)
     return Error{"/samples/n", "The unbiased estimator divides by n − 1, so n must be at least 2, but is 1."};

@@ -17,6 +17,9 @@ std::optional<Error> broken_rule(const Spec& spec);
 /// refuses such a spec in any case.
 std::optional<Error> broken_text_rule(const Spec& spec);
 
+/// Those of categories, counts and regression, likewise.
+std::optional<Error> broken_discrete_rule(const Spec& spec);
+
 /// Reads an already parsed spec; see read_spec.
 Result<Spec> read_document(const rapidjson::Value& root);
 

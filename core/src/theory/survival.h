@@ -20,4 +20,7 @@ namespace collapse::theory {
 /// exactly; derived in docs/models/ngram.md.
 std::vector<double> expected_survivors(std::span<const std::uint32_t> counts, std::size_t n, int generations);
 
+/// The same where generation 0 is the truth with its probabilities (>= 0, sum 1): generation 1 is exact then too.
+std::vector<double> expected_survivors(std::span<const double> probabilities, std::size_t n, int generations);
+
 }  // namespace collapse::theory

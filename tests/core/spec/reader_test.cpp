@@ -26,7 +26,7 @@ const Fault kFaults[] = {
     {"{\"seed\": 1e999}", "", "Not valid JSON at line 1, column 10: Number too big to be stored in double."},
     {"{}", "/model/kind", "Model is required."},
     {"{\"model\":3}", "/model", "Model must be an object of fields, but is 3."},
-    {"{\"model\":{\"kind\":\"kde\"}}", "/model/kind", "Model must be one of \"gaussian\", \"gmm\", \"vae\", \"ngram\", \"transformer\", but is \"kde\"."},
+    {"{\"model\":{\"kind\":\"kde\"}}", "/model/kind", "Model must be one of \"gaussian\", \"gmm\", \"vae\", \"ngram\", \"transformer\", \"categorical\", \"poisson\", \"linear_regression\", but is \"kde\"."},
     {"{\"model\":{\"kind\":\"vae\"}}", "/source/kind",
      "A variational autoencoder learns digits, so the source must be \"digits\", but is \"gaussian\"."},
     {"{\"source\":{\"kind\":\"digits\"},\"model\":{\"kind\":\"gmm\"}}", "/model/kind",

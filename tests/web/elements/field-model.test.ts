@@ -118,6 +118,19 @@ test('digits and the model that learns them come and go together', async () => {
   expect(await companions('/samples/n', '200', digits)).toEqual([]);
 });
 
+test('categories, counts and regression come and go with the model that learns them', async () => {
+  const points = '{"source":{"kind":"ring"},"model":{"kind":"gmm"},"samples":{"n":100}}';
+  const zipf = '{"source":{"kind":"zipf"},"model":{"kind":"categorical"},"samples":{"n":100}}';
+  expect(await companions('/source/kind', 'uniform', points)).toEqual([['/model/kind', 'categorical']]);
+  expect(await companions('/model/kind', 'linear_regression', points)).toEqual([['/source/kind', 'linear']]);
+  expect(await companions('/source/kind', 'uniform', zipf)).toEqual([]);
+  expect(await companions('/model/kind', 'categorical', zipf)).toEqual([]);
+  expect(await companions('/source/kind', 'poisson', zipf)).toEqual([['/model/kind', 'poisson']]);
+  expect(await companions('/source/kind', 'gaussian', zipf)).toEqual([['/model/kind', 'gaussian']]);
+  expect(await companions('/model/kind', 'gmm', zipf)).toEqual([['/source/kind', 'gaussian']]);
+  expect((await companions('/source/kind', 'digits', zipf)).at(-1)).toEqual(['/samples/n', '5000']);
+});
+
 test('what texts need is asked of their own script, and only then', async () => {
   const asked: string[] = [];
   Object.assign(globalThis, {

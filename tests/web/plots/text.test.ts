@@ -10,6 +10,7 @@ const ranks = (change: Partial<RankPicture> = {}): RankPicture => ({
   real: Float64Array.of(0.06, 0.04, 0.04, 0.01, 1e-3, 1e-5, Number.NaN),
   own: Float64Array.of(0.09, 0.05, 0.05, 0.01, 1e-3, Number.NaN, Number.NaN),
   generation: 7,
+  truth: 'real text',
   last: 1000,
   cursor: null,
   ...change,

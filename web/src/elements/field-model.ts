@@ -138,6 +138,33 @@ function digitCompanions(pointer: string, value: string, spec: Json): Edit[] {
   return [];
 }
 
+/** Which model alone learns from a source, and what source such a model is given. */
+const LEARNT_BY: Readonly<Record<string, string>> = {
+  categorical: 'categorical',
+  zipf: 'categorical',
+  uniform: 'categorical',
+  poisson: 'poisson',
+  linear: 'linear_regression',
+};
+const LEARNS: Readonly<Record<string, string>> = {
+  categorical: 'zipf',
+  poisson: 'poisson',
+  linear_regression: 'linear',
+};
+
+/** These come and go together too. */
+function countCompanions(pointer: string, value: string, spec: Json): Edit[] {
+  const isSource = pointer === '/source/kind';
+  if (!isSource && pointer !== '/model/kind') return [];
+  const other = isSource ? '/model/kind' : '/source/kind';
+  const now = String(valueAt(spec, other));
+  const wanted = (isSource ? LEARNT_BY : LEARNS)[value];
+  if (wanted !== undefined)
+    return (isSource ? now : value) === (isSource ? wanted : LEARNT_BY[now]) ? [] : [[other, wanted]];
+  const leaves = (isSource ? LEARNS : LEARNT_BY)[now] !== undefined;
+  return leaves && !/^(digits|corpus|text|vae|ngram|transformer)$/.test(value) ? [[other, 'gaussian']] : [];
+}
+
 /** Whether a text is the source, or a language model the model, before or after. */
 function concernsText(pointer: string, value: string, spec: Json): boolean {
   const texts = /^(corpus|text|ngram|transformer)$/;
@@ -167,6 +194,7 @@ export async function companions(pointer: string, value: string, spec: string): 
   const edits: Edit[] = digitCompanions(pointer, value, from);
   if (concernsText(pointer, value, from))
     edits.push(...(await textSettings()).companions(pointer, value, from));
+  edits.push(...countCompanions(pointer, value, from));
   if (pointer === '/source/kind' && value === 'points') edits.push(['/source/values', POINTS]);
   const values = pointer === '/source/values' ? value : edits.find(([at]) => at === '/source/values')?.[1];
   if (values === undefined) return edits;

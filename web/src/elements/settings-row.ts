@@ -12,7 +12,7 @@ import { viewKind } from './views/kinds';
 /** Numbers of runs offered; a network takes seconds a generation, a mixture less than a millisecond. */
 const QUICK = [1, 10, 100, 1000] as const;
 const SLOW = [1, 3, 10] as const;
-const RUNS = { mixture: QUICK, plane: QUICK, digits: SLOW, text: SLOW } as const;
+const RUNS = { mixture: QUICK, plane: QUICK, counts: QUICK, digits: SLOW, text: SLOW } as const;
 const COPIED_MS = 1500;
 
 export function seedOf(spec: string): number {

@@ -1,5 +1,6 @@
 /** Addresses of the scripts with the figures of a kind, relative to this bundle (made by the build). */
 declare module 'virtual:view-scripts' {
+  export const counts: string;
   export const digits: string;
   export const plane: string;
   export const text: string;

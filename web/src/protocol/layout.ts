@@ -105,6 +105,8 @@ export interface Layout {
   readonly attribution?: string;
   /** Only for digits: height and width of an image in pixels. */
   readonly side?: number;
+  /** Of an experiment with categories; 0 with Poisson counts. */
+  readonly categories?: number;
   /** Only for text: what it is cut into, and how many different tokens there are. */
   readonly tokens?: 'words' | 'characters' | 'byte-pairs';
   readonly vocabulary?: number;

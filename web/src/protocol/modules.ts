@@ -4,7 +4,14 @@
 export type ModuleName = 'core' | 'networks';
 
 /** Kinds of model that only the module `networks` computes; the small one refuses them. */
-const NETWORKS: readonly string[] = ['vae', 'ngram', 'transformer'];
+const NETWORKS: readonly string[] = [
+  'vae',
+  'ngram',
+  'transformer',
+  'categorical',
+  'poisson',
+  'linear_regression',
+];
 
 /** Which module computes a spec (JSON). The small one for a text that is no spec: it says what is wrong with it. */
 export function moduleOf(spec: string): ModuleName {

@@ -96,9 +96,38 @@ export type SourceSpec =
       readonly tokens?: 'words' | 'characters' | 'byte-pairs';
       /** Most different tokens. Words: rarer ones become one unknown word; 0 keeps all. Byte pairs: 0 means 512. Characters: 0. (tokens) */
       readonly vocabulary?: number;
+    }
+  | {
+      readonly kind: 'categorical';
+      /** Of 2 to 100,000 categories, summing to 1. */
+      readonly probabilities?: readonly number[];
+    }
+  | {
+      readonly kind: 'zipf';
+      /** Their number. (categories) */
+      readonly categories?: number;
+      /** p of category i ~ i^−exponent. */
+      readonly exponent?: number;
+    }
+  | {
+      readonly kind: 'uniform';
+      /** Their number. (categories) */
+      readonly categories?: number;
+    }
+  | {
+      readonly kind: 'poisson';
+      /** Mean of the counts. */
+      readonly rate?: number;
+    }
+  | {
+      readonly kind: 'linear';
+      /** Normal numbers in a row. (features) */
+      readonly features?: number;
+      /** Standard deviation of the labels. */
+      readonly noise_sd?: number;
     };
 
-/** What learns: the family that is fitted to the data of every generation. One Gaussian, a mixture of Gaussians fitted by expectation-maximisation, a variational autoencoder of digits, or a language model: counted n-grams, or a transformer network. */
+/** What learns: the family that is fitted to the data of every generation. One Gaussian, a mixture of Gaussians fitted by expectation-maximisation, a variational autoencoder of digits, or a language model: counted n-grams, or a transformer network; frequencies, a Poisson rate, linear regression. */
 export type ModelSpec =
   | {
       readonly kind: 'gaussian';
@@ -196,6 +225,23 @@ export type ModelSpec =
       readonly repetition_penalty?: number;
       /** Texts go on from so many tokens of real text and are as long again, as in the paper. 0: they are written freely. (tokens) */
       readonly prompt?: number;
+    }
+  | {
+      readonly kind: 'categorical';
+      /** Autoencoder: standard deviation of the latent numbers. Transformer: log-probabilities are divided by it. 1 is the model itself; 0 gives always the same image, or the most probable token. */
+      readonly temperature?: number;
+      /** Draws among the k most probable tokens only. 0: among all. (tokens) */
+      readonly top_k?: number;
+      /** Draws among the most probable tokens that together reach this probability. 1: among all. */
+      readonly top_p?: number;
+    }
+  | {
+      readonly kind: 'poisson';
+    }
+  | {
+      readonly kind: 'linear_regression';
+      /** Fixed: the same features in every generation. Fresh: new ones. */
+      readonly design?: 'fixed' | 'fresh';
     };
 
 /** Which data each generation is fitted on. Replace: only the newest model's output. Accumulate: everything so far. Accumulate and subsample: a fixed number drawn from everything so far. Mix: part real data, part newest output. */

@@ -30,7 +30,14 @@ export interface KindViews extends Omit<ViewList, 'row'> {
 /** Kinds of experiment that are shown alike; mixtures on a line or in the plane. */
 export type ViewKind = 'mixture' | OwnScript;
 
-const KINDS: Readonly<Record<string, OwnScript>> = { vae: 'digits', ngram: 'text', transformer: 'text' };
+const KINDS: Readonly<Record<string, OwnScript>> = {
+  vae: 'digits',
+  ngram: 'text',
+  transformer: 'text',
+  categorical: 'counts',
+  poisson: 'counts',
+  linear_regression: 'counts',
+};
 
 export const viewKind = ({ model, view_dimension }: Layout): ViewKind =>
   KINDS[model] ?? (view_dimension === 2 ? 'plane' : 'mixture');

@@ -1,13 +1,13 @@
 // Scripts of their own, loaded when a spec asks for what they bring.
 
-import { digits, plane, text } from 'virtual:view-scripts';
+import { counts, digits, plane, text } from 'virtual:view-scripts';
 import { type Edit, loadBeside } from '../../engine';
 import type { Json } from '../json';
 import type { KindViews } from './kinds';
 import type { Lab } from './view';
 
 /** Scripts with the figures of a kind. */
-const SCRIPTS = { digits, plane, text } as const;
+const SCRIPTS = { counts, digits, plane, text } as const;
 export type OwnScript = keyof typeof SCRIPTS;
 
 declare global {

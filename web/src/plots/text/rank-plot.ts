@@ -1,4 +1,4 @@
-// Rank and frequency, both on logarithmic axes: real text, and the text of the generation shown.
+// Rank and frequency, both on logarithmic axes: the truth, and the generation shown.
 
 import { axisBelow, axisLeft, type Box, haloText, type Placed, setFont, spread } from '../axes';
 import { formatCount, formatNumber } from '../format';
@@ -13,6 +13,8 @@ export interface RankPicture {
   readonly real: Float64Array;
   readonly own: Float64Array;
   readonly generation: number;
+  /** What `real` is of: "real text". */
+  readonly truth: string;
   /** The last rank. */
   readonly last: number;
   /** Index of the rank that is read out. */
@@ -80,7 +82,7 @@ export class RankPlot {
       share !== undefined && share > 0 ? `${formatNumber(100 * share)} %` : 'not there';
     return [
       `${token} number ${formatCount(rank)}`,
-      `${said(picture.real[index])} of real text`,
+      `${said(picture.real[index])} of ${picture.truth}`,
       ...(picture.own.length > 0
         ? [`${said(picture.own[index])} in generation ${formatCount(picture.generation)}`]
         : []),
@@ -94,8 +96,8 @@ export class RankPlot {
       `${formatNumber(100 * (share ?? Number.NaN), 2)} %`;
     const real = percent(picture.real[0]);
     return picture.own.length === 0
-      ? `The most frequent ${token} is ${real} of real text.`
-      : `The most frequent ${token} is ${percent(picture.own[0])} of generation ${formatCount(picture.generation)}, ${real} of real text.`;
+      ? `The most frequent ${token} is ${real} of ${picture.truth}.`
+      : `The most frequent ${token} is ${percent(picture.own[0])} of generation ${formatCount(picture.generation)}, ${real} of ${picture.truth}.`;
   }
 
   draw(): void {
@@ -162,13 +164,13 @@ export class RankPlot {
   #labels(
     context: CanvasRenderingContext2D,
     box: Box,
-    { generation }: RankPicture,
+    { generation, truth }: RankPicture,
     real: boolean,
     own: boolean,
   ): void {
     const { theme } = this;
     const labels: (Placed & { readonly colour: string })[] = [];
-    if (real) labels.push({ y: box.top + 8, text: 'real text', colour: theme.real });
+    if (real) labels.push({ y: box.top + 8, text: truth, colour: theme.real });
     if (own)
       labels.push({ y: box.top + 9, text: `generation ${formatCount(generation)}`, colour: theme.model });
     setFont(context, theme, theme.tick, 600);

@@ -3,6 +3,7 @@
 import shared from '../figures.css?inline';
 import { Fitting } from '../fitting';
 import type { KindViews } from '../kinds';
+import { RanksView } from '../ranks';
 import type { Lab } from '../view';
 import { Answers } from './answers';
 import { BesideView } from './beside';
@@ -11,7 +12,6 @@ import { GridView } from './grid';
 import { LossView } from './loss';
 import { LostView } from './lost';
 import { NextView } from './next';
-import { RanksView } from './ranks';
 import { RarityView } from './rarity';
 import { Selection } from './selection';
 import { SpreadView } from './spread';
@@ -19,6 +19,7 @@ import { StoryView } from './story';
 import { markStyles } from './surprise';
 import styles from './text.css?inline';
 import { type Moment, momentOf } from './training';
+import { tokenName } from './words';
 
 export function textViews(lab: Lab): KindViews {
   const update = (): void => lab.update();
@@ -34,7 +35,12 @@ export function textViews(lab: Lab): KindViews {
     history: new SpreadView(lab),
     details: [
       new NextView(lab, answers, selection),
-      new RanksView(lab),
+      new RanksView(lab, layout => ({
+        one: tokenName(layout),
+        many: `${tokenName(layout)}s`,
+        truth: 'real text',
+        last: layout.vocabulary ?? 1,
+      })),
       new RarityView(lab),
       new LostView(lab, answers),
       new GridView(lab, answers),

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { formatCount, formatPercent } from '../../../plots/format';
+import { times } from '../times';
 import { View } from '../view';
 import { tokenName } from './words';
 
@@ -35,10 +36,4 @@ export class RarityView extends View {
   override stage(): void {
     this.lab.update();
   }
-}
-
-/** "once", "twice", "3–4 ×" */
-export function times(from: number, to: number): string {
-  if (to === from) return from === 1 ? 'once' : from === 2 ? 'twice' : `${formatCount(from)} ×`;
-  return `${formatCount(from)}–${formatCount(to)} ×`;
 }

@@ -1,10 +1,20 @@
-// How frequent the words are, from the most frequent to the rarest: in real text, and in the model's own.
+// How frequent words or categories are, from the most frequent to the rarest: in truth, and in the generation shown.
 
 import { html, type TemplateResult } from 'lit/html.js';
-import { RankPlot } from '../../../plots/text/rank-plot';
-import { CanvasSlot, placeOf } from '../canvas-slot';
-import { View } from '../view';
-import { tokenName } from './words';
+import type { Layout } from '../../engine';
+import { RankPlot } from '../../plots/text/rank-plot';
+import { CanvasSlot, placeOf } from './canvas-slot';
+import { type Lab, View } from './view';
+
+export interface Ranked {
+  /** "word", "category", and more of them. */
+  readonly one: string;
+  readonly many: string;
+  /** What the model learns from: "real text". */
+  readonly truth: string;
+  /** The last rank. */
+  readonly last: number;
+}
 
 export class RanksView extends View {
   override readonly name = 'ranks';
@@ -15,15 +25,22 @@ export class RanksView extends View {
     () => this.draw(),
   );
 
+  constructor(
+    lab: Lab,
+    private readonly ranked: (layout: Layout) => Ranked,
+  ) {
+    super(lab);
+  }
+
   override render(): TemplateResult {
-    const token = tokenName(this.lab.simulation.layout);
-    const summary = this.#slot.plot?.summary(token) ?? '';
+    const { one, many } = this.ranked(this.lab.simulation.layout);
+    const summary = this.#slot.plot?.summary(one) ?? '';
     return html`<figure class="ranks">
-      <figcaption><span class="name">How frequent ${token}s are</span></figcaption>
+      <figcaption><span class="name">How frequent ${many} are</span></figcaption>
       <canvas id="ranks" role="img" tabindex="0"
-        aria-label="Frequency of the ${token}s by their rank, both on logarithmic axes. ${summary} Arrow keys read out ranks."
+        aria-label="Frequency of the ${many} by their rank, both on logarithmic axes. ${summary} Arrow keys read out ranks."
         @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${this.#leave} @keydown=${this.#key} @blur=${this.#leave}></canvas>
-      <output class="readout">${this.#cursor === null ? summary : (this.#slot.plot?.read(this.#cursor, token) ?? '')}</output>
+      <output class="readout">${this.#cursor === null ? summary : (this.#slot.plot?.read(this.#cursor, one) ?? '')}</output>
     </figure>`;
   }
 
@@ -40,13 +57,15 @@ export class RanksView extends View {
     const { frame, simulation, theme } = this.lab;
     const { scene, layout } = simulation;
     if (frame === null) return;
+    const { truth, last } = this.ranked(layout);
     this.#slot.plot?.set(
       {
         ranks: scene.section('ranks'),
         real: scene.section('real_frequency'),
         own: frame.generation === 0 ? new Float64Array(0) : frame.section('frequency'),
         generation: frame.generation,
-        last: layout.vocabulary ?? 1,
+        truth,
+        last,
         cursor: this.#cursor,
       },
       theme,

@@ -1,0 +1,140 @@
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <utility>
+
+#include "experiment/discrete_state.h"
+#include "experiment/law_json.h"
+#include "experiment/words.h"
+#include "numerics/elementary.h"
+#include "spec/json.h"
+
+namespace collapse::experiment {
+
+using spec::JsonArray;
+using spec::JsonObject;
+
+namespace {
+
+double poisson_probability(double rate, double k) {
+  if (!(rate > 0)) return k == 0 ? 1 : 0;
+  return numerics::exp(k * numerics::log(rate) - rate - numerics::log_gamma(k + 1));
+}
+
+}  // namespace
+
+// The values around the true rate.
+std::size_t DiscreteState::first_value() const {
+  return static_cast<std::size_t>(std::max(0.0, std::floor(settings().rate) - static_cast<double>(kRanks) / 2));
+}
+
+std::vector<double> DiscreteState::picture(int index, int t) const {
+  std::vector<double> p;
+  if (settings().poisson) {
+    const double rate = t == 0 ? settings().rate : history->model(index, t).learnt->mean;
+    for (std::size_t i = 0; i < kRanks; ++i) p.push_back(poisson_probability(rate, static_cast<double>(first_value() + i)));
+    return p;
+  }
+  if (t == 0) {
+    p = settings().probabilities;
+  } else {
+    const models::Frequencies& learnt = *history->model(index, t).learnt;
+    for (std::size_t i = 0; i < learnt.kinds.size(); ++i) p.push_back(learnt.share(i));
+  }
+  std::sort(p.begin(), p.end(), std::greater<>());
+  while (!p.empty() && p.back() == 0) p.pop_back();
+  return at_ranks(ranks, p);
+}
+
+void DiscreteState::build_scene() {
+  truth_picture_ = picture(0, 0);
+  const std::span<double> grid = scene.section("grid_x", kRanks);
+  for (std::size_t i = 0; i < kRanks; ++i)
+    grid[i] = settings().poisson ? static_cast<double>(first_value() + i) : i < ranks.size() ? static_cast<double>(ranks[i]) : std::nan("");
+  add_ranks(scene, ranks);
+  scene.add("real_frequency", truth_picture_);
+  add_rarity_bins(scene);
+}
+
+void DiscreteState::build_frame(int run, int generation) {
+  const int index = run_index(run);
+  const std::span<const double> row = std::as_const(records).row(index, generation);
+  const data::Tally& data = data_of(run, generation);
+  frame.clear();
+  frame.add("head", {static_cast<double>(generation), static_cast<double>(run), static_cast<double>(data.items()),
+                     static_cast<double>(data.real_items()), 0, metric(run, generation, "status"), metric(run, generation, "iterations"), 0, 0});
+  frame.add("row", {row.begin(), row.end()});
+  frame.add("frequency", generation == 0 ? truth_picture_ : picture(index, generation));
+
+  // By how often generation 1 met a category, the share still alive; by how often it expects one (n p0), p_t over p_0.
+  const std::span<double> alive = frame.section("alive_by_rarity", kRarityBins);
+  std::vector<double> probabilities;
+  if (!settings().poisson) {
+    const models::Frequencies* first = history->model(index, 1).learnt.get();
+    const models::Frequencies* now = generation > 0 ? history->model(index, generation).learnt.get() : first;
+    double there[kRarityBins] = {}, left[kRarityBins] = {};
+    if (first != nullptr && now != nullptr)
+      for (std::size_t i = 0, j = 0; i < first->kinds.size(); ++i) {
+        while (j < now->kinds.size() && now->kinds[j] < first->kinds[i]) ++j;
+        const std::size_t bin = rarity_bin(first->counts[i]);
+        ++there[bin];
+        if (j < now->kinds.size() && now->kinds[j] == first->kinds[i]) ++left[bin];
+      }
+    for (std::size_t bin = 0; bin < kRarityBins; ++bin)
+      if (there[bin] > 0) alive[bin] = left[bin] / there[bin];
+  }
+  const std::span<double> ratio = frame.section("ratio_by_rarity", kRarityBins);
+  if (settings().poisson) return;
+  const double n = static_cast<double>(plan.samples(1));
+  double truth[kRarityBins] = {}, model[kRarityBins] = {};
+  for (const double p : settings().probabilities)
+    if (p > 0) truth[rarity_bin(n * p)] += p;
+  if (generation > 0) {
+    const models::Frequencies& learnt = *history->model(index, generation).learnt;
+    for (std::size_t i = 0; i < learnt.kinds.size(); ++i)
+      model[rarity_bin(n * settings().probabilities[learnt.kinds[i]])] += learnt.share(i);
+  }
+  for (std::size_t bin = 0; bin < kRarityBins; ++bin)
+    if (truth[bin] > 0) ratio[bin] = generation == 0 ? 1 : model[bin] / truth[bin];
+}
+
+void DiscreteState::build_ridges(int run, int from, int to) {
+  ridges_block.clear();
+  for (int g = from; g <= to; ++g) {
+    const std::vector<double> row = g == 0 ? truth_picture_ : picture(run_index(run), g);
+    ridges_block.insert(ridges_block.end(), row.begin(), row.end());
+  }
+}
+
+void DiscreteState::describe(JsonObject& root) const {
+  root.number("view_dimension", 1);
+  root.flag("has_density", false);
+  root.number("ridge_width", static_cast<double>(kRanks));
+  root.number("categories", settings().poisson ? 0 : static_cast<double>(settings().categories()));
+  JsonArray axes;
+  JsonObject axis;
+  axis.text("label", settings().poisson ? "count" : "category");
+  axis.text("unit", "");
+  axes.add(axis.str());
+  root.add("axes", axes.str());
+  root.add("laws", laws_json(laws));
+}
+
+std::string DiscreteState::summary(int run, int generation) const {
+  if (settings().poisson) {
+    if (generation == 0) return "The truth: counts with a mean of " + format_number(settings().rate) + ".";
+    const std::string when = "After " + generations(generation) + " the rate is ";
+    const double rate = metric(run, generation, "rate");
+    if (rate == 0) return when + "0: the model only knows the count 0.";
+    return when + figure(rate) + ", and was " + figure(settings().rate) + " in truth.";
+  }
+  const double alive = metric(run, generation, "alive"), all = metric(run, 0, "alive");
+  if (generation == 0) return "The truth: " + grouped(static_cast<std::int64_t>(alive)) + " categories.";
+  const std::string when = "After " + generations(generation) + " ";
+  if (alive == 1) return when + "a single category of " + grouped(static_cast<std::int64_t>(all)) + " is left.";
+  return when + grouped(static_cast<std::int64_t>(alive)) + " of " + grouped(static_cast<std::int64_t>(all)) +
+         " categories are left, as varied as " + figure(metric(run, generation, "effective")) + " equally probable ones.";
+}
+
+}  // namespace collapse::experiment

@@ -1,0 +1,48 @@
+#pragma once
+
+// The experiment with categories or Poisson counts.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "experiment/discrete_meter.h"
+#include "experiment/discrete_system.h"
+#include "experiment/plain_history.h"
+#include "experiment/rank_curve.h"
+#include "experiment/state.h"
+#include "theory/laws.h"
+
+namespace collapse::experiment {
+
+struct DiscreteState final : RecursiveState<DiscreteSystem, PlainHistory<DiscreteModel, DiscreteMeter>> {
+  using RecursiveState::RecursiveState;
+
+  std::unique_ptr<DiscreteMeter> meter;
+  std::vector<theory::Law> laws;
+  std::vector<std::size_t> ranks;  // of the categories; empty for Poisson
+
+  int dimension() const override { return 1; }
+  int components() const override { return 1; }
+  std::span<const double> parameters(int run_index, int t) override;
+  void describe(spec::JsonObject& layout) const override;
+  void build_scene();
+  void build_frame(int run, int generation) override;
+  std::string summary(int run, int generation) const override;
+  void build_ridges(int run, int from, int to) override;
+  void append_model(int run_index, int t, std::string& out) const override;
+  bool restore_model(int run_index, int t, std::string_view bytes) override;
+
+  const DiscreteSettings& settings() const { return recursion->system().settings(); }
+
+ private:
+  /// kRanks probabilities of the model of generation t, of the truth for t = 0: of categories at `ranks`, the most probable first; of Poisson
+  /// counts from the first value shown on.
+  std::vector<double> picture(int run_index, int t) const;
+  std::size_t first_value() const;
+
+  std::vector<double> parameters_block_;
+  std::vector<double> truth_picture_;
+};
+
+}  // namespace collapse::experiment

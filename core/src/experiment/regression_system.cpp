@@ -1,0 +1,190 @@
+#include "experiment/regression_system.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+namespace collapse::experiment {
+
+using random::Purpose;
+using random::Stream;
+
+namespace {
+
+// Parts of a stream's address: features and noise are drawn apart, so that more rows begin with the same ones.
+constexpr std::uint32_t kFeatures = 0, kNoise = 1;
+
+std::vector<double> direction(std::uint64_t seed, int d) {
+  Stream stream(seed, 0, 0, Purpose::truth);
+  std::vector<double> w(static_cast<std::size_t>(d));
+  double squares = 0;
+  while (squares == 0) {
+    stream.fill_normal(w);
+    for (const double value : w) squares += value * value;
+  }
+  for (double& value : w) value /= std::sqrt(squares);
+  return w;
+}
+
+}  // namespace
+
+const Design& RegressionWorld::design(unsigned run) {
+  if (run >= designs_.size()) designs_.resize(run + std::size_t{1});
+  std::unique_ptr<const Design>& found = designs_[run];
+  if (!found) {
+    const auto d = static_cast<std::size_t>(settings.features);
+    auto made = std::make_unique<Design>();
+    made->x.resize(settings.plan.samples(1) * d);
+    Stream(settings.seed, run, 0, Purpose::real_data, kFeatures).fill_normal(made->x);
+    std::vector<double> gram(d * d, 0);
+    models::add_gram(made->x, settings.features, gram);
+    made->equations = models::NormalEquations(gram, settings.features);
+    found = std::move(made);
+  }
+  return *found;
+}
+
+RegressionSystem::RegressionSystem(const RegressionSettings& settings)
+    : world_(std::make_shared<RegressionWorld>(settings)),
+      truth_(std::make_shared<const std::vector<double>>(direction(settings.seed, settings.features))) {}
+
+// `count` rows from row `first` of the design on (a fresh design has no first one), labelled by a model, or by the truth.
+Rows RegressionSystem::make(Purpose purpose, unsigned run, unsigned generation, std::size_t first, std::size_t count,
+                            const std::vector<double>* shift) const {
+  const RegressionSettings& s = settings();
+  const auto d = static_cast<std::size_t>(s.features);
+  Rows made;
+  made.rows = count;
+  made.real = shift == nullptr ? count : 0;
+  std::vector<double> fresh;
+  if (!s.fixed) {
+    fresh.resize(count * d);
+    Stream(s.seed, run, generation, purpose, kFeatures).fill_normal(fresh);
+  }
+  const std::span<const double> x = s.fixed ? std::span(world_->design(run).x).subspan(first * d, count * d) : std::span<const double>(fresh);
+  std::vector<double> labels(count);
+  Stream(s.seed, run, generation, purpose, kNoise).fill_normal(labels, s.noise_sd);
+  if (shift != nullptr) models::add_predictions(x, s.features, *shift, labels);
+
+  if (s.keeps_rows()) {
+    made.is_real.assign(count, shift == nullptr ? 1 : 0);
+    for (std::size_t i = 0; s.fixed && i < count; ++i) made.numbers.push_back(static_cast<std::uint32_t>(first + i));
+    made.x = std::move(fresh);
+    made.labels = std::move(labels);
+    return made;
+  }
+  made.moment.resize(d, 0);
+  models::add_moment(x, s.features, labels, made.moment);
+  for (const double label : labels) made.squares += label * label;
+  if (!s.fixed) {
+    made.gram.resize(d * d, 0);
+    models::add_gram(x, s.features, made.gram);
+  }
+  return made;
+}
+
+Rows RegressionSystem::real(unsigned run, std::size_t count) const { return make(Purpose::real_data, run, 0, 0, count, nullptr); }
+Rows RegressionSystem::fresh_real(unsigned run, unsigned generation, std::size_t count) const {
+  return make(Purpose::fresh_real, run, generation, 0, count, nullptr);
+}
+// A fixed design keeps its last rows for the model where its first ones have real labels.
+Rows RegressionSystem::synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count) const {
+  const std::size_t first = settings().fixed ? settings().plan.samples(1) - count : 0;
+  return make(Purpose::synthetic, run, generation, first, count, model.shift.get());
+}
+
+Rows RegressionSystem::concatenate(const Data& a, const Data& b) const {
+  Rows both = a;
+  both.rows += b.rows;
+  both.real += b.real;
+  both.squares += b.squares;
+  for (std::size_t i = 0; i < both.gram.size(); ++i) both.gram[i] += b.gram[i];
+  for (std::size_t i = 0; i < both.moment.size(); ++i) both.moment[i] += b.moment[i];
+  both.x.insert(both.x.end(), b.x.begin(), b.x.end());
+  both.numbers.insert(both.numbers.end(), b.numbers.begin(), b.numbers.end());
+  both.labels.insert(both.labels.end(), b.labels.begin(), b.labels.end());
+  both.is_real.insert(both.is_real.end(), b.is_real.begin(), b.is_real.end());
+  return both;
+}
+
+Rows RegressionSystem::subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const {
+  if (count >= pool.rows) return pool;
+  Stream stream(settings().seed, run, generation, Purpose::subsample);
+  std::vector<std::uint32_t> picked =
+      random::sample_without_replacement(stream, static_cast<std::uint32_t>(pool.rows), static_cast<std::uint32_t>(count));
+  std::sort(picked.begin(), picked.end());
+  const auto d = static_cast<std::size_t>(settings().features);
+  Rows taken;
+  taken.rows = count;
+  for (const std::uint32_t row : picked) {
+    taken.labels.push_back(pool.labels[row]);
+    taken.is_real.push_back(pool.is_real[row]);
+    taken.real += pool.is_real[row];
+    if (settings().fixed)
+      taken.numbers.push_back(pool.numbers[row]);
+    else
+      taken.x.insert(taken.x.end(), &pool.x[row * d], &pool.x[row * d] + d);
+  }
+  return taken;
+}
+
+void RegressionSystem::Estimator::begin(const Data& data, const Model& previous, unsigned run, unsigned) {
+  data_ = &data;
+  previous_ = previous;
+  run_ = run;
+}
+
+long RegressionSystem::Estimator::advance(long) {
+  const RegressionSettings& s = world_->settings;
+  const Rows& data = *data_;
+  data_ = nullptr;
+  const auto d = static_cast<std::size_t>(s.features);
+  report_ = {};
+  report_.iterations = 1;
+
+  std::vector<double> x, moment = data.moment;
+  double squares = data.squares;
+  std::optional<models::NormalEquations> own;
+  double copies = 1;  // of the design
+  if (s.keeps_rows()) {
+    std::span<const double> rows = data.x;
+    if (s.fixed) {
+      const std::vector<double>& design = world_->design(run_).x;
+      for (const std::uint32_t number : data.numbers) x.insert(x.end(), &design[number * d], &design[number * d] + d);
+      rows = x;
+    }
+    std::vector<double> gram(d * d, 0);
+    moment.assign(d, 0);
+    models::add_gram(rows, s.features, gram);
+    models::add_moment(rows, s.features, data.labels, moment);
+    for (const double label : data.labels) squares += label * label;
+    own.emplace(gram, s.features);
+  } else if (!s.fixed) {
+    own.emplace(data.gram, s.features);
+  } else {
+    copies = static_cast<double>(data.rows) / static_cast<double>(s.plan.samples(1));
+  }
+  const models::NormalEquations& equations = own ? *own : world_->design(run_).equations;
+  if (!equations.solvable()) {
+    report_.status = models::FitStatus::degenerate;
+    model_ = previous_;
+    if (!model_.shift) model_.shift = std::make_shared<const std::vector<double>>(d, 0.0);
+    return 1;
+  }
+  std::vector<double> shift = equations.solve(moment);
+  for (double& value : shift) value /= copies;
+  // |y - X w|^2 = y.y - w . X^T y at the least squares.
+  double left = squares;
+  for (std::size_t j = 0; j < d; ++j) left -= shift[j] * moment[j];
+  model_.noise = std::sqrt(std::max(0.0, left) / static_cast<double>(data.rows - d));
+  model_.shift = std::make_shared<const std::vector<double>>(std::move(shift));
+  return 1;
+}
+
+RegressionModel RegressionSystem::Estimator::finish(models::FitReport& report) const {
+  report = report_;
+  return model_;
+}
+
+}  // namespace collapse::experiment

@@ -1,0 +1,147 @@
+#include "theory/discrete.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "numerics/elementary.h"
+#include "theory/survival.h"
+
+namespace collapse::theory {
+
+namespace {
+
+constexpr const char* kDerived = "derived: docs/models/discrete.md";
+constexpr const char* kSuresh = "Suresh et al. 2024, Theorem 2; derived: docs/models/discrete.md";
+constexpr double kMostTerms = 4e6;  // of the survivors' sums: a tenth of a second
+
+// H = 1 - F of the pool after it took `batch` items whose own heterozygosity is `own`, drawn from a model whose mean is the pool's.
+double grown(double pool, double items, double batch, double own) {
+  const double all = items + batch;
+  return (items * (items + 2 * batch) * pool + batch * batch * own) / (all * all);
+}
+
+std::vector<double> heterozygosity_mix(const DiscreteSetting& s, double f0) {
+  // F_t = sum p_t^2 and, for fixed real data with shares f, C_t = sum f p_t, in expectation.
+  const double most = s.real.empty() ? 0 : *std::max_element(s.real.begin() + (s.real.size() > 1 ? 1 : 0), s.real.end());
+  const bool constant_real = s.fresh || s.constant_n;
+  std::vector<double> out{1 - f0};
+  if (!constant_real) return {};
+  double squares = 0, common = 0;
+  const double own = most > 0 ? (1 + (most - 1) * f0) / most : 0;  // E sum f^2 of the fixed real data
+  for (std::size_t t = 1; t <= s.n.size(); ++t) {
+    const double n = s.n[t - 1];
+    if (t == 1) {
+      squares = (1 + (n - 1) * f0) / n;
+      common = (most * own + (n - most) * f0) / n;
+    } else {
+      const double real = s.real[t - 1], rest = n - real;
+      if (s.fresh) {
+        squares = (n + real * (real - 1 + 2 * rest) * f0 + rest * (rest - 1) * squares) / (n * n);
+      } else {
+        squares = (real * real * own + 2 * real * rest * common + rest * (rest - 1) * squares + rest) / (n * n);
+        common = (real * own + rest * common) / n;
+      }
+    }
+    out.push_back(1 - squares);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<double> expected_heterozygosity(const DiscreteSetting& s, double f0) {
+  if (s.workflow == Workflow::mix) return heterozygosity_mix(s, f0);
+  std::vector<double> out{1 - f0};
+  double pool = 1 - f0, items = 0;
+  for (std::size_t t = 1; t <= s.n.size(); ++t) {
+    const double n = s.n[t - 1];
+    switch (s.workflow) {
+      case Workflow::replace:
+      case Workflow::mix:
+        out.push_back(out.back() * (1 - 1 / n));
+        break;
+      case Workflow::accumulate:
+        items += n;
+        out.push_back(out.back() * (1 - n / (items * items)));
+        break;
+      case Workflow::accumulate_subsample:
+        // The newest batch comes from the fitted model, whose mean is the pool's: two of its items differ with out.back().
+        pool = t == 1 ? pool * (1 - 1 / n) : grown(pool, items, n, (1 - 1 / n) * out.back());
+        items += n;
+        // n different items of the pool; two different items of it differ with pool * items / (items - 1).
+        out.push_back(items > 1 ? (1 - 1 / n) * pool * items / (items - 1) : 0);
+        break;
+    }
+  }
+  return out;
+}
+
+std::vector<Law> categorical_laws(const DiscreteSetting& s, std::span<const double> probabilities) {
+  std::vector<Law> laws;
+  double f0 = 0;
+  for (const double p : probabilities) f0 += p * p;
+  Law variety{"heterozygosity", LawKind::expectation, expected_heterozygosity(s, f0), {}, "", kDerived};
+  switch (s.workflow) {
+    case Workflow::replace:
+      variety.label = s.constant_n ? "E H = H₀ (1 − 1/n)ᵗ" : "E H = H₀ ∏ (1 − 1/nᵢ)";
+      break;
+    case Workflow::accumulate:
+      variety.label = s.constant_n ? "E H = H₀ ∏ (1 − 1/(n i²))" : "E H = H₀ ∏ (1 − nᵢ/Nᵢ²)";
+      break;
+    default:
+      variety.label = "E H of this workflow";
+  }
+  if (!variety.values.empty()) laws.push_back(std::move(variety));
+
+  if (s.n.empty()) return laws;
+  Law alive{"alive", LawKind::expectation, {}, {}, "", kDerived};
+  const std::size_t generations = s.n.size(), n = static_cast<std::size_t>(s.n[0]);
+  if (s.workflow == Workflow::accumulate) {
+    alive.values = expected_survivors(probabilities, n, 1);
+    alive.values.resize(generations + 1, alive.values.back());
+    alive.label = "E alive = Σ 1 − (1 − p)ⁿ";
+    laws.push_back(std::move(alive));
+  } else if (s.workflow == Workflow::replace && s.constant_n) {
+    const double within = std::max(1.0, std::floor(kMostTerms / static_cast<double>(probabilities.size())));
+    alive.values = expected_survivors(probabilities, n, static_cast<int>(std::min(static_cast<double>(generations), within)));
+    alive.values.resize(generations + 1, std::numeric_limits<double>::quiet_NaN());
+    alive.label = "chance alone; from below after generation 1";
+    alive.source = "Suresh et al. 2024, Corollary 1; derived: docs/models/discrete.md";
+    laws.push_back(std::move(alive));
+  }
+  return laws;
+}
+
+std::vector<double> poisson_alive(const DiscreteSetting& s, double rate) {
+  const bool replace = s.workflow == Workflow::replace && s.constant_n;
+  if (s.n.empty() || !(replace || s.workflow == Workflow::accumulate)) return {};
+  std::vector<double> out{1};
+  double g = 1;
+  for (std::size_t t = 1; t <= s.n.size(); ++t) {
+    out.push_back(-numerics::expm1(-s.n[0] * rate * g));
+    if (replace) g = -numerics::expm1(-g);
+  }
+  return out;
+}
+
+std::vector<Law> poisson_laws(const DiscreteSetting& s, double rate) {
+  std::vector<Law> laws;
+  Law mean{"rate", LawKind::expectation, std::vector<double>(s.n.size() + 1, rate), {}, "E λ = λ₀", kDerived};
+  if (s.workflow == Workflow::replace || s.workflow == Workflow::accumulate) {
+    double variance = 0, items = 0;
+    mean.sd.push_back(0);
+    for (const double n : s.n) {
+      items = s.workflow == Workflow::accumulate ? items + n : n;
+      variance += rate * n / (items * items);
+      mean.sd.push_back(std::sqrt(variance));
+    }
+  }
+  laws.push_back(std::move(mean));
+  Law alive{"alive", LawKind::expectation, poisson_alive(s, rate), {}, "", kSuresh};
+  alive.label = s.workflow == Workflow::accumulate ? "P(alive) = 1 − exp(−n λ₀)" : "P(alive) = 1 − exp(−n λ₀ gₜ)";
+  if (!alive.values.empty()) laws.push_back(std::move(alive));
+  return laws;
+}
+
+}  // namespace collapse::theory
