@@ -92,10 +92,8 @@ struct DigitClassifierEstimator::State {
   void step() {
     const std::span<const std::uint32_t> which = minibatches.next();
     batch_labels.resize(which.size());
-    for (std::size_t i = 0; i < which.size(); ++i) {
-      std::copy_n(images.data() + which[i] * pixels, pixels, batch.data() + i * pixels);
-      batch_labels[i] = labels[which[i]];
-    }
+    nn::gather(which, pixels, images.data(), batch.data());
+    for (std::size_t i = 0; i < which.size(); ++i) batch_labels[i] = labels[which[i]];
     const double loss = forward();
     network->backward(descent->parameters().data(), which.size(), batch.data(), logits.data(), descent->gradient());
     finite = descent->step(loss);

@@ -39,8 +39,7 @@ struct VaeEstimator::State {
       epoch_sum = {};
     }
     const std::span<const std::uint32_t> which = minibatches.next();
-    for (std::size_t i = 0; i < which.size(); ++i)
-      std::copy_n(images.data() + which[i] * pixels(), pixels(), batch.data() + i * pixels());
+    nn::gather(which, pixels(), images.data(), batch.data());
     for (std::size_t i = 0; i < which.size() * latent; ++i) batch_noise[i] = static_cast<float>(noise->normal());
 
     const double size = static_cast<double>(which.size());

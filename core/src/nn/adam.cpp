@@ -8,7 +8,7 @@ namespace collapse::nn {
 
 Adam::Adam(std::size_t size, const AdamSettings& settings) : settings_(settings), first_(size, 0.0f), second_(size, 0.0f) {}
 
-void Adam::step(const float* gradient, const float* from, float* to, double rate_factor) {
+void Adam::step(float* gradient, const float* from, float* to, double rate_factor) {
   remaining1_ *= settings_.beta1;
   remaining2_ *= settings_.beta2;
   const f32x4 keep1 = splat4(static_cast<float>(settings_.beta1)), take1 = splat4(static_cast<float>(1 - settings_.beta1));
@@ -26,6 +26,7 @@ void Adam::step(const float* gradient, const float* from, float* to, double rate
   by_fours(first_.size(), [&](std::size_t i, std::size_t count) {
     f32x4 m = load_first(first_.data() + i, count), v = load_first(second_.data() + i, count);
     store_first(to + i, next(load_first(gradient + i, count), load_first(from + i, count), m, v), count);
+    store_first(gradient + i, f32x4{}, count);
     store_first(first_.data() + i, m, count);
     store_first(second_.data() + i, v, count);
   });

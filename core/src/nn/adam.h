@@ -20,9 +20,10 @@ struct AdamSettings {
 class Adam {
  public:
   Adam(std::size_t size, const AdamSettings& settings);
-  /// `to` = the parameters after one more step from `from`; they may be the same. All of the constructor's size. The learning
-  /// rate of this step is `rate` times that of the settings.
-  void step(const float* gradient, const float* from, float* to, double rate = 1);
+  /// `to` = the parameters after one more step from `from`; they may be the same. All of the constructor's size. The gradient is
+  /// all 0 afterwards: clearing it here hides behind the root and the division. The learning rate of this step is `rate` times
+  /// that of the settings.
+  void step(float* gradient, const float* from, float* to, double rate = 1);
 
  private:
   AdamSettings settings_;

@@ -39,7 +39,8 @@ inline f32x4 log1p_unit4(f32x4 e) {
   return 2.0f * (s + s * (z * series));
 }
 
-inline f32x4 absolute4(f32x4 x) { return (f32x4)((i32x4)x & 0x7fffffff); }
+/// -|x|, by the sign's bit alone.
+inline f32x4 minus_absolute4(f32x4 x) { return (f32x4)((u32x4)x | 0x80000000u); }
 
 /// What the Bernoulli likelihood needs of a logit x, from one exponential.
 struct Logistic {
@@ -47,7 +48,7 @@ struct Logistic {
   f32x4 softplus_tail;  // ln(1 + e^-|x|): 3 ulp while normal; ln(1 + e^x) = max(x, 0) + this
 };
 inline Logistic logistic4(f32x4 x) {
-  const f32x4 e = exp4(-absolute4(x));
+  const f32x4 e = exp4(minus_absolute4(x));
   const f32x4 numerator = choose(x < splat4(0.0f), e, splat4(1.0f));
   return {numerator / (1.0f + e), log1p_unit4(e)};
 }

@@ -44,10 +44,12 @@ inline f32x4 only_first(f32x4 v, std::size_t count) {
 }
 
 /// The lesser and the greater of limit and x lane by lane, and x where it is NaN. GCC does not find the instruction from
-/// the comparison.
+/// the comparison; Clang makes f32x4.min of it, which gives NaN for NaN on either side: nine instructions in V8, not one.
 inline f32x4 at_most(f32x4 limit, f32x4 x) {
 #if defined(__SSE2__) && !defined(__clang__)
   return __builtin_ia32_minps(limit, x);
+#elif defined(__wasm_simd128__)
+  return __builtin_wasm_pmin_f32x4(x, limit);
 #else
   return limit < x ? limit : x;
 #endif
@@ -55,6 +57,8 @@ inline f32x4 at_most(f32x4 limit, f32x4 x) {
 inline f32x4 at_least(f32x4 limit, f32x4 x) {
 #if defined(__SSE2__) && !defined(__clang__)
   return __builtin_ia32_maxps(limit, x);
+#elif defined(__wasm_simd128__)
+  return __builtin_wasm_pmax_f32x4(x, limit);
 #else
   return limit > x ? limit : x;
 #endif

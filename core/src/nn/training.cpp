@@ -54,6 +54,14 @@ std::span<const std::uint32_t> Minibatches::next() {
 
 long Minibatches::total() const { return static_cast<long>((count_ + batch_ - 1) / batch_) * epochs_; }
 
+void gather(std::span<const std::uint32_t> which, std::size_t columns, const float* from, float* to) {
+  for (const std::uint32_t row : which) {
+    const float* const values = from + row * columns;
+    by_fours(columns, [&](std::size_t j, std::size_t count) { store_first(to + j, load_first(values + j, count), count); });
+    to += columns;
+  }
+}
+
 double warm_cosine(long step, long total) {
   const long warm = std::min(100l, (total + 9) / 10);
   if (step < warm) return static_cast<double>(step + 1) / static_cast<double>(warm);
@@ -88,7 +96,6 @@ bool Descent::step(double loss, double rate) {
   adam_.step(gradient_.data(), now_.data(), before_.data(), rate);
   now_.swap(before_);
   moved_ = true;
-  std::fill(gradient_.begin(), gradient_.end(), 0.0f);
   return true;
 }
 

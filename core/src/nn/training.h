@@ -56,6 +56,9 @@ class Minibatches {
   std::vector<std::uint32_t> order_;
 };
 
+/// Rows `which` of a matrix of so many columns, one after another. By fours, because memcpy in WebAssembly is a loop over words.
+void gather(std::span<const std::uint32_t> which, std::size_t columns, const float* from, float* to);
+
 /// What Adam's learning rate is multiplied with in step 0, 1, ... of `total` > step: a linear rise over the first tenth of the
 /// steps, at most 100 of them, to 1, then half a cosine down to nearly a tenth (Loshchilov, Hutter 2017, without restarts).
 double warm_cosine(long step, long total);

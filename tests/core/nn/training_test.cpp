@@ -119,6 +119,18 @@ TEST_CASE("the learning rate rises over a tenth of the steps, at most 100, and t
     }
 }
 
+TEST_CASE("gathered rows are those asked for, in the order asked, for every width") {
+  for (const std::size_t columns : {1u, 4u, 7u}) {
+    const std::vector<float> from = test::normals(5 * columns, 1);
+    const std::vector<std::uint32_t> which{3, 0, 3, 4};
+    std::vector<float> to(which.size() * columns + 1, 7);
+    nn::gather(which, columns, from.data(), to.data());
+    for (std::size_t i = 0; i < which.size(); ++i)
+      for (std::size_t j = 0; j < columns; ++j) CHECK(to[i * columns + j] == from[which[i] * columns + j]);
+    CHECK(to.back() == 7);
+  }
+}
+
 TEST_CASE("a gradient that is too long keeps its direction and gets the length allowed") {
   const std::vector<float> gradient = test::normals(10001, 1);
   double squares = 0;
