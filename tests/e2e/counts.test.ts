@@ -56,7 +56,7 @@ test('a source brings its model along, and leaving it brings the Gaussian back',
     ['linear', 'The coefficients'],
   ] as const) {
     await source.selectOption(kind);
-    await page.locator('figcaption', { hasText: figure }).waitFor();
+    await page.locator('figcaption').getByText(figure, { exact: true }).waitFor();
   }
   await source.selectOption('gaussian');
   await page.getByRole('img', { name: /Density of the model/ }).waitFor();
