@@ -63,12 +63,22 @@ std::vector<theory::Law> laws_of(const Spec& spec, const DiscreteSettings& setti
 // Values a Poisson count of the given mean takes, and a good deal more.
 double poisson_values(double rate) { return rate + 10 * std::sqrt(rate) + 20; }
 
-Memory memory_needed(const DiscreteSettings& settings, const recursion::Plan& plan, const Spec& spec, RunRange runs, std::size_t columns) {
-  const int generations = static_cast<int>(spec.generations);
+// Items of every generation's data.
+std::vector<double> data_sizes_of(const recursion::Plan& plan, int generations) {
+  std::vector<double> sizes;
+  double pool = 0;
+  for (int t = 1; t <= generations; ++t) {
+    const double samples = static_cast<double>(plan.samples(t));
+    pool += samples;
+    sizes.push_back(plan.workflow == recursion::Workflow::accumulate ? pool : samples);
+  }
+  return sizes;
+}
+
+Memory memory_needed(const DiscreteSettings& settings, const recursion::Plan& plan, const std::vector<double>& sizes, RunRange runs, std::size_t columns) {
   const double kinds = settings.poisson ? poisson_values(settings.rate) : static_cast<double>(settings.categories());
   Memory memory;
-  for (int t = 1; t <= generations; ++t)
-    memory.history += runs.count * (8 * std::min(kinds, plan.data_size(t)) + 96 + 8.0 * static_cast<double>(columns));
+  for (const double size : sizes) memory.history += runs.count * (8 * std::min(kinds, size) + 96 + 8.0 * static_cast<double>(columns));
   const bool accumulates = plan.workflow == recursion::Workflow::accumulate || plan.workflow == recursion::Workflow::accumulate_subsample;
   memory.data = 8 * kinds * (accumulates ? runs.count + 2 : 3) + 48 * kinds;
   return memory;
@@ -86,8 +96,9 @@ StateResult make(const Order& order) {
     return Error{"/samples/n", "All generations together would draw " + format_number(whole.data_size(generations)) +
                                    " items; at most 4294967295 can be counted. Lower n or the number of generations."};
   const DiscreteSystem system(make_settings(spec));
+  state->data_sizes = data_sizes_of(state->plan, generations);
   state->columns = column_infos(discrete_columns(system.settings().poisson));
-  const Memory memory = memory_needed(system.settings(), state->plan, spec, order.runs, state->columns.size());
+  const Memory memory = memory_needed(system.settings(), state->plan, state->data_sizes, order.runs, state->columns.size());
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
@@ -137,7 +148,7 @@ bool DiscreteState::restore_model(int index, int t, std::string_view bytes) {
     if (numbers[i] >= room || numbers[kinds + i] == 0 || (i > 0 && numbers[i] <= numbers[i - 1])) return false;
     items += numbers[kinds + i];
   }
-  if (items != static_cast<std::uint64_t>(plan.data_size(t))) return false;
+  if (static_cast<double>(items) != data_sizes[static_cast<std::size_t>(t) - 1]) return false;
   tally.reach(numbers[kinds - 1] + std::size_t{1});
   for (std::size_t i = 0; i < kinds; ++i) tally.counts[numbers[i]] = numbers[kinds + i];
   history->restore(index, t, {std::make_shared<const models::Frequencies>(models::fit_frequencies(tally))});

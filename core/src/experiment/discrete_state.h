@@ -20,6 +20,7 @@ struct DiscreteState final : RecursiveState<DiscreteSystem, PlainHistory<Discret
 
   std::unique_ptr<DiscreteMeter> meter;
   std::vector<theory::Law> laws;
+  std::vector<double> data_sizes;  // items generation t >= 1 is fitted on, at t - 1
   std::vector<std::size_t> ranks;  // of the categories; empty for Poisson
 
   int dimension() const override { return 1; }

@@ -1,9 +1,12 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "experiment/regression_system.h"
+#include "random/stream.h"
 #include "support/close.h"
 #include "support/experiments.h"
 #include "support/text_experiments.h"
@@ -163,15 +166,15 @@ TEST_CASE("categories: under replace none comes back, under accumulate none is l
 }
 
 TEST_CASE("categories: the columns are what their definitions give from the probabilities") {
-  const Experiment experiment = finished_text(spec_with(R"("kind":"categorical","probabilities":[0.5,0.25,0.2,0.04,0.01,0])", R"("kind":"categorical")",
+  const Experiment experiment = finished_text(spec_with(R"("kind":"categorical","probabilities":[0.5,0.25,0.13,0.07,0.04,0.01,0])", R"("kind":"categorical")",
                                                          R"("generations":6,"samples":{"n":20})"));
-  const double truth[] = {0.5, 0.25, 0.2, 0.04, 0.01, 0};
-  CHECK(value(experiment, 0, 0, "alive") == 5);
-  CHECK(close(value(experiment, 0, 0, "heterozygosity"), 1 - 0.25 - 0.0625 - 0.04 - 0.0016 - 0.0001, 1e-14));
+  const double truth[] = {0.5, 0.25, 0.13, 0.07, 0.04, 0.01, 0};
+  CHECK(value(experiment, 0, 0, "alive") == 6);
+  CHECK(close(value(experiment, 0, 0, "heterozygosity"), 1 - 0.25 - 0.0625 - 0.0169 - 0.0049 - 0.0016 - 0.0001, 1e-14));
   for (int t = 1; t <= 6; ++t) {
     const std::span<const double> p = experiment.parameters(0, t);
     double alive = 0, entropy = 0, squares = 0, kl = 0, tv = 0, rare = 0;
-    for (std::size_t i = 0; i < 6; ++i) {
+    for (std::size_t i = 0; i < 7; ++i) {
       tv += std::fabs(p[i] - truth[i]) / 2;
       if (p[i] == 0) continue;
       alive += 1;
@@ -274,6 +277,29 @@ TEST_CASE("regression: real data in every generation bound the error, and a smal
   CHECK(mixed < replace / 3);
   const std::string quiet = spec_with(R"("kind":"linear","features":4,"noise_sd":1e-9)", R"("kind":"linear_regression")", std::string(kWorkflows[0]) + rest);
   CHECK(close(mean_error(quiet, 40), 1e-18 * replace, 1e-9));  // labels are kept above the truth: no rounding of coefficients of size 1
+}
+
+TEST_CASE("regression: mixing on a fixed design, the model labels the rows that have no real labels") {
+  const int d = 3, n = 10, real = 4;
+  experiment::RegressionSettings settings;
+  settings.seed = 5;
+  settings.features = d;
+  settings.noise_sd = 1e-12;
+  settings.plan.workflow = recursion::Workflow::mix;
+  settings.plan.n = n;
+  const experiment::RegressionSystem system(settings);
+  const std::vector<double> v{1, -2, 0.5};
+  experiment::RegressionModel model;
+  model.shift = std::make_shared<const std::vector<double>>(v);
+  const experiment::Rows rows = system.concatenate(system.fresh_real(0, 2, real), system.synthetic(model, 0, 1, n - real));
+  CHECK(rows.rows == n);
+  CHECK(rows.real == real);
+  std::vector<double> x(n * d), moment(d, 0);
+  random::Stream(5, 0, 0, random::Purpose::real_data).fill_normal(x);
+  for (int i = real; i < n; ++i)
+    for (int j = 0; j < d; ++j)
+      for (int k = 0; k < d; ++k) moment[static_cast<std::size_t>(j)] += x[static_cast<std::size_t>(i * d + j)] * x[static_cast<std::size_t>(i * d + k)] * v[static_cast<std::size_t>(k)];
+  for (std::size_t j = 0; j < 3; ++j) CHECK(close(rows.moment[j], moment[j], 1e-9, 1e-9));
 }
 
 TEST_CASE("regression: the true coefficients have length 1, and length and angle are those of the parameters") {

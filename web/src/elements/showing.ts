@@ -43,6 +43,7 @@ export class Showing implements Lab {
   readonly #frames: Frames;
   #views: ViewList;
   #kind: ViewKind;
+  #model: string;
   #theme: Theme | null = null;
   #lineage = 0;
   /** Generation to return to once it is computed, after a setting was changed while paused. */
@@ -79,6 +80,7 @@ export class Showing implements Lab {
     simulation.addEventListener('progress', this.#progressed);
     simulation.addEventListener('finished', this.#finished);
     this.#kind = viewKind(simulation.layout);
+    this.#model = simulation.layout.model;
     this.#views = makeViews(this.#kind, this, styles => host.adoptStyles(styles));
     this.player.speed = fittingSpeed(simulation.generations);
   }
@@ -252,10 +254,13 @@ export class Showing implements Lab {
 
   /** Another kind of experiment is shown by other figures. */
   #chooseViews(): void {
-    const kind = viewKind(this.simulation.layout);
-    if (kind === this.#kind) return;
+    const { layout } = this.simulation;
+    const kind = viewKind(layout);
+    // One script has figures for several kinds of model.
+    if (kind === this.#kind && (kind !== 'counts' || layout.model === this.#model)) return;
     this.#tell(view => view.dispose());
     this.#kind = kind;
+    this.#model = layout.model;
     this.#views = makeViews(kind, this, styles => this.#host.adoptStyles(styles));
   }
 

@@ -1,0 +1,65 @@
+// Categories, counts and regression on the page.
+
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violations } from './support/axe';
+import { Lab, launch, visit } from './support/browser';
+import { collapse } from './support/command';
+import { type Site, servePage } from './support/server';
+
+let browser: Browser;
+let site: Site;
+
+beforeAll(async () => {
+  [browser, site] = await Promise.all([launch(), servePage()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+for (const [preset, says] of [
+  ['zipf-tail', /of 1,000 categories are left|a single category/],
+  ['poisson-extinct', /the rate is/],
+  ['regression-accumulate', /the test error is/],
+] as const)
+  test(`${preset} plays, says what happens and has the command's hash`, async () => {
+    const { context, page, errors } = await visit(browser, { viewport: { width: 1440, height: 1600 } });
+    await page.goto(`${site.origin}/?v=1&preset=${preset}&generations=20`);
+    const lab = new Lab(page);
+    await lab.slider.waitFor();
+    expect(await lab.hash()).toBe(collapse('hash', preset, '--generations', '20').trim());
+    await lab.scrub(20);
+    await page.getByText(says).first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+test('the first view asks for nothing that counts need', async () => {
+  const before = site.asked.length;
+  const { context, page } = await visit(browser);
+  await page.goto(`${site.origin}/?v=1&preset=gaussian-forgets`);
+  await new Lab(page).slider.waitFor();
+  expect(site.asked.slice(before)).not.toContain('/count-views.js');
+  await context.close();
+});
+
+test('a source brings its model along, and leaving it brings the Gaussian back', async () => {
+  const { context, page, errors } = await visit(browser, { viewport: { width: 1440, height: 1600 } });
+  await page.goto(`${site.origin}/?v=1&preset=gaussian-forgets&generations=5`);
+  await new Lab(page).slider.waitFor();
+  const source = page.getByRole('combobox', { name: 'Source' });
+  for (const [kind, figure] of [
+    ['zipf', 'How frequent categories are'],
+    ['poisson', 'How probable each count is'],
+    ['linear', 'The coefficients'],
+  ] as const) {
+    await source.selectOption(kind);
+    await page.locator('figcaption').getByText(figure, { exact: true }).waitFor();
+  }
+  await source.selectOption('gaussian');
+  await page.getByRole('img', { name: /Density of the model/ }).waitFor();
+  expect(errors).toEqual([]);
+  await context.close();
+});

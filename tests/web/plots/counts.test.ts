@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { type PairPicture, PairPlot } from '../../../web/src/plots/counts/pair-plot';
+import { record, theme } from '../support/recorder';
+
+const pairs = (change: Partial<PairPicture> = {}): PairPicture => ({
+  key: 'one',
+  x: Float64Array.of(1, 2, 3),
+  truth: Float64Array.of(0.5, -0.25, 0),
+  model: Float64Array.of(0.4, -0.5, 0.1),
+  axis: 'feature',
+  ...change,
+});
+
+test('true and learnt numbers are read out at the nearest place, and nothing beside them', () => {
+  const plot = new PairPlot(record(300, 252).surface, theme);
+  plot.set(pairs());
+  expect(plot.read(48 + 244 / 2)).toBe('feature 2 · −0.250 in truth · −0.500 now');
+  expect(plot.read(0)).toBe('');
+  expect(plot.read(400)).toBe('');
+  plot.set(pairs({ model: new Float64Array(0) }));
+  expect(plot.read(48 + 244 / 2)).toBe('feature 2 · −0.250 in truth');
+});
+
+test('the axis reaches as far down as up unless told, and only grows within an experiment', () => {
+  const recording = record(300, 252);
+  const plot = new PairPlot(recording.surface, theme);
+  const labels = (): string[] => recording.texts.map(({ text }) => text);
+  plot.set(pairs());
+  expect(labels()).toEqual(expect.arrayContaining(['0.5', '−0.5']));
+  recording.texts.length = 0;
+  plot.set(pairs({ model: Float64Array.of(0.01, 0, 0), truth: Float64Array.of(0.01, 0, 0) }));
+  expect(labels()).toContain('0.5');
+  recording.texts.length = 0;
+  plot.set(
+    pairs({ key: 'two', truth: Float64Array.of(0.5, 0.2, 0.1), model: new Float64Array(0), least: 0 }),
+  );
+  expect(labels().some(text => text.startsWith('−'))).toBe(false);
+});
