@@ -11,14 +11,14 @@ using spec::FieldInfo;
 using spec::JsonArray;
 using spec::JsonObject;
 
-std::string describe_field(const FieldInfo& info) {
+std::string describe_field(const FieldInfo& info, std::string_view doc) {
   JsonObject field;
   field.text("path", info.path());
   field.text("section", info.section);
   field.text("name", info.name);
   field.text("type", info.choices.empty() ? info.type_name : "Choice");
   field.text("label", info.label);
-  field.text("doc", info.doc);
+  field.text("doc", doc);
   field.text("unit", info.unit);
   field.add("default", info.fallback.empty() ? "null" : std::string(info.fallback));
   if (!info.choices.empty()) {
@@ -61,7 +61,7 @@ std::string describe_spec() {
   root.add("sections", sections.str());
 
   JsonArray list;
-  for (const FieldInfo& info : spec::fields()) list.add(describe_field(info));
+  for (std::size_t i = 0; i < spec::fields().size(); ++i) list.add(describe_field(spec::fields()[i], spec::field_docs()[i]));
   root.add("fields", list.str());
   return root.str();
 }

@@ -69,8 +69,7 @@ constexpr Table make_table() {
                      maximum,                                                   \
                      unit,                                                      \
                      when,                                                      \
-                     label,                                                     \
-                     doc};
+                     label};
 #include "collapse/spec_fields.def"
   }
   return table;

@@ -35,7 +35,7 @@ struct FieldInfo {
   std::span<const std::string_view> choices;  // of a choice; else empty
   std::string_view fallback;                  // JSON text; "" = required
   double minimum, maximum;
-  std::string_view unit, when, label, doc;
+  std::string_view unit, when, label;
 
   std::string path() const;  // "/samples/n"
   /// Whether the field exists for this `kind` of its section.
@@ -47,6 +47,8 @@ struct SectionInfo {
 };
 
 std::span<const FieldInfo> fields();
+/// What each of them means, in their order. (Apart, so that a program can leave out what is said of kinds it does not compute.)
+std::span<const std::string_view> field_docs();
 std::span<const SectionInfo> sections();
 /// The field at a section and name; null if there is none.
 const FieldInfo* find_field(std::string_view section, std::string_view name);
