@@ -13,8 +13,8 @@ namespace {
 // A tile of C is 4 rows of 8 numbers: 8 sums in registers of four floats. V8 has 15 registers to give; 12 sums would spill.
 // With registers of eight floats, two tiles below each other are made at once: 8 sums again (docs/decisions/0011).
 constexpr std::size_t kTileRows = 4, kTileColumns = 8;
-// Blocks that stay in the second cache: 128 x 256 floats of A, 256 x 256 of B. One panel of B, 8 kB, stays in the first.
-constexpr std::size_t kBlockRows = 128, kBlockColumns = 256;
+// Blocks that stay in the second cache: 256 x 256 floats of A and of B. One panel of B, 8 kB, stays in the first.
+constexpr std::size_t kBlockRows = 256, kBlockColumns = 256;
 
 /// Four vectors as rows of a 4 x 4 matrix, transposed.
 void transpose(f32x4& a, f32x4& b, f32x4& c, f32x4& d) {
@@ -143,7 +143,8 @@ struct Finish {
 };
 
 template <bool Add, bool Bias, bool Relu>
-void store_tiles_as(const Tiles& tiles, std::size_t rows, std::size_t columns, float* c, std::size_t n, const float* biases) {
+COLLAPSE_INLINE void store_tiles_as(const Tiles& tiles, std::size_t rows, std::size_t columns, float* c, std::size_t n,
+                                    const float* biases) {
   for (std::size_t first = 0; first < columns; first += 4) {
     const std::size_t count = std::min<std::size_t>(columns - first, 4);
     const f32x4 bias = Bias ? load_first(biases + first, count) : f32x4{};
@@ -158,9 +159,14 @@ void store_tiles_as(const Tiles& tiles, std::size_t rows, std::size_t columns, f
   }
 }
 
-/// A tile's numbers in C are asked nothing one by one: what is done with them is chosen once.
+/// A tile's numbers in C are asked nothing one by one: what is done with them is chosen once, and the loops over a whole tile have
+/// fixed ends.
 void store_tiles(const Tiles& tiles, std::size_t rows, std::size_t columns, float* c, std::size_t n, const Finish& finish) {
-  const auto with = [&](auto as) { as(tiles, rows, columns, c, n, finish.bias); };
+  const bool whole = rows == kTileRows && columns == kTileColumns;
+  const auto with = [&](auto as) {
+    if (whole) return as(tiles, kTileRows, kTileColumns, c, n, finish.bias);
+    as(tiles, rows, columns, c, n, finish.bias);
+  };
   switch ((finish.add ? 4 : 0) + (finish.bias ? 2 : 0) + (finish.relu ? 1 : 0)) {
     case 0: return with(store_tiles_as<false, false, false>);
     case 1: return with(store_tiles_as<false, false, true>);
@@ -188,8 +194,9 @@ void gemm(std::size_t m, std::size_t n, std::size_t k, Matrix a, Matrix b, GemmO
                          b.column_stride, b.row_stride, columns, depth, buffers.right());
       for (std::size_t down = 0; down < m; down += kBlockRows) {
         const std::size_t rows = std::min(kBlockRows, m - down);
-        pack<kTileRows>(a.data + static_cast<std::ptrdiff_t>(down) * a.row_stride + static_cast<std::ptrdiff_t>(deep) * a.column_stride,
-                        a.row_stride, a.column_stride, rows, depth, buffers.left());
+        if (right == 0 || m > kBlockRows)  // a single block of rows is packed once for all the columns
+          pack<kTileRows>(a.data + static_cast<std::ptrdiff_t>(down) * a.row_stride + static_cast<std::ptrdiff_t>(deep) * a.column_stride,
+                          a.row_stride, a.column_stride, rows, depth, buffers.left());
         for (std::size_t j = 0; j < columns; j += kTileColumns) {
           const Finish finish{c.accumulate || deep > 0, last && c.bias ? c.bias + right + j : nullptr, last && c.relu};
           Tiles tiles;

@@ -24,7 +24,7 @@ struct GemmOutput {
   bool relu = false;            // then max(x, 0)
 };
 
-/// Room for packed blocks, about 400 kB. Make one and use it for many products; two products at a time need two.
+/// Room for packed blocks, about 500 kB. Make one and use it for many products; two products at a time need two.
 class GemmBuffers {
  public:
   GemmBuffers();

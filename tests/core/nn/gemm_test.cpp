@@ -19,9 +19,9 @@ bool same_bits(const std::vector<float>& a, const std::vector<float>& b) {
 struct Product {
   std::size_t m, n, k;
 };
-// Sizes about the tile (4 x 8), the blocks (128, 256, 256) and 1, 0.
+// Sizes about the tile (4 x 8), the blocks (256, 256, 256) and 1, 0.
 const Product kProducts[] = {{1, 1, 1},   {1, 8, 3},     {4, 8, 256},  {5, 9, 257},   {3, 7, 2},    {4, 4, 4},  {8, 16, 4},
-                             {2, 12, 513}, {129, 257, 5}, {131, 3, 300}, {7, 261, 260}, {100, 16, 70}, {6, 5, 0}, {0, 5, 3}, {3, 0, 5}};
+                             {2, 12, 513}, {257, 259, 5}, {131, 3, 300}, {7, 261, 260}, {100, 16, 70}, {6, 5, 0}, {0, 5, 3}, {3, 0, 5}};
 
 }  // namespace
 
