@@ -147,8 +147,7 @@ StateResult make(const Order& order) {
   if (settings.network) state->parameter_count = models::size_of(settings.transformer.shape).parameters;
 
   const TextSystem system(std::move(settings));
-  state->meter = std::make_unique<TextMeter>(system);
-  state->columns = column_infos(state->meter->columns());
+  state->columns = column_infos(text_columns(text.names, text.vocabulary.kind() == data::TokenKind::words));
   const Memory memory = memory_needed(system.settings(), spec, order.runs, state->columns.size());
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;

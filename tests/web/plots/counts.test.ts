@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { countsShown } from '../../../web/src/elements/views/counts/shown';
 import { type PairPicture, PairPlot } from '../../../web/src/plots/counts/pair-plot';
 import { record, theme } from '../support/recorder';
 
@@ -35,4 +36,13 @@ test('the axis reaches as far down as up unless told, and only grows within an e
     pairs({ key: 'two', truth: Float64Array.of(0.5, 0.2, 0.1), model: new Float64Array(0), least: 0 }),
   );
   expect(labels().some(text => text.startsWith('−'))).toBe(false);
+});
+
+test('counts are shown three times as far as the truth is seen to reach, at least twelve, and never more than there are', () => {
+  const truth = (reach: number, length = 48): Float64Array =>
+    Float64Array.from({ length }, (_, i) => (i < reach ? 0.1 : 1e-4));
+  expect(countsShown(truth(6))).toBe(18);
+  expect(countsShown(truth(1))).toBe(12);
+  expect(countsShown(truth(40))).toBe(48);
+  expect(countsShown(truth(1, 5))).toBe(5);
 });

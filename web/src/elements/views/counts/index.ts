@@ -8,6 +8,7 @@ import type { Lab, View } from '../view';
 import styles from './counts.css?inline';
 import { FiguresView } from './figures';
 import { PairsView } from './pairs';
+import { countsShown } from './shown';
 import { SurvivalView } from './survival';
 
 export function countViews(lab: Lab): KindViews {
@@ -38,6 +39,7 @@ export function countViews(lab: Lab): KindViews {
         truth: scene => scene.section('real_frequency'),
         model: 'frequency',
         axis: 'count',
+        shown: countsShown,
         least: 0,
       }),
       new HistoryView(lab),

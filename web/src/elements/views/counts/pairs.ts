@@ -15,6 +15,8 @@ export interface Pairs {
   readonly axis: string;
   /** The least the axis shows; else as far as the truth and the model reach. */
   readonly least?: number;
+  /** How many of the numbers are shown, by the truth's: always the same ones, so that the axis holds still. */
+  readonly shown?: (truth: Float64Array) => number;
 }
 
 export class PairsView extends View {
@@ -55,14 +57,16 @@ export class PairsView extends View {
   override draw(): void {
     const { frame, simulation, theme } = this.lab;
     const { scene, spec } = simulation;
-    const { x, truth, model, axis, least } = this.pairs;
+    const { x, truth, model, axis, least, shown } = this.pairs;
     if (frame === null) return;
+    const all = truth(scene);
+    const first = (numbers: Float64Array): Float64Array => numbers.subarray(0, shown?.(all));
     this.#slot.plot?.set(
       {
         key: spec,
-        x: x(scene),
-        truth: truth(scene),
-        model: frame.generation === 0 ? new Float64Array(0) : frame.section(model),
+        x: first(x(scene)),
+        truth: first(all),
+        model: frame.generation === 0 ? new Float64Array(0) : first(frame.section(model)),
         axis,
         least,
       },
