@@ -22,7 +22,7 @@ namespace {
 // Whether a field, by the kinds it is for ("kind=a|b"; "" for all), can stand in a spec that this module computes.
 constexpr bool computed(std::string_view when) {
   if (when.empty()) return true;
-  for (const std::string_view kind : {"gaussian", "mixture", "ring", "grid", "dataset", "points", "gmm", "mix"}) {
+  for (const std::string_view kind : {"gaussian", "mixture", "ring", "grid", "dataset", "points", "gmm", "mix", "weighted", "recursion"}) {
     std::string_view rest = when.substr(when.find('=') + 1);
     for (;;) {
       const std::size_t bar = rest.find('|');
@@ -46,5 +46,13 @@ std::span<const std::string_view> field_docs() {
 
 std::optional<Error> broken_text_rule(const Spec&) { return {}; }
 std::optional<Error> broken_discrete_rule(const Spec&) { return {}; }
+
+// What web/src/protocol/modules.ts gives to the other module.
+std::optional<Error> broken_sampling_rule(const Spec& spec) {
+  if (spec.model.temperature == 1 && spec.model.truncation == 0 && spec.model.draws == DrawKind::points &&
+      spec.selection.kind == SelectionKind::none && spec.metrics == MetricsKind::basic)
+    return {};
+  return Error{"/selection/kind", "This program computes plain draws and basic metrics only."};
+}
 
 }  // namespace collapse::spec

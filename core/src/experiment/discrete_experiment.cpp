@@ -52,6 +52,8 @@ std::vector<theory::Law> laws_of(const Spec& spec, const DiscreteSettings& setti
   theory::DiscreteSetting setting;
   setting.workflow = static_cast<theory::Workflow>(plan.workflow);
   setting.fresh = plan.fresh_real;
+  setting.alpha = plan.alpha;
+  setting.beta = plan.beta;
   setting.constant_n = plan.growth == 0;
   for (int t = 1; t <= spec.generations; ++t) {
     setting.n.push_back(static_cast<double>(plan.samples(t)));

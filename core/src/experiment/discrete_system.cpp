@@ -45,8 +45,9 @@ data::Tally DiscreteSystem::fresh_real(unsigned run, unsigned generation, std::s
   return draw_truth(Stream(settings_->seed, run, generation, Purpose::fresh_real), count);
 }
 
-data::Tally DiscreteSystem::synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count) const {
-  const Stream stream(settings_->seed, run, generation, Purpose::synthetic);
+data::Tally DiscreteSystem::synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count,
+                                       unsigned part) const {
+  const Stream stream(settings_->seed, run, generation, Purpose::synthetic, part);
   const models::Frequencies& learnt = *model.learnt;
   if (settings_->poisson) return tally_of(random::Poisson(learnt.mean), stream, count, 0, false);
   if (settings_->bias.none()) {

@@ -9,6 +9,7 @@
 #include "models/fit.h"
 #include "models/frequencies.h"
 #include "random/alias.h"
+#include "random/stream.h"
 
 namespace collapse::experiment {
 
@@ -57,7 +58,10 @@ class DiscreteSystem {
 
   Data real(unsigned run, std::size_t count) const;
   Data fresh_real(unsigned run, unsigned generation, std::size_t count) const;
-  Data synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count) const;
+  Data synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count, unsigned part = 0) const;
+  random::Stream lineage_stream(unsigned run, unsigned generation) const {
+    return {settings_->seed, run, generation, random::Purpose::lineage};
+  }
   Data concatenate(const Data& a, const Data& b) const { return data::concatenate(a, b); }
   Data subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const;
   Estimator make_estimator() const { return {}; }

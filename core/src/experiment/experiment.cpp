@@ -36,6 +36,7 @@ Result<Experiment> Experiment::create(const Spec& spec, std::string_view table, 
 
   for (const experiment::Kind* kind : experiment::linked_kinds()) {
     if (std::find(kind->models.begin(), kind->models.end(), spec.model.kind) == kind->models.end()) continue;
+    if (kind->takes != nullptr && !kind->takes(spec)) continue;
     experiment::StateResult made = kind->make({spec, table, runs, memory_limit});
     if (!made) return made.error();
     return Experiment(std::move(*made));

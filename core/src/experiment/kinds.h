@@ -19,10 +19,12 @@ struct Order {
   double memory_limit;     // bytes
 };
 
-/// A kind of experiment: the model kinds it is for, and how it is made.
+/// A kind of experiment: the model kinds it is for, how it is made, and which specs of these it takes (null: all). The first
+/// kind in the list that takes a spec makes it.
 struct Kind {
   std::span<const ModelKind> models;
   StateResult (*make)(const Order& order);
+  bool (*takes)(const Spec& spec) = nullptr;
 };
 
 extern const Kind kMixtureKind;  // Gaussians and Gaussian mixtures

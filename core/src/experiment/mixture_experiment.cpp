@@ -40,6 +40,7 @@ MixtureSystemSettings system_settings(const MixtureState& state, int generations
   settings.density = truth.density;
   settings.table = truth.table;
   settings.real_list = state.plan.real_list(generations);
+  settings.real_weight = state.plan.real_weight;
   settings.mixture_model = spec.model.kind == ModelKind::gmm;
   settings.estimator = static_cast<models::GaussianEstimator>(spec.model.estimator);
   settings.known_covariance = state.meter->truth_moments().covariance;

@@ -11,12 +11,17 @@ namespace {
 
 // The laws that hold for the spec; empty for a setting without any.
 std::vector<theory::Law> laws_of(const Spec& spec, const Source& source, const models::Moments& moments) {
+  if (spec.model.temperature != 1 || spec.model.truncation != 0 || spec.selection.kind != SelectionKind::none) return {};
   const bool gmm = spec.model.kind == ModelKind::gmm;
   theory::Setting setting;
   setting.mixture_model = gmm;
   setting.estimator = static_cast<theory::Estimator>(spec.model.estimator);
-  setting.workflow = static_cast<theory::Workflow>(spec.workflow.kind);
   const recursion::Plan plan = make_plan(spec);
+  static_assert(static_cast<int>(recursion::Workflow::recursion) == static_cast<int>(theory::Workflow::recursion));
+  setting.workflow = static_cast<theory::Workflow>(plan.workflow);
+  setting.real_weight = plan.real_weight;
+  setting.alpha = plan.alpha;
+  setting.beta = plan.beta;
   for (int t = 1; t <= spec.generations; ++t) {
     setting.n.push_back(static_cast<double>(plan.samples(t)));
     setting.real.push_back(static_cast<double>(plan.real_samples(t)));

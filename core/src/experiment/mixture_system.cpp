@@ -20,7 +20,10 @@ long MixtureSystem::Estimator::advance(long work) {
   if (em_) return em_->advance(work);
   if (done_) return 0;
   report_ = {};
-  models::fit_gaussian(*data_, settings_->estimator, settings_->known_covariance, report_, fitted_);
+  if (settings_->real_weight < 0)
+    models::fit_gaussian(*data_, settings_->estimator, settings_->known_covariance, report_, fitted_);
+  else
+    models::fit_weighted_gaussian(*data_, settings_->real_weight, settings_->estimator, settings_->known_covariance, report_, fitted_);
   done_ = true;
   return 1;
 }
@@ -55,8 +58,9 @@ data::PointSet MixtureSystem::fresh_real(unsigned run, unsigned generation, std:
                       random::sample_without_replacement(stream, population, static_cast<std::uint32_t>(count)));
 }
 
-data::PointSet MixtureSystem::synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count) const {
-  Stream stream(settings_->seed, run, generation, Purpose::synthetic);
+data::PointSet MixtureSystem::synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count,
+                                       unsigned part) const {
+  Stream stream(settings_->seed, run, generation, Purpose::synthetic, part);
   return models::sample(model, count, stream);
 }
 

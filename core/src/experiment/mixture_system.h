@@ -18,6 +18,7 @@ struct MixtureSystemSettings {
   std::optional<models::Mixture> density;  // the source, or
   data::PointSet table;                    // its rows
   std::size_t real_list = 0;               // length of each run's own list of real data
+  double real_weight = -1;                 // of a weighted fit; below 0: every point weighs the same
   bool mixture_model = false;
   models::GaussianEstimator estimator = models::GaussianEstimator::mle;
   std::vector<double> known_covariance;
@@ -51,7 +52,10 @@ class MixtureSystem {
 
   Data real(unsigned run, std::size_t count) const;
   Data fresh_real(unsigned run, unsigned generation, std::size_t count) const;
-  Data synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count) const;
+  Data synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count, unsigned part = 0) const;
+  random::Stream lineage_stream(unsigned run, unsigned generation) const {
+    return {settings_->seed, run, generation, random::Purpose::lineage};
+  }
   Data concatenate(const Data& a, const Data& b) const { return data::concatenate(a, b); }
   Data subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const;
   Estimator make_estimator() const { return Estimator(*settings_); }

@@ -6,9 +6,14 @@
 namespace collapse::experiment {
 
 recursion::Plan make_plan(const Spec& spec) {
-  static_assert(static_cast<int>(WorkflowKind::mix) == static_cast<int>(recursion::Workflow::mix));
+  static constexpr recursion::Workflow kWorkflows[] = {
+      recursion::Workflow::replace, recursion::Workflow::accumulate, recursion::Workflow::accumulate_subsample,
+      recursion::Workflow::mix,     recursion::Workflow::mix,        recursion::Workflow::recursion};
   recursion::Plan plan;
-  plan.workflow = static_cast<recursion::Workflow>(spec.workflow.kind);
+  plan.workflow = kWorkflows[static_cast<std::size_t>(spec.workflow.kind)];
+  if (spec.workflow.kind == WorkflowKind::weighted) plan.real_weight = spec.workflow.real_weight;
+  plan.alpha = spec.workflow.alpha;
+  plan.beta = spec.workflow.beta;
   plan.real_fraction = spec.workflow.real_fraction;
   plan.fresh_real = spec.workflow.real == RealKind::fresh;
   plan.n = static_cast<double>(spec.samples.n);
@@ -18,6 +23,8 @@ recursion::Plan make_plan(const Spec& spec) {
 
 std::size_t most_real(const recursion::Plan& plan, int generations) {
   const std::size_t list = plan.real_list(generations);
+  // By chance a generation of the recursion may be all real.
+  if (plan.workflow == recursion::Workflow::recursion) return plan.samples(generations);
   const bool fresh = plan.workflow == recursion::Workflow::mix && plan.fresh_real;
   return fresh ? std::max(list, plan.real_samples(generations)) : list;
 }

@@ -1,5 +1,6 @@
 #include "models/gaussian.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -180,6 +181,43 @@ void fit_gaussian(const data::PointSet& points, GaussianEstimator estimator, std
   const bool definite = cholesky(result.covariances, d, factor);
   const bool enough = estimator == GaussianEstimator::known_covariance || n > static_cast<std::size_t>(d);
   if (definite && enough) report.status = FitStatus::converged;
+}
+
+void fit_weighted_gaussian(const data::PointSet& points, double weight, GaussianEstimator estimator, std::span<const double> known,
+                           FitReport& report, Mixture& result) {
+  const auto real = static_cast<std::size_t>(std::count(points.is_real.begin(), points.is_real.end(), std::uint8_t{1}));
+  const std::size_t others = points.count - real;
+  if (real == 0 || others == 0) return fit_gaussian(points, estimator, known, report, result);
+  std::vector<std::uint32_t> rest(others);
+  for (std::size_t i = 0; i < others; ++i) rest[i] = static_cast<std::uint32_t>(real + i);
+  FitReport ignored;
+  const Mixture a = fit_gaussian(data::first(points, real), GaussianEstimator::mle, known, ignored);
+  const Mixture b = fit_gaussian(data::select(points, rest), GaussianEstimator::mle, known, ignored);
+
+  const int d = points.dimension;
+  const double w = weight, v = 1 - weight;
+  const double squares = w * w / static_cast<double>(real) + v * v / static_cast<double>(others);
+  const double divisor = estimator == GaussianEstimator::unbiased ? 1 - squares : 1;
+  result = b;
+  report = FitReport{};
+  report.iterations = 1;
+  report.status = FitStatus::degenerate;
+  if (!(divisor > 0)) return;
+  for (int i = 0; i < d; ++i) result.means[i] += w * (a.means[i] - b.means[i]);
+  if (estimator == GaussianEstimator::known_covariance) {
+    result.covariances.assign(known.begin(), known.end());
+  } else {
+    for (int i = 0; i < d; ++i)
+      for (int j = 0; j < d; ++j)
+        result.covariances[i * d + j] = (w * a.covariances[i * d + j] + v * b.covariances[i * d + j] +
+                                         w * v * (a.means[i] - b.means[i]) * (a.means[j] - b.means[j])) / divisor;
+  }
+  if (!finite(result.means) || !finite(result.covariances)) {
+    report.status = FitStatus::non_finite;
+    return;
+  }
+  double factor[kMaxDimension * kMaxDimension];
+  if (cholesky(result.covariances, d, factor)) report.status = FitStatus::converged;
 }
 
 }  // namespace collapse::models

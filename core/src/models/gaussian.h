@@ -24,4 +24,11 @@ Mixture fit_gaussian(const data::PointSet& points, GaussianEstimator estimator,
 void fit_gaussian(const data::PointSet& points, GaussianEstimator estimator, std::span<const double> known,
                   FitReport& report, Mixture& result);
 
+/// The fit where the real points together weigh `weight` (0 to 1) and the others 1 - weight, evenly within each group:
+///   mean = w m_r + (1 - w) m_s,  covariance = [w S_r + (1 - w) S_s + w (1 - w) (m_r - m_s)(m_r - m_s)^T] / c
+/// with the groups' means and covariances (divisor n), c = 1 for mle and 1 - sum of the points' squared weights for unbiased. The
+/// real points stand first; where a group is empty the other weighs all.
+void fit_weighted_gaussian(const data::PointSet& points, double weight, GaussianEstimator estimator, std::span<const double> known,
+                           FitReport& report, Mixture& result);
+
 }  // namespace collapse::models

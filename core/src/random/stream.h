@@ -16,6 +16,7 @@ enum class Purpose : std::uint32_t {
   held_out = 6,        // real data no model sees
   measurement = 7,     // draws made only to measure the model of generation t
   training = 8,        // the order of the data and the noise while a network of generation t is trained
+  lineage = 9,         // which of the earlier distributions each point of generation t comes from
   truth = 16,          // what the source itself leaves to chance, once for all runs
 };
 

@@ -31,4 +31,18 @@ std::size_t Plan::real_list(int generations) const {
   return fixed ? std::max(samples(1), real_samples(generations)) : samples(1);
 }
 
+std::vector<std::size_t> Plan::lineage(int t, random::Stream stream) const {
+  std::vector<std::size_t> from(static_cast<std::size_t>(t), 0);
+  for (std::size_t left = samples(t); left > 0; --left) {
+    std::size_t s = static_cast<std::size_t>(t) - 1;
+    while (s > 0) {
+      const double u = stream.uniform();
+      if (u < alpha) break;
+      s = u < alpha + beta ? s - 1 : 0;
+    }
+    ++from[s];
+  }
+  return from;
+}
+
 }  // namespace collapse::recursion

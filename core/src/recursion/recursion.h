@@ -22,7 +22,10 @@ concept System = requires(const S& system, const typename S::Data& data, const t
                           typename S::Estimator& estimator, models::FitReport& report) {
   { system.real(0u, std::size_t{}) };          // (run, count): the first points of the run's list
   { system.fresh_real(0u, 0u, std::size_t{}) };  // (run, t, count)
-  { system.synthetic(model, 0u, 0u, std::size_t{}) };  // (model of generation t, run, t, count)
+  // (model of generation t, run, t, count); for the workflow "recursion" also with a last number that tells the draws of one
+  // model for several generations apart (0: the next generation's), and lineage_stream(run, t), which decides what comes
+  // from where.
+  { system.synthetic(model, 0u, 0u, std::size_t{}) };
   { system.concatenate(data, data) };
   { system.subsample(data, 0u, 0u, std::size_t{}) };  // (pool, run, t, count) without replacement
   { estimator.begin(data, model, 0u, 0u) };           // (D_t, previous model, run, t)
@@ -47,6 +50,19 @@ const typename S::Data& assemble(const S& system, const Plan& plan, unsigned run
   const auto u = [](int generation) { return static_cast<unsigned>(generation); };
   const std::size_t n = plan.samples(t);
   switch (plan.workflow) {
+    case Workflow::recursion:
+      // A system that keeps what was drawn together with the model cannot draw from it once more; such specs are refused.
+      if constexpr (requires(const typename S::Model& model) { system.synthetic(model, 0u, 0u, std::size_t{}, 0u); }) {
+        if (t > 1) {
+          const std::vector<std::size_t> from = plan.lineage(t, system.lineage_stream(run, u(t)));
+          pool.current = system.fresh_real(run, u(t), from[0]);
+          for (int s = t - 1; s >= 1; --s)
+            if (const std::size_t count = from[static_cast<std::size_t>(s)]; count > 0)
+              pool.current = system.concatenate(pool.current, system.synthetic(model_at(s), run, u(s), count, u(t - 1 - s)));
+          break;
+        }
+      }
+      [[fallthrough]];
     case Workflow::replace:
       pool.current = t == 1 ? system.real(run, n) : system.synthetic(model_at(t - 1), run, u(t - 1), n);
       break;
@@ -151,7 +167,7 @@ class Recursion {
   template <class History>
   void next(const History& history) {
     fitting_ = false;
-    if (plan_.workflow == Workflow::replace || plan_.workflow == Workflow::mix) pools_[static_cast<std::size_t>(run_)] = {};
+    if (plan_.workflow != Workflow::accumulate && plan_.workflow != Workflow::accumulate_subsample) pools_[static_cast<std::size_t>(run_)] = {};
     if (++run_ == static_cast<int>(pools_.size())) {
       run_ = 0;
       all_ended_ = have_all_ended(history, generation_);

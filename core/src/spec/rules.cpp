@@ -129,6 +129,26 @@ std::optional<ModelKind> own_model(SourceKind kind) {
 }
 bool is_language_model(ModelKind kind) { return kind == ModelKind::ngram || kind == ModelKind::transformer; }
 
+// Which models can learn from the data of a workflow, and what its shares may be.
+Broken check_workflow(const Spec& spec) {
+  const ModelKind model = spec.model.kind;
+  const auto& workflow = spec.workflow;
+  const auto only_for = [&](const char* models) {
+    return Error{"/workflow/kind", "The workflow " + quoted(text_of(workflow.kind)) + " is for " + models + ", but the model is " +
+                                       quoted(text_of(model)) + "."};
+  };
+  if (workflow.kind == WorkflowKind::weighted && model != ModelKind::gaussian) return only_for("the model \"gaussian\"");
+  if (workflow.kind != WorkflowKind::recursion) return {};
+  if (model != ModelKind::gaussian && model != ModelKind::gmm && model != ModelKind::kde && model != ModelKind::categorical &&
+      model != ModelKind::poisson)
+    return only_for("the models \"gaussian\", \"gmm\", \"kde\", \"categorical\" and \"poisson\"");
+  // 1e-9 leaves room for numbers written with ten digits.
+  if (workflow.alpha + workflow.beta > 1 + 1e-9)
+    return Error{"/workflow/beta", "α and β may sum to 1 at most, since γ is what they leave, but sum to " +
+                                       format_number(workflow.alpha + workflow.beta) + "."};
+  return {};
+}
+
 // Digits and the networks that learn them belong together, and so do text and language models.
 Broken check_pair(const Spec& spec) {
   if (is_language_model(spec.model.kind) && !is_text(spec.source.kind))
@@ -159,6 +179,8 @@ std::optional<Error> broken_rule(const Spec& spec) {
   if (Broken broken = check_pair(spec)) return broken;
   if (Broken broken = broken_text_rule(spec)) return broken;
   if (Broken broken = broken_discrete_rule(spec)) return broken;
+  if (Broken broken = broken_sampling_rule(spec)) return broken;
+  if (Broken broken = check_workflow(spec)) return broken;
   if (Broken broken = check_source(spec)) return broken;
   if (spec.model.kind == ModelKind::gaussian && spec.model.estimator == EstimatorKind::unbiased && spec.samples.n < 2)
     return Error{"/samples/n", "The unbiased estimator divides by n − 1, so n must be at least 2, but is 1."};

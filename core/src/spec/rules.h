@@ -20,6 +20,10 @@ std::optional<Error> broken_text_rule(const Spec& spec);
 /// Those of categories, counts and regression, likewise.
 std::optional<Error> broken_discrete_rule(const Spec& spec);
 
+/// Those of biased sampling, selection, drawn statistics and further metrics; a program that computes none of these may be linked
+/// with one that refuses them all.
+std::optional<Error> broken_sampling_rule(const Spec& spec);
+
 /// Reads an already parsed spec; see read_spec.
 Result<Spec> read_document(const rapidjson::Value& root);
 

@@ -48,10 +48,26 @@ std::vector<double> heterozygosity_mix(const DiscreteSetting& s, double f0) {
   return out;
 }
 
+// D_t is drawn from P_t = alpha p_{t-1} + beta P_{t-1} + gamma p_0. With F = E sum p^2 of the model and G = E sum P^2: given P, p
+// has mean P, and E P = p_0, so that G' = alpha^2 F + (2 alpha beta + beta^2) G + gamma (2 - gamma) F0 and F' = 1/n + (1 - 1/n) G'.
+std::vector<double> heterozygosity_recursion(const DiscreteSetting& s, double f0) {
+  const double gamma = 1 - s.alpha - s.beta;
+  std::vector<double> out{1 - f0};
+  double model = 0, drawn_from = f0;
+  for (std::size_t t = 1; t <= s.n.size(); ++t) {
+    if (t > 1) drawn_from = s.alpha * s.alpha * model + (2 * s.alpha + s.beta) * s.beta * drawn_from + gamma * (2 - gamma) * f0;
+    const double n = s.n[t - 1];
+    model = 1 / n + (1 - 1 / n) * drawn_from;
+    out.push_back(1 - model);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<double> expected_heterozygosity(const DiscreteSetting& s, double f0) {
   if (s.workflow == Workflow::mix) return heterozygosity_mix(s, f0);
+  if (s.workflow == Workflow::recursion) return heterozygosity_recursion(s, f0);
   std::vector<double> out{1 - f0};
   double pool = 1 - f0, items = 0;
   for (std::size_t t = 1; t <= s.n.size(); ++t) {
@@ -59,6 +75,7 @@ std::vector<double> expected_heterozygosity(const DiscreteSetting& s, double f0)
     switch (s.workflow) {
       case Workflow::replace:
       case Workflow::mix:
+      case Workflow::recursion:
         out.push_back(out.back() * (1 - 1 / n));
         break;
       case Workflow::accumulate:

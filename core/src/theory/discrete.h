@@ -15,6 +15,7 @@ struct DiscreteSetting {
   std::vector<double> n;     // n[t-1]: items generation t is fitted on (its newest batch when accumulating); all >= 1
   std::vector<double> real;  // real[t-1]: how many of them are real (mix)
   bool fresh = true;         // mix: new real items every generation
+  double alpha = 1, beta = 0;  // recursion: shares of the newest model and of the distribution before; the rest is real
   bool constant_n = true;    // growth 0
 };
 

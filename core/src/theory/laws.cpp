@@ -65,7 +65,10 @@ std::string variance_label(const Setting& s) {
       return s.constant_n ? "σ₀² (1 − 1/n)ᵗ" : "σ₀² ∏(1 − 1/nᵢ)";
     case Workflow::accumulate: return mle && s.constant_n ? "σ₀² ∏(1 − 1/(n i²))" : "σ₀², pooled recursion";
     case Workflow::accumulate_subsample: return "σ₀², subsample recursion";
-    case Workflow::mix: return s.fresh ? "σ₀², fresh mix recursion" : "σ₀², fixed mix recursion";
+    case Workflow::recursion: return "σ₀², α β γ recursion";
+    case Workflow::mix:
+      if (s.real_weight >= 0) return s.fresh ? "σ₀², weighted fresh recursion" : "σ₀², weighted fixed recursion";
+      return s.fresh ? "σ₀², fresh mix recursion" : "σ₀², fixed mix recursion";
   }
   return "";
 }

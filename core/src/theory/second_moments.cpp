@@ -93,41 +93,72 @@ SecondMoments accumulate_subsample(const Setting& s) {
   return m;
 }
 
-/// k = a n of the n points are real and new. The mean of all has the error (1 - a) D (squared factor) of the model's
-/// mean plus that of its draws, ((1 - a) V + a)/n.
+/// What the real points of generation i + 1 weigh together, a, and what the mean of each group adds to the square of the
+/// mean's error: real * (variance of a real point) + drawn * (that of a drawn one). Where each point weighs the same,
+/// a = k/n and both are a/n and (1 - a)/n.
+struct Weights {
+  double a, real, drawn;
+};
+Weights weights(const Setting& s, std::size_t i) {
+  const double n = s.n[i], k = s.real[i];
+  if (s.real_weight < 0 || k == 0 || k == n) return {k / n, k / n / n, (1 - k / n) / n};
+  const double a = s.real_weight;
+  return {a, a * a / k, (1 - a) * (1 - a) / (n - k)};
+}
+
+/// k of the n points are real and new, with the weights above. The mean of all has the error (1 - a)^2 D of the model's
+/// mean plus that of the draws. 1/(real + drawn) is the number of points that the weights are worth (n where all are equal).
 SecondMoments mix_fresh(const Setting& s) {
   SecondMoments m{{1}, {0}};
   for (std::size_t i = 0; i < s.n.size(); ++i) {
-    const double n = s.n[i];
-    const double a = s.real[i] / n;
-    const double shift = (1 - a) * (1 - a) * m.shift[i] + ((1 - a) * m.variance[i] + a) / n;
+    const auto [a, real, drawn] = weights(s, i);
+    const double shift = (1 - a) * (1 - a) * m.shift[i] + drawn * m.variance[i] + real;
     const double ml = (1 - a) * (m.variance[i] + m.shift[i]) + a - shift;
     m.shift.push_back(shift);
-    m.variance.push_back(model_variance(s.estimator, n, ml));
+    m.variance.push_back(model_variance(s.estimator, 1 / (real + drawn), ml));
   }
   return m;
 }
 
 /// The same k real points, with mean r and variance v_r, E v_r = (k - 1)/k, in every generation; generation 1 is
 /// fitted on n real points that contain them. With e = mu - r: E e_1^2 = 1/k - 1/n and E e_1 r = 1/n - 1/k;
-/// afterwards E e'^2 = (1 - a)^2 E e^2 + (1 - a) V/n, E e' r = (1 - a) E e r, and mu - mu_0 = e + r.
+/// afterwards E e'^2 = (1 - a)^2 E e^2 + drawn V, E e' r = (1 - a) E e r, and mu - mu_0 = e + r.
 SecondMoments mix_fixed(const Setting& s) {
   SecondMoments m{{1}, {0}};
   const double n = s.n[0];
   const double k = s.real.back();
-  const double a = k / n;
+  const auto [a, real, drawn] = weights(s, s.n.size() - 1);
   double error = 1 / k - 1 / n;
   double cross = -error;
   m.shift.push_back(1 / n);
   m.variance.push_back(model_variance(s.estimator, n, 1 - 1 / n));
   for (std::size_t i = 1; i < s.n.size(); ++i) {
     const double v = m.variance[i];
-    const double next = (1 - a) * (1 - a) * error + (1 - a) * v / n;
+    const double next = (1 - a) * (1 - a) * error + drawn * v;
     const double ml = a * (k - 1) / k + (1 - a) * (v + error) - next;
     error = next;
     cross *= 1 - a;
     m.shift.push_back(error + 1 / k + 2 * cross);
-    m.variance.push_back(model_variance(s.estimator, n, ml));
+    m.variance.push_back(model_variance(s.estimator, 1 / (real + drawn), ml));
+  }
+  return m;
+}
+
+/// D_t is drawn from p_t = alpha model_{t-1} + beta p_{t-1} + gamma p_0. Of p_t: A = E M_t^2, M its mean about mu_0, and S its
+/// expected second moment about mu_0. Given p_t and all before, mu_t errs from M_t independently, so that E mu_t M_t = A and
+///   A' = alpha^2 D + (2 alpha beta + beta^2) A,  S' = alpha (V + D) + beta S + gamma,
+///   D' = A' + (S' - A')/n,  and n draws have E variance (1 - 1/n)(S' - A').
+SecondMoments general_recursion(const Setting& s) {
+  SecondMoments m{{1}, {0}};
+  double mean_square = 0, second = 1;  // p_1 is the truth
+  for (std::size_t i = 0; i < s.n.size(); ++i) {
+    if (i > 0) {
+      mean_square = s.alpha * s.alpha * m.shift[i] + (2 * s.alpha + s.beta) * s.beta * mean_square;
+      second = s.alpha * (m.variance[i] + m.shift[i]) + s.beta * second + (1 - s.alpha - s.beta);
+    }
+    const double n = s.n[i], spread = second - mean_square;
+    m.shift.push_back(mean_square + spread / n);
+    m.variance.push_back(model_variance(s.estimator, n, (1 - 1 / n) * spread));
   }
   return m;
 }
@@ -164,6 +195,7 @@ SecondMoments second_moments(const Setting& s) {
       if (s.fresh) return mix_fresh(s);
       if (!s.constant_n || constant_real(s) < 0) return {};
       return constant_real(s) == 0 ? replace(s) : mix_fixed(s);
+    case Workflow::recursion: return finite ? SecondMoments{} : general_recursion(s);
   }
   return {};
 }
@@ -177,22 +209,30 @@ SecondMomentLimit second_moment_limit(const Setting& s) {
     const double variance = n == 1 ? 0 : numerics::sin(x) / x;
     return {true, variance, 1 - variance};
   }
+  if (s.workflow == Workflow::recursion) {
+    // Fixed point of general_recursion with A = c D; S = 1 for mle, else from S - V - D of the estimator.
+    const double c = s.alpha * s.alpha / (1 - (2 * s.alpha + s.beta) * s.beta);
+    if (s.estimator != Estimator::mle || s.alpha + s.beta >= 1) return {};
+    const double shift = 1 / (n - c * (n - 1));
+    return {true, 1 - shift, shift};
+  }
   if (s.workflow != Workflow::mix || s.real.size() != s.n.size() || s.real.size() < 2) return {};
   const double k = constant_real(s);
   if (k < 1) return {};
-  const double a = k / n;
-  const double c = n * (2 * a - a * a);
-  const double shrink = s.estimator == Estimator::unbiased ? (n - 1) / n : 1;  // ml variance over the model's
+  const auto [a, real, drawn] = weights(s, s.n.size() - 1);
+  if (a == 0) return {};
+  const double c = 2 * a - a * a;
+  const double shrink = s.estimator == Estimator::unbiased ? 1 - real - drawn : 1;  // ml variance over the model's
   if (s.fresh) {
     // Fixed point of mix_fresh: D = g V + h, V (shrink - 1 + a + a g) = a (1 - h).
-    const double g = (1 - a) / c;
-    const double h = a / c;
+    const double g = drawn / c;
+    const double h = real / c;
     const double variance =
         s.estimator == Estimator::known_covariance ? 1 : a * (1 - h) / (shrink - 1 + a + a * g);
     return {true, variance, g * variance + h};
   }
   // Fixed point of mix_fixed: E e^2 = g V, V (shrink - 1 + a + a g) = a v_r; the mean forgets all but r.
-  const double g = (1 - a) / c;
+  const double g = drawn / c;
   const double variance = s.estimator == Estimator::known_covariance ? 1 : a * ((k - 1) / k) / (shrink - 1 + a + a * g);
   return {true, variance, g * variance + 1 / k};
 }

@@ -83,11 +83,11 @@ TEST_CASE("numbers are written so that they read back to the same bits") {
 TEST_CASE("the canonical text has every field that applies and no other, in the manifest's order") {
   const Result<Spec> spec = collapse::read_spec("{\"model\":{\"kind\":\"gaussian\"},\"workflow\":{\"kind\":\"mix\"}}");
   CHECK(collapse::write_spec(*spec) ==
-        "{\"schema\":1,\"seed\":7,\"runs\":1,\"generations\":100,"
+        "{\"schema\":1,\"seed\":7,\"runs\":1,\"generations\":100,\"metrics\":\"basic\","
         "\"source\":{\"kind\":\"gaussian\",\"mean\":[0],\"covariance\":[[1]]},"
-        "\"model\":{\"kind\":\"gaussian\",\"estimator\":\"mle\"},"
+        "\"model\":{\"kind\":\"gaussian\",\"estimator\":\"mle\",\"draws\":\"points\",\"temperature\":1,\"truncation\":0},"
         "\"workflow\":{\"kind\":\"mix\",\"real_fraction\":0.1,\"real\":\"fresh\"},"
-        "\"samples\":{\"n\":100,\"growth\":0}}");
+        "\"samples\":{\"n\":100,\"growth\":0},\"selection\":{\"kind\":\"none\"}}");
   CHECK(collapse::write_spec_changes(*spec) == "{\"model\":{\"kind\":\"gaussian\"},\"workflow\":{\"kind\":\"mix\"}}");
 }
 

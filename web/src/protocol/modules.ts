@@ -11,13 +11,34 @@ const NETWORKS: readonly string[] = [
   'categorical',
   'poisson',
   'linear_regression',
+  'kde',
 ];
+
+/** The part of a spec that decides; fields may be left out. */
+interface Asked {
+  readonly metrics?: unknown;
+  readonly model?: {
+    readonly kind?: unknown;
+    readonly temperature?: unknown;
+    readonly truncation?: unknown;
+    readonly draws?: unknown;
+  };
+  readonly selection?: { readonly kind?: unknown };
+}
+
+/** Biased or selected draws, drawn statistics and further metrics are left out of the small module, too. */
+const plain = ({ metrics = 'basic', model: m = {}, selection: s = {} }: Asked): boolean =>
+  !NETWORKS.includes(String(m.kind)) &&
+  metrics === 'basic' &&
+  (m.temperature ?? 1) === 1 &&
+  (m.truncation ?? 0) === 0 &&
+  (m.draws ?? 'points') === 'points' &&
+  (s.kind ?? 'none') === 'none';
 
 /** Which module computes a spec (JSON). The small one for a text that is no spec: it says what is wrong with it. */
 export function moduleOf(spec: string): ModuleName {
   try {
-    const { model } = JSON.parse(spec) as { model?: { kind?: unknown } };
-    return NETWORKS.includes(String(model?.kind)) ? 'networks' : 'core';
+    return plain(JSON.parse(spec) as Asked) ? 'core' : 'networks';
   } catch {
     return 'core';
   }

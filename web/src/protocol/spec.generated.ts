@@ -10,6 +10,8 @@ export interface ExperimentSpec {
   readonly runs?: number;
   /** How many models are fitted one after another. Generation 0 is the truth; generation 1 is the first model. (generations) */
   readonly generations?: number;
+  /** All: more distances, entropy, precision and recall (Gaussians, mixtures and kernel densities); they take longer. */
+  readonly metrics?: 'basic' | 'all';
   /** What the world is: the distribution real data come from. */
   readonly source?: SourceSpec;
   /** What learns: the family that is fitted to the data of every generation. */
@@ -18,6 +20,8 @@ export interface ExperimentSpec {
   readonly workflow?: WorkflowSpec;
   /** How many points each generation is fitted on. */
   readonly samples?: SamplesSpec;
+  /** Which of the model's draws are kept. Real data always are. */
+  readonly selection?: SelectionSpec;
 }
 
 /** What the world is: the distribution real data come from. Where real data come from. */
@@ -127,12 +131,18 @@ export type SourceSpec =
       readonly noise_sd?: number;
     };
 
-/** What learns: the family that is fitted to the data of every generation. One Gaussian, a mixture of Gaussians fitted by expectation-maximisation, a variational autoencoder of digits, or a language model: counted n-grams, or a transformer network; frequencies, a Poisson rate, linear regression. */
+/** What learns: the family that is fitted to the data of every generation. One Gaussian, a mixture of Gaussians fitted by expectation-maximisation, a variational autoencoder of digits, or a language model: counted n-grams, or a transformer network; frequencies, a Poisson rate, linear regression, a kernel density. */
 export type ModelSpec =
   | {
       readonly kind: 'gaussian';
       /** Maximum likelihood divides the squared deviations by n, the unbiased estimator by n − 1; or the covariance is known and only the mean is learnt. */
       readonly estimator?: 'mle' | 'unbiased' | 'known_covariance';
+      /** Points; or the mean and covariance of a sample of n points, by their exact law: the same, at once. */
+      readonly draws?: 'points' | 'statistics';
+      /** Gaussians: draws have this times the variance. Autoencoder: standard deviation of the latent numbers. Else log-probabilities are divided by it. 1 is the model itself; 0 its most probable output. */
+      readonly temperature?: number;
+      /** Draws only within so many standard deviations of the mean. 0: everywhere. (sd) */
+      readonly truncation?: number;
     }
   | {
       readonly kind: 'gmm';
@@ -150,6 +160,10 @@ export type ModelSpec =
       readonly max_iterations?: number;
       /** Smallest variance a component may have in any direction. The default only keeps numbers finite; each use is counted and shown. */
       readonly covariance_floor?: number;
+      /** Gaussians: draws have this times the variance. Autoencoder: standard deviation of the latent numbers. Else log-probabilities are divided by it. 1 is the model itself; 0 its most probable output. */
+      readonly temperature?: number;
+      /** Draws only within so many standard deviations of the mean. 0: everywhere. (sd) */
+      readonly truncation?: number;
     }
   | {
       readonly kind: 'vae';
@@ -171,7 +185,7 @@ export type ModelSpec =
       readonly beta?: number;
       /** Fresh: random weights every generation. Previous: the previous generation's network is trained on. Pretrained (transformers): all go on from one network trained on human text set aside for it. */
       readonly start?: 'fresh' | 'previous' | 'pretrained';
-      /** Autoencoder: standard deviation of the latent numbers. Transformer: log-probabilities are divided by it. 1 is the model itself; 0 gives always the same image, or the most probable token. */
+      /** Gaussians: draws have this times the variance. Autoencoder: standard deviation of the latent numbers. Else log-probabilities are divided by it. 1 is the model itself; 0 its most probable output. */
       readonly temperature?: number;
       /** What the next generation learns from: the decoder's mean, which is smoother than any sample, or black-and-white pixels drawn with that probability. */
       readonly output?: 'mean' | 'bernoulli';
@@ -201,7 +215,7 @@ export type ModelSpec =
       readonly weight_decay?: number;
       /** Fresh: random weights every generation. Previous: the previous generation's network is trained on. Pretrained (transformers): all go on from one network trained on human text set aside for it. */
       readonly start?: 'fresh' | 'previous' | 'pretrained';
-      /** Autoencoder: standard deviation of the latent numbers. Transformer: log-probabilities are divided by it. 1 is the model itself; 0 gives always the same image, or the most probable token. */
+      /** Gaussians: draws have this times the variance. Autoencoder: standard deviation of the latent numbers. Else log-probabilities are divided by it. 1 is the model itself; 0 its most probable output. */
       readonly temperature?: number;
       /** Blocks of attention and feed-forward network, one after another. (layers) */
       readonly layers?: number;
@@ -228,7 +242,7 @@ export type ModelSpec =
     }
   | {
       readonly kind: 'categorical';
-      /** Autoencoder: standard deviation of the latent numbers. Transformer: log-probabilities are divided by it. 1 is the model itself; 0 gives always the same image, or the most probable token. */
+      /** Gaussians: draws have this times the variance. Autoencoder: standard deviation of the latent numbers. Else log-probabilities are divided by it. 1 is the model itself; 0 its most probable output. */
       readonly temperature?: number;
       /** Draws among the k most probable tokens only. 0: among all. (tokens) */
       readonly top_k?: number;
@@ -242,9 +256,16 @@ export type ModelSpec =
       readonly kind: 'linear_regression';
       /** Fixed: the same features in every generation. Fresh: new ones. */
       readonly design?: 'fixed' | 'fresh';
+    }
+  | {
+      readonly kind: 'kde';
+      /** Fixed: the bandwidth below. Scott, Silverman: from the spread and number of the data, each generation anew. */
+      readonly bandwidth_rule?: 'fixed' | 'scott' | 'silverman';
+      /** Standard deviation of the kernel in every direction. (source units) */
+      readonly bandwidth?: number;
     };
 
-/** Which data each generation is fitted on. Replace: only the newest model's output. Accumulate: everything so far. Accumulate and subsample: a fixed number drawn from everything so far. Mix: part real data, part newest output. */
+/** Which data each generation is fitted on. Replace: only the newest model's output. Accumulate: everything so far. Accumulate and subsample: a fixed number drawn from everything so far. Mix: part real data, part newest output. Weighted: a mix whose real part has a weight of its own. Recursion: a share from the newest model, from the data before, and real. */
 export type WorkflowSpec =
   | {
       readonly kind?: 'replace';
@@ -261,6 +282,22 @@ export type WorkflowSpec =
       readonly real_fraction?: number;
       /** Fresh: new real data every generation. Fixed: the same real data every time. */
       readonly real?: 'fresh' | 'fixed';
+    }
+  | {
+      readonly kind: 'weighted';
+      /** Share of real data in every generation's training set. (of n) */
+      readonly real_fraction?: number;
+      /** What all real points together weigh in the fit; the others weigh the rest. */
+      readonly real_weight?: number;
+      /** Fresh: new real data every generation. Fixed: the same real data every time. */
+      readonly real?: 'fresh' | 'fixed';
+    }
+  | {
+      readonly kind: 'recursion';
+      /** Chance that a point comes from the newest model. */
+      readonly alpha?: number;
+      /** Chance that it comes from the distribution the data before came from. Else, γ = 1 − α − β, it is real. */
+      readonly beta?: number;
     };
 
 /** How many points each generation is fitted on. */
@@ -270,3 +307,35 @@ export type SamplesSpec = {
   /** Generation t draws n·t^growth points. 0 keeps n; above 1 the sample grows faster than the generations. */
   readonly growth?: number;
 };
+
+/** Which of the model's draws are kept. Real data always are. None. Best of: the candidate with the largest first coordinate. Tilt: the nearer to a centre, the likelier. Density: in proportion to the truth's density. Verifier: what lies within a radius of its centre. */
+export type SelectionSpec =
+  | {
+      readonly kind?: 'none';
+    }
+  | {
+      readonly kind: 'best_of';
+      /** The best of so many is kept. (draws) */
+      readonly candidates?: number;
+    }
+  | {
+      readonly kind: 'tilt';
+      /** A draw at distance d from the centre is kept with probability exp(−d²/2 scale²). (sd) */
+      readonly scale?: number;
+      /** Where the centre lies along the first axis, in standard deviations of the truth from its mean. (sd) */
+      readonly offset?: number;
+    }
+  | {
+      readonly kind: 'density';
+    }
+  | {
+      readonly kind: 'verifier';
+      /** Where the centre lies along the first axis, in standard deviations of the truth from its mean. (sd) */
+      readonly offset?: number;
+      /** What lies within is good. (sd) */
+      readonly radius?: number;
+      /** Chance that a bad draw is kept. */
+      readonly false_positive?: number;
+      /** Chance that a good draw is refused. */
+      readonly false_negative?: number;
+    };

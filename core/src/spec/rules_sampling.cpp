@@ -1,0 +1,59 @@
+// Rules of biased sampling, selection, drawn statistics and further metrics.
+
+#include "spec/json.h"
+#include "spec/manifest.h"
+#include "spec/rules.h"
+
+namespace collapse::spec {
+
+namespace {
+
+bool is_gaussian(ModelKind kind) { return kind == ModelKind::gaussian || kind == ModelKind::gmm; }
+
+std::optional<Error> check_selection(const Spec& spec) {
+  const SelectionKind selection = spec.selection.kind;
+  if (selection == SelectionKind::none) return {};
+  const ModelKind model = spec.model.kind;
+  if (model == ModelKind::linear_regression) {
+    if (selection != SelectionKind::verifier)
+      return Error{"/selection/kind", "Rows of a regression are selected by \"none\" or a \"verifier\", but the selection is " +
+                                          quoted(text_of(selection)) + "."};
+    if (spec.model.design == DesignKind::fixed)
+      return Error{"/selection/kind", "A fixed design keeps its rows, so none may be refused: the selection must be \"none\" or the design \"fresh\"."};
+    return {};
+  }
+  if (!is_gaussian(model))
+    return Error{"/selection/kind", "The draws of the model " + quoted(text_of(model)) + " are not selected, so the selection must be \"none\", but is " +
+                                        quoted(text_of(selection)) + "."};
+  const bool table = spec.source.kind == SourceKind::dataset || spec.source.kind == SourceKind::points;
+  if (selection == SelectionKind::density && table)
+    return Error{"/selection/kind", "A table has no density to select by; the selection must not be \"density\"."};
+  return {};
+}
+
+std::optional<Error> check_statistics(const Spec& spec) {
+  if (spec.model.kind != ModelKind::gaussian || spec.model.draws != DrawKind::statistics) return {};
+  const auto instead = [](const char* path, const char* why) {
+    return Error{path, std::string("Without points ") + why + "; let the model draw \"points\" (/model/draws)."};
+  };
+  if (spec.source.kind != SourceKind::gaussian)
+    return instead("/source/kind", "the statistics of real data must have a known law too, so the source must be \"gaussian\"");
+  if (spec.workflow.kind == WorkflowKind::accumulate_subsample || spec.workflow.kind == WorkflowKind::recursion)
+    return instead("/workflow/kind", "there is nothing to choose from, so the workflow must be \"replace\", \"accumulate\", \"mix\" or \"weighted\"");
+  if (spec.selection.kind != SelectionKind::none) return instead("/selection/kind", "none can be selected");
+  if (spec.model.truncation != 0) return instead("/model/truncation", "none can be cut off");
+  if (spec.metrics == MetricsKind::all) return instead("/metrics", "only the \"basic\" metrics can be taken");
+  return {};
+}
+
+}  // namespace
+
+std::optional<Error> broken_sampling_rule(const Spec& spec) {
+  if (std::optional<Error> error = check_selection(spec)) return error;
+  if (std::optional<Error> error = check_statistics(spec)) return error;
+  if (spec.metrics == MetricsKind::all && !is_gaussian(spec.model.kind) && spec.model.kind != ModelKind::kde)
+    return Error{"/metrics", "The metrics must be \"basic\" for the model " + quoted(text_of(spec.model.kind)) + ", but are \"all\"."};
+  return {};
+}
+
+}  // namespace collapse::spec
