@@ -7,8 +7,20 @@
 
 namespace collapse::experiment {
 
+namespace {
+
+// Biased or selected draws, drawn statistics and further metrics are the other module's, too: web/src/protocol/modules.ts
+// sends them there.
+bool plain(const Spec& spec) {
+  return spec.model.temperature == 1 && spec.model.truncation == 0 && spec.model.draws == DrawKind::points &&
+         spec.selection.kind == SelectionKind::none && spec.metrics == MetricsKind::basic;
+}
+
+}  // namespace
+
 std::span<const Kind* const> linked_kinds() {
-  static constexpr const Kind* kFirstView[] = {&kMixtureKind};
+  static const Kind kPlain{kMixtureKind.models, kMixtureKind.make, plain};
+  static const Kind* const kFirstView[] = {&kPlain};
   return kFirstView;
 }
 
@@ -46,13 +58,6 @@ std::span<const std::string_view> field_docs() {
 
 std::optional<Error> broken_text_rule(const Spec&) { return {}; }
 std::optional<Error> broken_discrete_rule(const Spec&) { return {}; }
-
-// What web/src/protocol/modules.ts gives to the other module.
-std::optional<Error> broken_sampling_rule(const Spec& spec) {
-  if (spec.model.temperature == 1 && spec.model.truncation == 0 && spec.model.draws == DrawKind::points &&
-      spec.selection.kind == SelectionKind::none && spec.metrics == MetricsKind::basic)
-    return {};
-  return Error{"/selection/kind", "This program computes plain draws and basic metrics only."};
-}
+std::optional<Error> broken_sampling_rule(const Spec&) { return {}; }
 
 }  // namespace collapse::spec
