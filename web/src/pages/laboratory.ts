@@ -14,10 +14,12 @@ import {
   download,
   type Edit,
   fileName,
+  findPreset,
+  firstPreset,
   isStale,
   PRIVATE,
   type Preset,
-  presets,
+  type PresetTitle,
   type Schema,
   SpecError,
   specFile,
@@ -104,11 +106,11 @@ function tellOwnText(): void {
 /** The address cannot be run: the nearest experiment that can, and the core's sentence above it. */
 async function openInstead(error: SpecError): Promise<void> {
   const wanted = new URLSearchParams(location.search).get('preset');
-  const preset = presets.find(({ id }) => id === wanted) ?? presets[0];
+  const preset = findPreset(wanted ?? '') ?? firstPreset;
   await lab.open({ preset });
   const place = error.path === '' ? '' : ` at ${error.path}`;
   notify(
-    `The address could not be read${place}. ${error.message} The preset “${preset?.title ?? ''}” is shown instead, as it is.`,
+    `The address could not be read${place}. ${error.message} The preset “${preset.title}” is shown instead, as it is.`,
   );
   if (error.path !== '') panel.mark(error.path, error.message);
 }
@@ -137,7 +139,7 @@ async function describe(step: Step): Promise<void> {
   if (schema === null || module !== described) schema = await simulation.describe();
   described = module;
   if (base === '' || preset !== basePreset) {
-    base = (await simulation.check(JSON.stringify(preset?.spec ?? presets[0]?.spec ?? {}))).spec;
+    base = (await simulation.check(JSON.stringify((preset ?? firstPreset).spec))).spec;
     basePreset = preset;
   }
   panel.schema = schema;
@@ -164,7 +166,7 @@ function isComparison(edits: readonly Edit[], compare: readonly Edit[]): boolean
 function write(query: string, step: Step): void {
   if (query === location.search || step === 'none') return;
   const bare =
-    location.search === '' && query === writePermalink({ preset: presets[0], edits: [], view: {} });
+    location.search === '' && query === writePermalink({ preset: firstPreset, edits: [], view: {} });
   if (bare) return;
   const now = performance.now();
   try {
@@ -179,7 +181,7 @@ function write(query: string, step: Step): void {
 window.addEventListener('popstate', () => void openFromAddress());
 
 picker.addEventListener('collapse-preset', event => {
-  const { preset } = (event as CustomEvent<{ preset: Preset }>).detail;
+  const { preset } = (event as CustomEvent<{ preset: PresetTitle }>).detail;
   notice.hidden = true;
   panel.clear();
   lab.open({ preset }).catch(say);
