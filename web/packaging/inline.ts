@@ -43,7 +43,7 @@ export const networksScript = ${JSON.stringify(script)};`;
   };
 }
 
-/** `virtual:presets`: what the first view needs of the presets, and where the script with all of them lies. */
+/** `virtual:presets`: the first preset, and where the script with all of them lies. */
 export function presetList(): Plugin {
   const id = '\0presets';
   return {
@@ -51,10 +51,7 @@ export function presetList(): Plugin {
     resolveId: name => (name === 'virtual:presets' ? id : undefined),
     load(name) {
       if (name !== id) return undefined;
-      const presets = inOrder();
-      const titles = presets.map(({ id, group, title }) => [id, group, title]);
-      return `export const first = ${JSON.stringify(presets[0])};
-export const titles = ${JSON.stringify(titles)};
+      return `export const first = ${JSON.stringify(inOrder()[0])};
 export const presetsScript = ${JSON.stringify(`presets.js?${mark(presetsScript())}`)};`;
     },
   };

@@ -6,11 +6,8 @@ import {
   isStale,
   type Player,
   type Preset,
-  type PresetTitle,
-  presets,
   Simulation,
   SpecError,
-  wholePreset,
 } from '../engine';
 import { formatCount } from '../plots/format';
 import './data-table';
@@ -31,7 +28,8 @@ type State = 'loading' | 'ready' | 'error' | 'unsupported' | 'failed';
 
 /** What an experiment is started from. */
 export interface Opening {
-  readonly preset?: PresetTitle | undefined;
+  /** The name of one. */
+  readonly preset?: string | undefined;
   /** JSON; the preset's spec when absent. */
   readonly spec?: string | undefined;
   readonly edits?: readonly Edit[];
@@ -134,7 +132,8 @@ export class ModelCollapse extends LitElement {
     const simulation = this.#simulation;
     if (simulation === null) return;
     const opened = ++this.#openings;
-    const preset = opening.preset && (await this.#patiently(wholePreset(opening.preset)));
+    const preset =
+      opening.preset === undefined ? undefined : await this.#patiently(findPreset(opening.preset));
     if (opened !== this.#openings) return;
     const spec = opening.spec ?? JSON.stringify(preset?.spec ?? {});
     const edits: Edit[] = [...(opening.edits ?? [])];
@@ -220,15 +219,9 @@ export class ModelCollapse extends LitElement {
 
   async #openAttributes(): Promise<void> {
     if (this.spec === null && this.preset === null) return;
-    const preset = this.preset === null ? undefined : findPreset(this.preset);
-    if (this.spec === null && preset === undefined) {
-      const known = presets.map(({ id }) => id).join(', ');
-      this.showError(new SpecError('', `There is no preset "${this.preset}". There are: ${known}.`));
-      return;
-    }
     const edits: Edit[] = this.seed === null || Number.isNaN(this.seed) ? [] : [['/seed', String(this.seed)]];
     try {
-      await this.open({ preset, spec: this.spec ?? undefined, edits });
+      await this.open({ preset: this.preset ?? undefined, spec: this.spec ?? undefined, edits });
     } catch (error) {
       this.showError(error);
     }
@@ -339,8 +332,10 @@ export class ModelCollapse extends LitElement {
   }
 
   readonly #wayBack = (): void => {
-    const preset = this.#preset ?? findPreset(this.preset ?? '') ?? firstPreset;
-    this.open({ preset }).catch(error => this.showError(error));
+    const first = firstPreset.id;
+    this.open({ preset: this.#preset?.id ?? this.preset ?? first })
+      .catch(() => this.open({ preset: first }))
+      .catch(error => this.showError(error));
   };
 
   #renderLab(showing: Showing): TemplateResult {

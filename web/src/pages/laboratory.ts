@@ -19,7 +19,6 @@ import {
   isStale,
   PRIVATE,
   type Preset,
-  type PresetTitle,
   type Schema,
   SpecError,
   specFile,
@@ -106,8 +105,8 @@ function tellOwnText(): void {
 /** The address cannot be run: the nearest experiment that can, and the core's sentence above it. */
 async function openInstead(error: SpecError): Promise<void> {
   const wanted = new URLSearchParams(location.search).get('preset');
-  const preset = findPreset(wanted ?? '') ?? firstPreset;
-  await lab.open({ preset });
+  const preset = await findPreset(wanted ?? firstPreset.id).catch(() => firstPreset);
+  await lab.open({ preset: preset.id });
   const place = error.path === '' ? '' : ` at ${error.path}`;
   notify(
     `The address could not be read${place}. ${error.message} The preset “${preset.title}” is shown instead, as it is.`,
@@ -166,7 +165,7 @@ function isComparison(edits: readonly Edit[], compare: readonly Edit[]): boolean
 function write(query: string, step: Step): void {
   if (query === location.search || step === 'none') return;
   const bare =
-    location.search === '' && query === writePermalink({ preset: firstPreset, edits: [], view: {} });
+    location.search === '' && query === writePermalink({ preset: firstPreset.id, edits: [], view: {} });
   if (bare) return;
   const now = performance.now();
   try {
@@ -181,7 +180,7 @@ function write(query: string, step: Step): void {
 window.addEventListener('popstate', () => void openFromAddress());
 
 picker.addEventListener('collapse-preset', event => {
-  const { preset } = (event as CustomEvent<{ preset: PresetTitle }>).detail;
+  const { preset } = (event as CustomEvent<{ preset: string }>).detail;
   notice.hidden = true;
   panel.clear();
   lab.open({ preset }).catch(say);
@@ -196,8 +195,7 @@ panel.apply = async edits => {
 };
 panel.addEventListener('collapse-reset', () => {
   panel.clear();
-  const preset = lab.currentPreset;
-  lab.open({ preset }).catch(say);
+  lab.open({ preset: lab.currentPreset?.id }).catch(say);
 });
 
 // ---------------------------------------------------------------- keys, theme, drawer
@@ -264,7 +262,7 @@ async function copy(text: string, what: string): Promise<void> {
 
 function permalink(): string {
   const edits = schema === null ? [] : differences(base, lab.currentSpec, schema);
-  return writePermalink({ preset: lab.currentPreset, edits, view: ownText() ? { text: OWN } : {} });
+  return writePermalink({ preset: lab.currentPreset?.id, edits, view: ownText() ? { text: OWN } : {} });
 }
 
 /** The text learnt from is the reader's, and no preset's. */

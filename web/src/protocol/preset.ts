@@ -7,17 +7,13 @@ export interface PresetCompare {
   readonly note?: string;
 }
 
-/** What the list shows of a named experiment at once. */
-export interface PresetTitle {
-  readonly id: string;
-  readonly title: string;
-  readonly group: string;
-}
-
 /** A named experiment of core/presets. */
-export interface Preset extends PresetTitle {
+export interface Preset {
+  readonly id: string;
   /** Place in the list. */
   readonly order: number;
+  readonly title: string;
+  readonly group: string;
   readonly why: readonly [string, string];
   readonly spec: ExperimentSpec;
   readonly compare?: PresetCompare;
