@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import {
   coreWasm,
+  leanTemplates,
   networksScript,
   presetList,
   viewAddresses,
@@ -61,7 +62,7 @@ const site: Plugin = {
 
 export default defineConfig({
   root: pages,
-  plugins: [coreWasm(), presetList(), workerFunction(), viewAddresses(), site],
+  plugins: [leanTemplates(), coreWasm(), presetList(), workerFunction(), viewAddresses(), site],
   define: { 'process.env.NODE_ENV': '"production"' },
   server: { fs: { allow: [path('..')] } },
   environments: { laboratory: script('laboratory', true), element: script('model-collapse', false) },

@@ -24,6 +24,9 @@ export function tablesScript(): string {
 export const mark = (bytes: string | Buffer): string =>
   createHash('sha256').update(bytes).digest('hex').slice(0, 10);
 
+/** Without the indentation, which is for those who read the source. */
+export const unindented = (text: string): string => text.replaceAll(/\n +/g, '\n');
+
 /**
  * A page for the site. `<script type="module" src="./x.ts">` becomes the classic x.js; scripts and style
  * sheets carry a mark of their content, so that a cache never mixes two versions.
@@ -39,14 +42,15 @@ export function page(source: string, folder: string, out: string): string {
   const styled = scripts.replaceAll(
     /<link rel="stylesheet" href="\.?\/?([\w-]+\.css)"\s*\/?>/g,
     (_, name: string) => {
-      copyFileSync(join(folder, name), join(out, name));
-      return `<link rel="stylesheet" href="${name}?${mark(readFileSync(join(folder, name)))}">`;
+      const styles = unindented(readFileSync(join(folder, name), 'utf8'));
+      writeFileSync(join(out, name), styles);
+      return `<link rel="stylesheet" href="${name}?${mark(styles)}">`;
     },
   );
   for (const [tag] of styled.matchAll(/<script[^>]*>/g)) {
     if (!/ src="/.test(tag) || /type="module"/.test(tag)) throw new Error(`A page must not contain ${tag}.`);
   }
-  return styled;
+  return unindented(styled);
 }
 
 function copyPrepared(out: string): void {

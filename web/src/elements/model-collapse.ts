@@ -10,7 +10,6 @@ import {
   SpecError,
 } from '../engine';
 import { formatCount } from '../plots/format';
-import './data-table';
 import { playByKey } from './keys';
 import { layout as layoutStyles } from './layout-styles';
 import './player-bar';
@@ -18,7 +17,7 @@ import { SettingsRow, seedOf } from './settings-row';
 import { Showing } from './showing';
 import { controls, tokens } from './tokens';
 import { viewKind } from './views/kinds';
-import { loadViews } from './views/scripts';
+import { loadDataTable, loadViews } from './views/scripts';
 import type { View } from './views/view';
 
 /** A start that takes longer is said to be under way. */
@@ -82,6 +81,8 @@ export class ModelCollapse extends LitElement {
   #visible: IntersectionObserver | null = null;
   #scheme = matchMedia('(prefers-color-scheme: dark)');
   #editing = Promise.resolve();
+  /** Where the data table will be: why it is not there. */
+  #noTable = '';
   readonly #adopted = new Set<string>();
 
   constructor() {
@@ -389,16 +390,26 @@ export class ModelCollapse extends LitElement {
 
   #renderTable({ simulation, player, generation, revision }: Showing): TemplateResult {
     const open = this.renderRoot.querySelector<HTMLDetailsElement>('details.table')?.open;
-    return html`<details class="table" @toggle=${() => this.requestUpdate()}>
+    const table = (): TemplateResult =>
+      customElements.get('collapse-table') === undefined
+        ? html`<p role="status">${this.#noTable}</p>`
+        : html`<collapse-table .simulation=${simulation} .generation=${player.playing ? -1 : generation}
+            .completed=${simulation.completed} .revision=${simulation.finished ? -1 : revision}></collapse-table>`;
+    return html`<details class="table" @toggle=${this.#toggleTable}>
       <summary>Data table</summary>
-      ${
-        open
-          ? html`<collapse-table .simulation=${simulation} .generation=${player.playing ? -1 : generation}
-            .completed=${simulation.completed} .revision=${simulation.finished ? -1 : revision}></collapse-table>`
-          : nothing
-      }
+      ${open ? table() : nothing}
     </details>`;
   }
+
+  readonly #toggleTable = async (event: Event): Promise<void> => {
+    this.#noTable = 'Loading the table …';
+    this.requestUpdate();
+    if (!(event.target as HTMLDetailsElement).open) return;
+    await loadDataTable().catch((error: Error) => {
+      this.#noTable = error.message;
+    });
+    this.requestUpdate();
+  };
 }
 
 customElements.define('model-collapse', ModelCollapse);

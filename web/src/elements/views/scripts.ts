@@ -1,6 +1,6 @@
 // Scripts of their own, loaded when a spec asks for what they bring.
 
-import { counts, digits, plane, text } from 'virtual:view-scripts';
+import { counts, digits, plane, table, text } from 'virtual:view-scripts';
 import { type Edit, loadBeside } from '../../engine';
 import type { Json } from '../json';
 import type { KindViews } from './kinds';
@@ -30,6 +30,9 @@ export async function textSettings(): Promise<TextSettings> {
   await loadViews('text');
   return globalThis.modelCollapseTextSettings!;
 }
+
+/** Defines the element with the numbers behind the plots. Rejects with a sentence. */
+export const loadDataTable = (): Promise<void> => loadBeside(table, 'The data table');
 
 /** Brings what the kind's figures need into memory. Rejects with a sentence. */
 export async function loadViews(kind: OwnScript | 'mixture'): Promise<void> {
