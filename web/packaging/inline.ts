@@ -55,10 +55,14 @@ async function classicScript(entry: string, name: string): Promise<string> {
   return output.output[0].code;
 }
 
-/** Kinds of experiment whose figures are scripts of their own, loaded when a spec asks for them; their files' names. */
+/**
+ * Kinds of experiment whose figures are scripts of their own, loaded when a spec asks for them, and what the fields of a
+ * spec mean, loaded when the reader asks; their files' names.
+ */
 const VIEWS = {
   counts: 'count-views.js',
   digits: 'digit-views.js',
+  help: 'help.js',
   plane: 'plane-views.js',
   text: 'text-views.js',
 } as const;
