@@ -380,7 +380,7 @@ export class ControlsPanel extends LitElement {
       return html`<div class="segments" role="radiogroup" aria-labelledby="${id}-label">
         ${choices.map(
           choice => html`<label><input type="radio" name=${id} ?checked=${value === choice} value=${choice}
-            @change=${() => this.#set(path, choice)} /><span>${choiceName(choice)}</span></label>`,
+            @change=${() => this.#set(path, choice)} /><span>${choiceName(choice, path)}</span></label>`,
         )}
       </div>`;
     }
