@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
+import { inOrder, presetsScript } from './presets.ts';
 import { mark } from './site.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -38,6 +39,23 @@ export function coreWasm(): Plugin {
       const script = `networks.js?${mark(readFileSync(modulePath('networks')))}`;
       return `export default ${JSON.stringify(packed('core'))};
 export const networksScript = ${JSON.stringify(script)};`;
+    },
+  };
+}
+
+/** `virtual:presets`: what the first view needs of the presets, and where the script with all of them lies. */
+export function presetList(): Plugin {
+  const id = '\0presets';
+  return {
+    name: 'presets',
+    resolveId: name => (name === 'virtual:presets' ? id : undefined),
+    load(name) {
+      if (name !== id) return undefined;
+      const presets = inOrder();
+      const titles = presets.map(({ id, group, title }) => [id, group, title]);
+      return `export const first = ${JSON.stringify(presets[0])};
+export const titles = ${JSON.stringify(titles)};
+export const presetsScript = ${JSON.stringify(`presets.js?${mark(presetsScript())}`)};`;
     },
   };
 }

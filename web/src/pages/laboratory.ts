@@ -14,10 +14,12 @@ import {
   download,
   type Edit,
   fileName,
+  findPreset,
+  firstPreset,
   isStale,
   PRIVATE,
   type Preset,
-  presets,
+  type PresetTitle,
   type Schema,
   SpecError,
   specFile,
@@ -101,11 +103,11 @@ function tellOwnText(): void {
 /** The address cannot be run: the nearest experiment that can, and the core's sentence above it. */
 async function openInstead(error: SpecError): Promise<void> {
   const wanted = new URLSearchParams(location.search).get('preset');
-  const preset = presets.find(({ id }) => id === wanted) ?? presets[0];
+  const preset = findPreset(wanted ?? '') ?? firstPreset;
   await lab.open({ preset });
   const place = error.path === '' ? '' : ` at ${error.path}`;
   notify(
-    `The address could not be read${place}. ${error.message} The preset “${preset?.title ?? ''}” is shown instead, as it is.`,
+    `The address could not be read${place}. ${error.message} The preset “${preset.title}” is shown instead, as it is.`,
   );
   if (error.path !== '') panel.mark(error.path, error.message);
 }
@@ -131,7 +133,7 @@ async function describe(step: Step): Promise<void> {
   const preset = lab.currentPreset;
   schema ??= await simulation.describe();
   if (base === '' || preset !== basePreset) {
-    base = (await simulation.check(JSON.stringify(preset?.spec ?? presets[0]?.spec ?? {}))).spec;
+    base = (await simulation.check(JSON.stringify((preset ?? firstPreset).spec))).spec;
     basePreset = preset;
   }
   panel.schema = schema;
@@ -158,7 +160,7 @@ function isComparison(edits: readonly Edit[], compare: readonly Edit[]): boolean
 function write(query: string, step: Step): void {
   if (query === location.search || step === 'none') return;
   const bare =
-    location.search === '' && query === writePermalink({ preset: presets[0], edits: [], view: {} });
+    location.search === '' && query === writePermalink({ preset: firstPreset, edits: [], view: {} });
   if (bare) return;
   const now = performance.now();
   try {
@@ -173,7 +175,7 @@ function write(query: string, step: Step): void {
 window.addEventListener('popstate', () => void openFromAddress());
 
 picker.addEventListener('collapse-preset', event => {
-  const { preset } = (event as CustomEvent<{ preset: Preset }>).detail;
+  const { preset } = (event as CustomEvent<{ preset: PresetTitle }>).detail;
   notice.hidden = true;
   panel.clear();
   lab.open({ preset }).catch(say);
