@@ -68,20 +68,25 @@ ${[...top, ...parts].join('')}}
 
 ${sections.map(item => section(item, fields)).join('\n')}`;
 
+/** A line of the table as the formatter would have it. */
+function entry({ path, doc }) {
+  const quoted = doc.includes("'") ? `"${doc}"` : text(doc);
+  const line = `  '${path}': ${quoted},`;
+  return line.length <= 110 ? line : `  '${path}':\n    ${quoted},`;
+}
+
 const help = `// Generated from the core's description of a spec by scripts/generate-types.mjs; do not edit.
 
 /** What each field of a spec means, by its JSON pointer. */
-export const help: Readonly<Record<string, string>> = ${JSON.stringify(
-  Object.fromEntries(fields.map(field => [field.path, field.doc])),
-  null,
-  2,
-)};
+export const help: Readonly<Record<string, string>> = {
+${fields.map(entry).join('\n')}
+};
 `;
 
-for (const [name, text] of Object.entries({ 'spec.generated.ts': code, 'help.generated.ts': help })) {
+for (const [name, content] of Object.entries({ 'spec.generated.ts': code, 'help.generated.ts': help })) {
   const target = join(folder, name);
-  if (!process.argv.includes('--check')) writeFileSync(target, text);
-  else if (readFileSync(target, 'utf8') !== text) {
+  if (!process.argv.includes('--check')) writeFileSync(target, content);
+  else if (readFileSync(target, 'utf8') !== content) {
     console.error(`src/protocol/${name} is out of date: run node web/scripts/generate-types.mjs.`);
     process.exit(1);
   }
