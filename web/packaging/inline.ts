@@ -85,6 +85,7 @@ async function classicScript(entry: string, name: string): Promise<string> {
 const VIEWS = {
   counts: ['count-views.js', 'views/counts/script.ts'],
   digits: ['digit-views.js', 'views/digits/script.ts'],
+  help: ['help.js', 'views/help/script.ts'],
   plane: ['plane-views.js', 'views/plane/script.ts'],
   table: ['data-table.js', 'data-table.ts'],
   text: ['text-views.js', 'views/text/script.ts'],

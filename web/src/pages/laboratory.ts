@@ -24,7 +24,6 @@ import {
   specFile,
   writePermalink,
 } from '../engine';
-import { type ModuleName, moduleOf } from '../protocol/modules';
 import { openAddress } from './address';
 
 function find<E extends Element>(selector: string): E {
@@ -40,8 +39,6 @@ const notice = find<HTMLElement>('#notice');
 const shared = find<HTMLOutputElement>('#shared');
 
 let schema: Schema | null = null;
-/** The module that described it. */
-let described: ModuleName | null = null;
 /** Canonical spec of the preset that settings are compared with. */
 let base = '';
 let basePreset: Preset | undefined;
@@ -133,10 +130,7 @@ async function describe(step: Step): Promise<void> {
   const simulation = lab.simulation;
   if (simulation === null) return;
   const preset = lab.currentPreset;
-  // Each module says what the fields of the kinds it computes mean.
-  const module = moduleOf(lab.currentSpec);
-  if (schema === null || module !== described) schema = await simulation.describe();
-  described = module;
+  schema ??= await simulation.describe();
   if (base === '' || preset !== basePreset) {
     base = (await simulation.check(JSON.stringify((preset ?? firstPreset).spec))).spec;
     basePreset = preset;
