@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
-import { inOrder, presetsScript } from './presets.ts';
+import { offered, presetsScript } from './presets.ts';
 import { mark, unindented } from './site.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -51,7 +51,7 @@ export function presetList(): Plugin {
     resolveId: name => (name === 'virtual:presets' ? id : undefined),
     load(name) {
       if (name !== id) return undefined;
-      return `export const first = ${JSON.stringify(inOrder()[0])};
+      return `export const first = ${JSON.stringify(offered()[0])};
 export const presetsScript = ${JSON.stringify(`presets.js?${mark(presetsScript())}`)};`;
     },
   };
@@ -68,7 +68,7 @@ export function leanTemplates(): Plugin {
 }
 
 /** A script of this folder's pages as one classic script without imports. */
-async function classicScript(entry: string, name: string): Promise<string> {
+export async function classicScript(entry: string, name: string): Promise<string> {
   const built = await build({
     configFile: false,
     plugins: [leanTemplates()],

@@ -5,6 +5,8 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checksPage } from './checks.ts';
+import { hooksPage } from './hooks.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const tables = path('../../core/data');
@@ -53,6 +55,15 @@ export function page(source: string, folder: string, out: string): string {
   return unindented(styled);
 }
 
+/** Pages with parts that the build writes. */
+const WRITTEN: Readonly<Record<string, (source: string) => string>> = {
+  'checks.html': source => checksPage(source),
+  'hooks.html': source => hooksPage(source),
+};
+
+/** The source of a page with those parts in it. */
+export const written = (name: string, source: string): string => WRITTEN[name]?.(source) ?? source;
+
 function copyPrepared(out: string): void {
   for (const what of prepared) {
     const folder = path(`../../build/${what}/page`);
@@ -69,7 +80,10 @@ export function writeSite(folder: string, out: string): void {
   copyPrepared(out);
   for (const name of readdirSync(folder)) {
     if (name.endsWith('.html'))
-      writeFileSync(join(out, name), page(readFileSync(join(folder, name), 'utf8'), folder, out));
+      writeFileSync(
+        join(out, name),
+        page(written(name, readFileSync(join(folder, name), 'utf8')), folder, out),
+      );
     else if (/\.(svg|png|ico|webmanifest|txt)$/.test(name)) copyFileSync(join(folder, name), join(out, name));
   }
 }

@@ -59,6 +59,10 @@ export class PresetPicker extends LitElement {
         max-width: 120ch;
         color: var(--mc-quiet);
       }
+      .why a {
+        color: inherit;
+        white-space: nowrap;
+      }
       .list {
         position: absolute;
         z-index: 10;
@@ -204,6 +208,7 @@ export class PresetPicker extends LitElement {
       </button>
       <p class="why">
         ${current ? html`${together(current.why[0])} <span class="second">${together(current.why[1])}</span>` : 'Every setting of this experiment is your own.'}
+        ${current?.hook ? html`<a href="hooks.html#${current.hook}">What to look for</a>` : nothing}
         ${compare && current ? this.#tryButton(current, compare) : nothing}
       </p>
       <div class="list" id="list" ?hidden=${!this.open}>

@@ -4,7 +4,7 @@
 
 import type { Edit } from '../protocol/messages';
 import type { Schema } from '../protocol/schema';
-import { SpecError } from './errors';
+import { SpecError } from './errors.ts';
 
 export const PERMALINK_VERSION = '1';
 

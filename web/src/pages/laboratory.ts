@@ -25,6 +25,7 @@ import {
   writePermalink,
 } from '../engine';
 import { openAddress } from './address';
+import { themeButton } from './theme';
 
 function find<E extends Element>(selector: string): E {
   const found = document.querySelector<E>(selector);
@@ -198,33 +199,9 @@ document.addEventListener('keydown', event => {
   if (event.target === document.body || event.target === document.documentElement) lab.handleKey(event);
 });
 
-const themeButton = find<HTMLButtonElement>('#theme');
-const systemDark = matchMedia('(prefers-color-scheme: dark)');
-
-function showTheme(theme: 'light' | 'dark'): void {
-  document.documentElement.dataset.theme = theme;
+themeButton(find('#theme'), theme => {
   lab.theme = theme;
-  themeButton.textContent = theme === 'dark' ? 'Light' : 'Dark';
-  themeButton.setAttribute('aria-label', theme === 'dark' ? 'Light colours' : 'Dark colours');
-}
-themeButton.hidden = false;
-themeButton.textContent = systemDark.matches ? 'Light' : 'Dark';
-themeButton.setAttribute('aria-label', systemDark.matches ? 'Light colours' : 'Dark colours');
-themeButton.addEventListener('click', () => {
-  const dark = lab.theme === 'dark' || (lab.theme === null && systemDark.matches);
-  showTheme(dark ? 'light' : 'dark');
-  try {
-    localStorage.setItem('theme', dark ? 'light' : 'dark');
-  } catch {
-    // No storage here: the choice lasts as long as the page.
-  }
 });
-try {
-  const kept = localStorage.getItem('theme');
-  if (kept === 'light' || kept === 'dark') showTheme(kept);
-} catch {
-  // No storage here.
-}
 
 const drawer = find<HTMLDetailsElement>('.drawer');
 const narrow = matchMedia('(max-width: 1040px)');
