@@ -99,3 +99,21 @@ test('of two addresses opened while the list is still being loaded, the later on
   await current.page.waitForTimeout(500);
   expect(await list().innerText()).toContain('A Gaussian forgets');
 });
+
+test('a preset that something is told about leads there, and another does not', async () => {
+  await current.page.route(/presets\.js/, async route => {
+    const response = await route.fetch();
+    const script = await response.text();
+    const [one, other] = ['"id":"small-samples"', '"id":"two-modes"'];
+    expect(script).toContain(one);
+    const told = script.replaceAll(/"hook":"[^"]*",?/g, '').replace(one, `${one},"hook":"half-lives"`);
+    expect(told).toContain(other);
+    await route.fulfill({ response, body: told });
+  });
+  const story = current.page.locator('collapse-presets').getByRole('link', { name: 'What to look for' });
+  await current.page.goto(`${site.origin}/?v=1&preset=small-samples`);
+  await expect.poll(() => story.getAttribute('href')).toBe('hooks.html#half-lives');
+  await current.page.goto(`${site.origin}/?v=1&preset=two-modes`);
+  await current.page.getByRole('button', { name: /Two well-parted modes$/ }).waitFor();
+  expect(await story.count()).toBe(0);
+});
