@@ -28,8 +28,8 @@ export class TailView extends View {
       <figcaption><span class="name">What became of rare and of common categories</span></figcaption>
       <table class="bars">
         <caption class="sr">Categories by how many of one generation 1 was to expect, n p₀: how many there are, the share that has more probability than in truth, less, or none, and the probability of all of them together in truth and now</caption>
-        <thead><tr><th scope="col">expected<br />of one</th><th scope="col">cate-<br />gories</th>
-          <td class="key"><i class="more"></i> more <i class="less"></i> less <i class="gone"></i> gone</td>
+        <thead><tr><th scope="col">expected in<br />generation 1</th><th scope="col">cate-<br />gories</th>
+          <td class="key"><span><i class="more"></i> more</span> <span><i class="less"></i> less</span> <span><i class="gone"></i> gone</span></td>
           <th scope="col">more than<br />in truth</th><th scope="col">still<br />there</th><th scope="col">together,<br />truth → now</th></tr></thead>
         <tbody>${bins.map(bin => {
           const [alive, more] = [now('alive_by_chance', bin), now('more_by_chance', bin)];
