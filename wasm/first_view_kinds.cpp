@@ -1,15 +1,22 @@
 #include "experiment/kinds.h"
+#include "experiment/mixture_selection.h"
 #include "spec/manifest.h"
 #include "spec/rules.h"
 
-// The kinds in core.wasm, the module of the page's first view. Linked before the core library, this list takes the place of
-// the one with every kind (experiment/kinds.cpp), so that nothing else comes along.
+// The kinds in core.wasm, the module of the page's first view. Linked before the core library, this list takes the
+// place of the one with every kind (experiment/kinds.cpp), so that nothing else comes along.
 
 namespace collapse::experiment {
 
 std::span<const Kind* const> linked_kinds() {
   static constexpr const Kind* kFirstView[] = {&kMixtureKind};
   return kFirstView;
+}
+
+// Specs whose draws are selected are refused by broken_sampling_rule below.
+std::optional<Error> make_mixture_selection(const Spec&, const metrics::Truth&, const models::Moments&,
+                                            std::shared_ptr<MixtureSelection>&) {
+  return {};
 }
 
 }  // namespace collapse::experiment
@@ -22,7 +29,8 @@ namespace {
 // Whether a field, by the kinds it is for ("kind=a|b"; "" for all), can stand in a spec that this module computes.
 constexpr bool computed(std::string_view when) {
   if (when.empty()) return true;
-  for (const std::string_view kind : {"gaussian", "mixture", "ring", "grid", "dataset", "points", "gmm", "mix", "weighted", "recursion"}) {
+  for (const std::string_view kind :
+       {"gaussian", "mixture", "ring", "grid", "dataset", "points", "gmm", "mix", "weighted", "recursion"}) {
     std::string_view rest = when.substr(when.find('=') + 1);
     for (;;) {
       const std::size_t bar = rest.find('|');
@@ -38,7 +46,8 @@ constexpr bool computed(std::string_view when) {
 
 std::span<const std::string_view> field_docs() {
   static constexpr std::string_view kDocs[] = {
-#define FIELD(member, Type, fallback, minimum, maximum, unit, when, label, doc) computed(when) ? std::string_view(doc) : std::string_view(),
+#define FIELD(member, Type, fallback, minimum, maximum, unit, when, label, doc) \
+  computed(when) ? std::string_view(doc) : std::string_view(),
 #include "collapse/spec_fields.def"
   };
   return kDocs;
