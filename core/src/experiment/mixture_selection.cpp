@@ -45,8 +45,9 @@ class BiasedDraws final : public MixtureSelection {
         models::biased_sample(model, bias_, count, stream, models::most_proposals(count, candidates), proposals);
     if (run >= tallies_.size()) tallies_.resize(run + std::size_t{1});
     Tally& tally = tallies_[run];
-    if (tally.t != t) tally = {t, {}};
-    // A frame may draw the same again.
+    // Frames draw again what earlier generations, or this one, learnt from.
+    if (t < tally.t) return points;
+    if (t > tally.t) tally = {t, {}};
     for (Batch& batch : tally.batches)
       if (batch.from == s) return points;
     tally.batches.push_back({s, static_cast<double>(points.count), proposals, points.count < count});
