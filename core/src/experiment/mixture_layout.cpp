@@ -10,8 +10,7 @@ using spec::JsonObject;
 namespace {
 
 // The laws that hold for the spec; empty for a setting without any.
-std::vector<theory::Law> laws_of(const Spec& spec, const Source& source, const models::Moments& moments) {
-  if (spec.model.temperature != 1 || spec.model.truncation != 0 || spec.selection.kind != SelectionKind::none) return {};
+std::vector<theory::Law> laws_of(const Spec& spec, const Source& source, const models::Moments& moments, const MixtureSelection* selection) {
   const bool gmm = spec.model.kind == ModelKind::gmm;
   theory::Setting setting;
   setting.mixture_model = gmm;
@@ -35,7 +34,7 @@ std::vector<theory::Law> laws_of(const Spec& spec, const Source& source, const m
   if (!source.truth.density) setting.population = static_cast<double>(source.truth.table.count);
   // Expectation-maximisation keeps the data's moments only while every covariance is free and no floor is in reach.
   if (gmm && (spec.model.covariance != CovarianceKind::full || spec.model.covariance_floor > 1e-100)) return {};
-  return theory::laws(setting);
+  return selection != nullptr ? selection->laws(setting) : theory::laws(setting);
 }
 
 }  // namespace
@@ -54,9 +53,9 @@ void MixtureState::describe(JsonObject& root) const {
   }
   root.add("axes", axes.str());
 
-  static constexpr std::string_view kLawKinds[] = {"expectation", "geometric_mean", "limit"};
+  static constexpr std::string_view kLawKinds[] = {"expectation", "geometric_mean", "limit", "large_n"};
   JsonArray laws;
-  for (const theory::Law& law : laws_of(spec, source, meter->truth_moments())) {
+  for (const theory::Law& law : laws_of(spec, source, meter->truth_moments(), selection.get())) {
     JsonObject item;
     item.text("metric", law.metric);
     item.text("kind", kLawKinds[static_cast<int>(law.kind)]);
