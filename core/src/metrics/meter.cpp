@@ -47,15 +47,6 @@ HeldOut held_out_points(const data::PointSet& points) {
   return out;
 }
 
-double log_determinant(std::span<const double> covariance, int d) {
-  if (d == 1) return numerics::log(covariance[0]);
-  double factor[kMaxSquare];
-  if (!models::cholesky(covariance, d, factor)) return -kInfinity;
-  double sum = 0;
-  for (int j = 0; j < d; ++j) sum += numerics::log(factor[j * d + j]);
-  return 2 * sum;
-}
-
 /// Mean log density of held-out points under one regular Gaussian, from their moments: the mean of the squared
 /// Mahalanobis distances is tr(S^-1 (C + (m - mu)(m - mu)^T)).
 bool gaussian_log_likelihood(const models::Mixture& model, const models::Moments& points, double& out) {
