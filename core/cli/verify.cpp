@@ -218,6 +218,7 @@ void check(const VerifyArguments& arguments) {
     std::size_t task, reading, other, other_reading;
   };
   const std::vector<verify::Chapter> chapters = {verify::gaussian_chapter(), verify::workflows_chapter(),
+                                                 verify::shortcut_chapter(),
                                                  verify::published_chapter(), verify::text_chapter(),
                                                  verify::digits_chapter()};
   std::map<std::string_view, std::size_t> index;  // of a trial's task

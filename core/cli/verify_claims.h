@@ -96,6 +96,7 @@ struct Chapter {
 
 Chapter gaussian_chapter();   // replace: what one step does to the law
 Chapter workflows_chapter();  // other workflows, growth, other sources, mixtures by EM
+Chapter shortcut_chapter();   // Gaussians drawn by their statistics
 Chapter published_chapter();  // numbers printed in papers and their code
 Chapter text_chapter();       // language models; needs the prepared texts
 Chapter digits_chapter();     // autoencoders; needs the prepared digits
