@@ -1,4 +1,5 @@
 #include "experiment/kinds.h"
+#include "metrics/extra.h"
 #include "spec/manifest.h"
 #include "spec/rules.h"
 
@@ -25,6 +26,13 @@ std::span<const Kind* const> linked_kinds() {
 }
 
 }  // namespace collapse::experiment
+
+// Nor metrics that only specs for the other module ask for.
+namespace collapse::metrics {
+
+std::unique_ptr<Extra> make_extra(const Truth&, int, std::uint64_t) { return {}; }
+
+}  // namespace collapse::metrics
 
 // Nor the rules of what it does not compute; networks.wasm knows them. What the fields mean the page loads when it is asked.
 namespace collapse::spec {
