@@ -30,7 +30,7 @@ std::span<const Kind* const> linked_kinds() {
 // Nor metrics that only specs for the other module ask for.
 namespace collapse::metrics {
 
-std::unique_ptr<Extra> make_extra(const Truth&, int, std::uint64_t) { return {}; }
+std::unique_ptr<Extra> make_extra(const Truth&, int, std::uint64_t, std::vector<Column>&) { return {}; }
 
 }  // namespace collapse::metrics
 

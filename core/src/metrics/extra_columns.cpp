@@ -56,7 +56,7 @@ double clamp(double x) { return x > 0 ? x : 0; }
 class All final : public Extra {
  public:
   All(const Truth& truth, int components, std::uint64_t seed);
-  const std::vector<Column>& columns() const override { return columns_; }
+  const std::vector<Column>& columns() const { return columns_; }
   void measure_truth(std::uint32_t run, std::span<double> row) const override;
   void measure(std::uint32_t run, std::uint32_t generation, const Mixture& model, std::span<double> row) const override;
 
@@ -206,7 +206,7 @@ double All::w1(const Mixture& model, const data::PointSet& draws) const {
 
 void All::measure(const Mixture& model, const data::PointSet& draws, bool is_table, std::span<double> row) const {
   const int d = truth_.dimension;
-  std::size_t next = 0;
+  std::size_t next = row.size() - columns_.size();
   const auto put = [&](double value) { row[next++] = value; };
   const std::vector<double> points = coordinates(draws);
   const Cloud cloud{d, points}, real{d, real_};
@@ -256,8 +256,11 @@ void All::measure(std::uint32_t run, std::uint32_t generation, const Mixture& mo
 
 }  // namespace
 
-std::unique_ptr<Extra> make_extra(const Truth& truth, int components, std::uint64_t seed) {
-  return std::make_unique<All>(truth, components, seed);
+std::unique_ptr<Extra> make_extra(const Truth& truth, int components, std::uint64_t seed,
+                                  std::vector<Column>& columns) {
+  auto made = std::make_unique<All>(truth, components, seed);
+  columns.insert(columns.end(), made->columns().begin(), made->columns().end());
+  return made;
 }
 
 }  // namespace collapse::metrics

@@ -132,8 +132,7 @@ Meter::State::State(Truth t, int k, std::uint64_t s, bool all)
       gaussian_source(truth.density && truth.density->components() == 1),
       closed_form(gaussian_source && components == 1) {
   columns = make_columns({dimension, components, closed_form, truth.density.has_value()});
-  if (all) extra = make_extra(truth, components, seed);
-  if (extra) columns.insert(columns.end(), extra->columns().begin(), extra->columns().end());
+  if (all) extra = make_extra(truth, components, seed, columns);
   moments = truth.density ? models::moments(*truth.density) : table_moments(truth.table);
   const int d = dimension;
   const std::size_t square = static_cast<std::size_t>(d) * d;
@@ -343,7 +342,7 @@ void Meter::measure_truth(std::uint32_t run, std::span<double> row) const {
   v.log_det = log_determinant(s.moments.covariance, d);
   std::copy_n(s.truth_tail, 2, v.tail);
   s.write(s.moments.mean, v, {}, parts, row);
-  if (s.extra) s.extra->measure_truth(run, row.last(s.extra->columns().size()));
+  if (s.extra) s.extra->measure_truth(run, row);
 }
 
 void Meter::measure(std::uint32_t run, std::uint32_t generation, const models::Mixture& model,
@@ -372,7 +371,7 @@ void Meter::measure(std::uint32_t run, std::uint32_t generation, const models::M
     v.log_likelihood = mean_log_likelihood(model, held_out_points(*held_out));
   }
   s.write(mean, v, report, &model, row);
-  if (s.extra) s.extra->measure(run, generation, model, row.last(s.extra->columns().size()));
+  if (s.extra) s.extra->measure(run, generation, model, row);
 }
 
 }  // namespace collapse::metrics
