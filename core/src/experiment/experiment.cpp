@@ -4,7 +4,10 @@
 #include <cmath>
 #include <limits>
 
+#include "experiment/against_laws.h"
 #include "experiment/kinds.h"
+#include "experiment/question.h"
+#include "experiment/verdicts.h"
 #include "numerics/hash.h"
 #include "numerics/quantile.h"
 #include "spec/json.h"
@@ -18,7 +21,8 @@ namespace {
 std::string linked_models() {
   std::string names;
   for (const experiment::Kind* kind : experiment::linked_kinds())
-    for (const ModelKind model : kind->models) (names += names.empty() ? "" : ", ") += spec::quoted(spec::text_of(model));
+    for (const ModelKind model : kind->models)
+      (names += names.empty() ? "" : ", ") += spec::quoted(spec::text_of(model));
   return names;
 }
 
@@ -41,8 +45,9 @@ Result<Experiment> Experiment::create(const Spec& spec, std::string_view table, 
     if (!made) return made.error();
     return Experiment(std::move(*made));
   }
-  return Error{"/model/kind", "This program does not compute the model " + spec::quoted(spec::text_of(spec.model.kind)) +
-                                  "; it computes " + linked_models() + "."};
+  return Error{"/model/kind", "This program does not compute the model " +
+                                  spec::quoted(spec::text_of(spec.model.kind)) + "; it computes " + linked_models() +
+                                  "."};
 }
 
 const Spec& Experiment::spec() const { return state_->spec; }
@@ -76,7 +81,8 @@ std::string Experiment::hash() const {
   hash.add(static_cast<std::uint64_t>(completed()));
   for (int run = 0; run < state_->runs.count; ++run) hash.add(state_->records.run_hash(run));
   std::string digits(16, '0');
-  for (int i = 0; i < 16; ++i) digits[static_cast<std::size_t>(i)] = "0123456789abcdef"[(hash.value() >> (60 - 4 * i)) & 15];
+  for (int i = 0; i < 16; ++i)
+    digits[static_cast<std::size_t>(i)] = "0123456789abcdef"[(hash.value() >> (60 - 4 * i)) & 15];
   return digits;
 }
 
@@ -88,11 +94,18 @@ std::string Experiment::summary(int run, int generation) const {
   return "This run ended at generation " + std::to_string(last) + ": its training overflowed.";
 }
 
-Result<std::string> Experiment::ask(std::string_view question) { return state_->answer(question); }
-
-Result<std::string> Experiment::State::answer(std::string_view) {
-  return Error{"", "This experiment has no words to ask for."};
+Result<std::string> Experiment::ask(std::string_view asked) {
+  Result<rapidjson::Document> parsed = spec::parse_json(asked);
+  if (!parsed) return parsed.error();
+  const std::string topic = experiment::topic_of(*parsed);
+  if (topic != "verdicts" && topic != "laws") return state_->answer(asked);
+  const experiment::Question question(*parsed, runs(), completed());
+  if (question.error) return *question.error;
+  return topic == "laws" ? experiment::against_laws_json(*state_, question.generation)
+                         : experiment::verdicts_json(*state_, question.run, question.generation);
 }
+
+Result<std::string> Experiment::State::answer(std::string_view) { return experiment::no_topic(""); }
 
 std::span<const double> Experiment::scene() { return state_->scene.values(); }
 std::span<const double> Experiment::frame(int run, int generation) {

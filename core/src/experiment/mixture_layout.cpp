@@ -7,11 +7,9 @@ namespace collapse::experiment {
 using spec::JsonArray;
 using spec::JsonObject;
 
-namespace {
-
-// The laws that hold for the spec; empty for a setting without any.
-std::vector<theory::Law> laws_of(const Spec& spec, const Source& source, const models::Moments& moments) {
-  if (spec.model.temperature != 1 || spec.model.truncation != 0 || spec.selection.kind != SelectionKind::none) return {};
+std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments) {
+  if (spec.model.temperature != 1 || spec.model.truncation != 0 || spec.selection.kind != SelectionKind::none)
+    return {};
   const bool gmm = spec.model.kind == ModelKind::gmm;
   theory::Setting setting;
   setting.mixture_model = gmm;
@@ -38,8 +36,6 @@ std::vector<theory::Law> laws_of(const Spec& spec, const Source& source, const m
   return theory::laws(setting);
 }
 
-}  // namespace
-
 void MixtureState::describe(JsonObject& root) const {
   root.number("view_dimension", view.dimension);
   root.flag("has_density", source.truth.density.has_value());
@@ -53,20 +49,6 @@ void MixtureState::describe(JsonObject& root) const {
     axes.add(axis.str());
   }
   root.add("axes", axes.str());
-
-  static constexpr std::string_view kLawKinds[] = {"expectation", "geometric_mean", "limit"};
-  JsonArray laws;
-  for (const theory::Law& law : laws_of(spec, source, meter->truth_moments())) {
-    JsonObject item;
-    item.text("metric", law.metric);
-    item.text("kind", kLawKinds[static_cast<int>(law.kind)]);
-    item.text("label", law.label);
-    item.text("source", law.source);
-    item.add("values", spec::json_numbers(law.values));
-    item.add("sd", spec::json_numbers(law.sd));
-    laws.add(item.str());
-  }
-  root.add("laws", laws.str());
 }
 
 }  // namespace collapse::experiment

@@ -35,4 +35,7 @@ struct MixtureState final : RecursiveState<MixtureSystem, MixtureHistory> {
   std::size_t point_capacity() const;
 };
 
+/// The laws that hold for the spec; empty for a setting without any. `moments` are the truth's.
+std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments);
+
 }  // namespace collapse::experiment

@@ -8,6 +8,7 @@
 
 #include "data/utf8.h"
 #include "data/words.h"
+#include "experiment/question.h"
 #include "experiment/text_state.h"
 #include "numerics/elementary.h"
 #include "random/stream.h"
@@ -22,50 +23,13 @@ using random::Stream;
 using spec::JsonArray;
 using spec::JsonObject;
 
-// Parts of the measurement stream of generation 0: the same for every generation, so that what differs is the models' doing.
+// Parts of the measurement stream of generation 0: the same for every generation, so that what differs is the models'
+// doing.
 constexpr std::uint32_t kContinuation = 0;
 
-constexpr std::size_t kMostLength = 400;       // tokens of a continuation
-constexpr std::size_t kMostPromptBytes = 4000;
+constexpr std::size_t kMostLength = 400;  // tokens of a continuation
 constexpr std::size_t kNamesShown = 12;
-
-/// A question whose fields are taken one after another; the first that is wrong is remembered.
-class Question {
- public:
-  Question(const rapidjson::Value& json, RunRange runs, int completed) : json_(json) {
-    run = whole("run", runs.first, runs.first + runs.count - 1, runs.first);
-    generation = whole("generation", 0, completed, completed);
-  }
-  int run = 0, generation = 0;
-  std::optional<Error> error;
-
-  int whole(const char* name, int low, int high, int fallback) {
-    const auto found = json_.FindMember(name);
-    if (found == json_.MemberEnd()) return fallback;
-    const double value = found->value.IsNumber() ? found->value.GetDouble() : std::numeric_limits<double>::quiet_NaN();
-    if (value >= low && value <= high && value == std::floor(value)) return static_cast<int>(value);
-    fail(name, "a whole number from " + std::to_string(low) + " to " + std::to_string(high), found->value);
-    return fallback;
-  }
-  std::optional<std::string> text(const char* name) {
-    const auto found = json_.FindMember(name);
-    if (found == json_.MemberEnd()) return {};
-    if (!found->value.IsString()) {
-      fail(name, "a text", found->value);
-      return {};
-    }
-    std::string value(found->value.GetString(), found->value.GetStringLength());
-    if (value.size() > kMostPromptBytes && !error)
-      error = Error{"", "\"" + std::string(name) + "\" may have at most " + std::to_string(kMostPromptBytes) + " bytes, but has " + std::to_string(value.size()) + "."};
-    return value;
-  }
-
- private:
-  void fail(const char* name, const std::string& expected, const rapidjson::Value& found) {
-    if (!error) error = Error{"", "\"" + std::string(name) + "\" must be " + expected + ", but is " + spec::excerpt(found) + "."};
-  }
-  const rapidjson::Value& json_;
-};
+constexpr std::string_view kTopics = ", \"text\", \"sample\", \"next\", \"lost\", \"grid\"";
 
 /// Tokens of what a reader typed, and the parts of it that the vocabulary lacks.
 struct Typed {
@@ -81,8 +45,10 @@ Typed read_typed(const data::Vocabulary& vocabulary, const std::string& typed) {
     const std::size_t from = at;
     const char32_t point = data::take_code_point(typed, at);
     const bool space = point <= 32 || data::class_of(point) == data::CharacterClass::space;
-    if (!space) text += typed.substr(from, at - from);
-    else if (!text.empty() && text.back() != ' ') text += ' ';
+    if (!space)
+      text += typed.substr(from, at - from);
+    else if (!text.empty() && text.back() != ' ')
+      text += ' ';
   }
   // The space at the end is what byte pairs put before a word: it belongs to the next one.
   while (!text.empty() && text.back() == ' ') text.pop_back();
@@ -114,12 +80,14 @@ Typed read_typed(const data::Vocabulary& vocabulary, const std::string& typed) {
     std::vector<Token> alone;
     vocabulary.append(part, alone);
     const bool strange = alone.empty() || alone[0] == vocabulary.unknown();
-    if (strange && part != " " && std::find(read.unknown.begin(), read.unknown.end(), part) == read.unknown.end()) read.unknown.push_back(part);
+    if (strange && part != " " && std::find(read.unknown.begin(), read.unknown.end(), part) == read.unknown.end())
+      read.unknown.push_back(part);
   }
   return read;
 }
 
-/// Tokens as pieces that make readable text one after another: what each adds to the text so far. [["the",1.5],…]; no figure: null.
+/// Tokens as pieces that make readable text one after another: what each adds to the text so far. [["the",1.5],…]; no
+/// figure: null.
 class Pieces {
  public:
   explicit Pieces(const data::Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
@@ -141,7 +109,8 @@ class Pieces {
 };
 
 /// Nats of `tokens` behind `before` in one item; NaN without a reader.
-std::vector<float> read_behind(const models::LanguageModel* reader, std::span<const Token> before, std::span<const Token> tokens) {
+std::vector<float> read_behind(const models::LanguageModel* reader, std::span<const Token> before,
+                               std::span<const Token> tokens) {
   std::vector<float> nats(tokens.size(), std::numeric_limits<float>::quiet_NaN());
   if (reader == nullptr || tokens.empty()) return nats;
   data::Corpus item;
@@ -158,9 +127,10 @@ std::vector<std::size_t> most_probable(std::span<const double> probabilities, st
   std::vector<std::size_t> order(probabilities.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   most = std::min(most, order.size());
-  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most), order.end(), [&](std::size_t a, std::size_t b) {
-    return probabilities[a] != probabilities[b] ? probabilities[a] > probabilities[b] : a < b;
-  });
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most), order.end(),
+                    [&](std::size_t a, std::size_t b) {
+                      return probabilities[a] != probabilities[b] ? probabilities[a] > probabilities[b] : a < b;
+                    });
   order.resize(most);
   return order;
 }
@@ -173,9 +143,11 @@ JsonArray unknown_list(const std::vector<std::string>& unknown) {
 
 }  // namespace
 
-std::vector<Token> TextState::continuation(int index, int t, std::span<const Token> prompt, std::size_t length, Stream stream) const {
+std::vector<Token> TextState::continuation(int index, int t, std::span<const Token> prompt, std::size_t length,
+                                           Stream stream) const {
   const TextModel& model = history->model(index, t);
-  if (settings().network) return models::continue_text(*model.transformer, settings().decoding, text->names, prompt, length, stream);
+  if (settings().network)
+    return models::continue_text(*model.transformer, settings().decoding, text->names, prompt, length, stream);
   return models::go_on(*model.ngram, prompt, length, stream);
 }
 
@@ -185,8 +157,10 @@ std::string TextState::answer_text(int run, int t, const std::optional<std::stri
   const models::LanguageModel* first = history->model(index, 1).model.get();
   const data::Vocabulary& vocabulary = text->vocabulary;
   Typed prompt;
-  if (typed) prompt = read_typed(vocabulary, *typed);
-  else prompt.tokens = text->prompt;
+  if (typed)
+    prompt = read_typed(vocabulary, *typed);
+  else
+    prompt.tokens = text->prompt;
   Pieces pieces(vocabulary);
   JsonArray before, after;
   for (const Token token : prompt.tokens) pieces.add(token, std::numeric_limits<double>::quiet_NaN(), before);
@@ -237,7 +211,8 @@ std::string TextState::answer_sample(int run, int t, std::size_t most) const {
     JsonArray list;
     for (std::size_t k = 0; k < item.size(); ++k) {
       const std::size_t at = corpus.starts[i] + k;
-      pieces.add(item[k], at < nats.size() ? static_cast<double>(nats[at]) : std::numeric_limits<double>::quiet_NaN(), list);
+      pieces.add(item[k], at < nats.size() ? static_cast<double>(nats[at]) : std::numeric_limits<double>::quiet_NaN(),
+                 list);
     }
     JsonObject entry;
     entry.add("pieces", list.str());
@@ -297,7 +272,8 @@ std::string TextState::answer_lost(int run, int t, std::size_t most) const {
     if (t > 0 && now.size() == first.size() && now[token] == 0) lost.emplace_back(first[token], token);
   }
   const std::size_t alive = all - lost.size();
-  std::sort(lost.begin(), lost.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+  std::sort(lost.begin(), lost.end(),
+            [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
   JsonArray list;
   for (std::size_t i = 0; i < std::min(most, lost.size()); ++i) {
     const Token token = lost[i].second;
@@ -317,7 +293,8 @@ std::string TextState::answer_lost(int run, int t, std::size_t most) const {
   return answer.str();
 }
 
-// {"pieces":[…],"first":[[p,…],…],"now":[[p,…],…]}: p(next | one token before) among the most frequent tokens of generation 1.
+// {"pieces":[…],"first":[[p,…],…],"now":[[p,…],…]}: p(next | one token before) among the most frequent tokens of
+// generation 1.
 std::string TextState::answer_grid(int run, int t, std::size_t size) const {
   const int index = run_index(run);
   const TextModel& first = history->model(index, 1);
@@ -334,7 +311,8 @@ std::string TextState::answer_grid(int run, int t, std::size_t size) const {
     JsonArray rows;
     for (const std::size_t before : tokens) {
       const Token token = static_cast<Token>(before);
-      model->next(token == data::kBoundary ? std::span<const Token>{} : std::span<const Token>(&token, 1), probabilities);
+      model->next(token == data::kBoundary ? std::span<const Token>{} : std::span<const Token>(&token, 1),
+                  probabilities);
       std::vector<double> row;
       for (const std::size_t next : tokens) row.push_back(probabilities[next]);
       rows.add(spec::json_numbers(row));
@@ -349,11 +327,7 @@ std::string TextState::answer_grid(int run, int t, std::size_t size) const {
 Result<std::string> TextState::answer(std::string_view asked) {
   Result<rapidjson::Document> parsed = spec::parse_json(asked);
   if (!parsed) return parsed.error();
-  const Error malformed{"", "A question is an object such as {\"ask\":\"text\",\"run\":0,\"generation\":3}; \"ask\" is one of \"text\", \"sample\", \"next\", \"lost\", \"grid\"."};
-  if (!parsed->IsObject()) return malformed;
-  const auto found = parsed->FindMember("ask");
-  if (found == parsed->MemberEnd() || !found->value.IsString()) return malformed;
-  const std::string ask(found->value.GetString(), found->value.GetStringLength());
+  const std::string ask = topic_of(*parsed);
   Question question(*parsed, runs, completed());
   const int run = question.run, t = question.generation;
   const auto size = [](int value) { return static_cast<std::size_t>(value); };
@@ -361,7 +335,9 @@ Result<std::string> TextState::answer(std::string_view asked) {
     if (question.error) return *question.error;
     return make();
   };
-  if (!question.error && t > 0 && !history->model(run_index(run), t).model) return Error{"", "This run did not reach generation " + std::to_string(t) + "."};
+
+  if (!question.error && t > 0 && !history->model(run_index(run), t).model)
+    return Error{"", "This run did not reach generation " + std::to_string(t) + "."};
 
   if (ask == "text") {
     const std::optional<std::string> prompt = question.text("prompt");
@@ -385,7 +361,7 @@ Result<std::string> TextState::answer(std::string_view asked) {
     const int cells = question.whole("size", 1, 64, 16);
     return reply([&] { return answer_grid(run, t, size(cells)); });
   }
-  return malformed;
+  return no_topic(kTopics);
 }
 
 }  // namespace collapse::experiment
