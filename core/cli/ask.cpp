@@ -26,18 +26,17 @@ void print_answer(const AskArguments& arguments) {
   Output output(arguments.out);
   rapidjson::Document asked;
   asked.Parse(arguments.question.data(), arguments.question.size());
-  const bool of_all = !asked.HasParseError() && asked.IsObject() && asked.HasMember("ask") &&
-                      (asked["ask"] == "verdicts" || asked["ask"] == "laws");
+  const bool of_all =
+      !asked.HasParseError() && asked.IsObject() && asked.HasMember("ask") && (asked["ask"] == "verdicts" || asked["ask"] == "laws");
   Experiment experiment = experiment_at(arguments.at, of_all);
   // The generation and the run stand in the question like everything else; those of the arguments are put in front.
   std::string question = arguments.question;
   const std::size_t open = question.find('{');
   if (open != std::string::npos) {
     const std::string inside = question.substr(open + 1);
-    const bool empty =
-        inside.find_first_not_of(" \t\n\r") != std::string::npos && inside[inside.find_first_not_of(" \t\n\r")] == '}';
-    question = "{\"run\":" + std::to_string(arguments.at.run) +
-               ",\"generation\":" + std::to_string(arguments.at.generation) + (empty ? "" : ",") + inside;
+    const bool empty = inside.find_first_not_of(" \t\n\r") != std::string::npos && inside[inside.find_first_not_of(" \t\n\r")] == '}';
+    question = "{\"run\":" + std::to_string(arguments.at.run) + ",\"generation\":" + std::to_string(arguments.at.generation) +
+               (empty ? "" : ",") + inside;
   }
   const Result<std::string> answer = experiment.ask(question);
   if (!answer) throw invalid_input(answer.error(), "question");
@@ -49,8 +48,7 @@ void print_answer(const AskArguments& arguments) {
 
 void add_ask(CLI::App& app) {
   const auto arguments = std::make_shared<AskArguments>();
-  CLI::App& command = *app.add_subcommand(
-      "ask", "Ask whether the runs collapsed, how they meet the laws, or a language model about words");
+  CLI::App& command = *app.add_subcommand("ask", "Ask whether the runs collapsed, how they meet the laws, or a language model about words");
   arguments->at.declare(command);
   command.add_option("-q,--question", arguments->question, R"(Such as '{"ask":"text"}'; docs/spec.md lists them)")
       ->required()
@@ -58,7 +56,7 @@ void add_ask(CLI::App& app) {
   command.add_option("-o,--out", arguments->out, "Write to this file, which appears only when it is complete")
       ->type_name("FILE");
   command.footer(
-      "Example: collapse ask names-forget --generation 5 --question '{\"ask\":\"sample\",\"items\":20}'\n"
+      "Example: collapse ask names-diffuse --generation 5 --question '{\"ask\":\"sample\",\"items\":20}'\n"
       "         collapse ask gaussian-forgets --generation 50 --question '{\"ask\":\"verdicts\"}'");
   command.callback([arguments] { print_answer(*arguments); });
 }

@@ -21,8 +21,7 @@ namespace {
 std::string linked_models() {
   std::string names;
   for (const experiment::Kind* kind : experiment::linked_kinds())
-    for (const ModelKind model : kind->models)
-      (names += names.empty() ? "" : ", ") += spec::quoted(spec::text_of(model));
+    for (const ModelKind model : kind->models) (names += names.empty() ? "" : ", ") += spec::quoted(spec::text_of(model));
   return names;
 }
 
@@ -45,9 +44,8 @@ Result<Experiment> Experiment::create(const Spec& spec, std::string_view table, 
     if (!made) return made.error();
     return Experiment(std::move(*made));
   }
-  return Error{"/model/kind", "This program does not compute the model " +
-                                  spec::quoted(spec::text_of(spec.model.kind)) + "; it computes " + linked_models() +
-                                  "."};
+  return Error{"/model/kind", "This program does not compute the model " + spec::quoted(spec::text_of(spec.model.kind)) +
+                                  "; it computes " + linked_models() + "."};
 }
 
 const Spec& Experiment::spec() const { return state_->spec; }
@@ -81,8 +79,7 @@ std::string Experiment::hash() const {
   hash.add(static_cast<std::uint64_t>(completed()));
   for (int run = 0; run < state_->runs.count; ++run) hash.add(state_->records.run_hash(run));
   std::string digits(16, '0');
-  for (int i = 0; i < 16; ++i)
-    digits[static_cast<std::size_t>(i)] = "0123456789abcdef"[(hash.value() >> (60 - 4 * i)) & 15];
+  for (int i = 0; i < 16; ++i) digits[static_cast<std::size_t>(i)] = "0123456789abcdef"[(hash.value() >> (60 - 4 * i)) & 15];
   return digits;
 }
 
@@ -101,8 +98,8 @@ Result<std::string> Experiment::ask(std::string_view asked) {
   if (topic != "verdicts" && topic != "laws") return state_->answer(asked);
   const experiment::Question question(*parsed, runs(), completed());
   if (question.error) return *question.error;
-  return topic == "laws" ? experiment::against_laws_json(*state_, question.generation)
-                         : experiment::verdicts_json(*state_, question.run, question.generation);
+  if (topic == "laws") return experiment::against_laws_json(*state_, question.generation);
+  return experiment::verdicts_json(*state_, question.run, question.generation);
 }
 
 Result<std::string> Experiment::State::answer(std::string_view) { return experiment::no_topic(""); }

@@ -8,8 +8,7 @@ using spec::JsonArray;
 using spec::JsonObject;
 
 std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments) {
-  if (spec.model.temperature != 1 || spec.model.truncation != 0 || spec.selection.kind != SelectionKind::none)
-    return {};
+  if (spec.model.temperature != 1 || spec.model.truncation != 0 || spec.selection.kind != SelectionKind::none) return {};
   const bool gmm = spec.model.kind == ModelKind::gmm;
   theory::Setting setting;
   setting.mixture_model = gmm;
