@@ -74,8 +74,8 @@ async function classicScript(entry: string, name: string): Promise<string> {
 }
 
 /**
- * Kinds of experiment whose figures are scripts of their own, loaded when a spec asks for them, and what the fields of a
- * spec mean, loaded when the reader asks; their files' names.
+ * Kinds of experiment whose figures are scripts of their own, loaded when a spec asks for them; what the fields of a spec
+ * mean, loaded when the reader asks; what counts as collapse, loaded when the page has time. Their files' names.
  */
 const VIEWS = {
   counts: 'count-views.js',
@@ -83,6 +83,7 @@ const VIEWS = {
   help: 'help.js',
   plane: 'plane-views.js',
   text: 'text-views.js',
+  verdicts: 'verdicts.js',
 } as const;
 type ViewsOf = keyof typeof VIEWS;
 

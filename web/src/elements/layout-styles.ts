@@ -61,6 +61,7 @@ export const layout = css`
   }
   .metrics .readout {
     min-height: 32px;
+    margin: 0;
   }
   canvas {
     display: block;

@@ -5,4 +5,5 @@ declare module 'virtual:view-scripts' {
   export const help: string;
   export const plane: string;
   export const text: string;
+  export const verdicts: string;
 }
