@@ -265,6 +265,9 @@ export const layout = css`
     .frame {
       height: 260px;
     }
+    .metrics .against {
+      min-height: 64px;
+    }
     .settings {
       gap: 12px;
     }

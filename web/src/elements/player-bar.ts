@@ -80,23 +80,24 @@ export class PlayerBar extends LitElement {
         display: block;
         padding-top: 14px;
       }
-      .track :is(b, i.mark) {
+      .track > :is(b, i) {
         position: absolute;
+        pointer-events: none;
+      }
+      .track > b {
         top: 0;
         font-size: var(--mc-t1);
         font-weight: 400;
         line-height: 14px;
-        pointer-events: none;
       }
       i.mark {
-        height: 36px;
+        top: 15px;
+        height: 21px;
         border-left: 2px solid var(--mc-alarm);
       }
       i.stretch {
-        position: absolute;
         top: 32px;
-        height: 4px;
-        background: var(--mc-alarm);
+        border-top: 4px solid var(--mc-alarm);
       }
       .computed {
         position: absolute;
@@ -237,10 +238,10 @@ export class PlayerBar extends LitElement {
             aria-describedby="found" aria-valuetext="generation ${formatCount(generation)} of ${formatCount(generations)}, ${short ? 'ended at' : 'computed to'} ${formatCount(completed)}"
             @input=${this.#scrub} />
         </span>
-        <span class="sr" id="found">${this.findings.said}</span>
         <span class="at" aria-hidden="true"><span>Generation <b>${formatCount(generation)}</b></span>
           <span>${completed < generations ? `${short ? 'ended at' : 'computed to'} ${formatCount(completed)} of ` : ''}${formatCount(generations)}</span></span>
       </label>
+      <span class="sr" id="found">${this.findings.said}</span>
       <div class="speed">
         <label class="sr" for="speed">Speed</label>
         <input id="speed" type="range" min="0" max=${SPEEDS.length - 1} step="1"

@@ -43,9 +43,9 @@ export class VerdictsView extends View {
       <figcaption><span class="name">Is this collapse?</span></figcaption>
       ${
         answer === null
-          ? html`<p class="said"></p>`
-          : html`<p class="said">${headlineOf(answer, runs)}</p>
-            ${answer.generation === 0 ? '' : html`<p class="said quiet">${phasesOf(answer)}</p>`}
+          ? ''
+          : html`<p>${headlineOf(answer, runs)}</p>
+            <p class="phases quiet">${answer.generation === 0 ? '' : phasesOf(answer)}</p>
             <ul>${answer.definitions.map(verdict => this.#renderVerdict(verdict))}</ul>
             <p class="detail quiet">${
               picked === undefined
@@ -89,6 +89,11 @@ export class VerdictsView extends View {
   }
 
   override move(): void {
+    this.#later();
+  }
+
+  /** The player may have come into sight again. */
+  override stage(): void {
     this.#later();
   }
 

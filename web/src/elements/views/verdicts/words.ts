@@ -4,6 +4,9 @@ import type { AgainstLaw, Measured, Verdict, WordsOf } from '../../../engine';
 import { formatCount, formatNumber, formatPercent } from '../../../plots/format';
 import type { Mark } from '../view';
 
+/** The definition that is about all runs together. */
+const TREND = 'diverging_risk';
+
 type Answer = WordsOf<'verdicts'>;
 
 const said = (value: Measured | undefined): string =>
@@ -17,17 +20,17 @@ const said = (value: Measured | undefined): string =>
           : -Infinity,
   );
 
-const shareOf = ({ share = 0, runs = 0 }: Verdict): string =>
-  runs > 1 ? `in ${formatPercent(share)} of ${formatCount(runs)} runs` : '';
-
-/** "collapsed since 34 · in 78 % of 100 runs" */
-export function statusOf(verdict: Verdict): string {
-  if (verdict.verdict === 'not_applicable') return 'does not apply';
-  const here = verdict.verdict === 'collapsed';
-  const since = typeof verdict.since === 'number' ? ` since ${formatCount(verdict.since)}` : '';
-  return [here ? `collapsed${since}` : 'not collapsed', shareOf(verdict)]
-    .filter(part => part !== '')
-    .join(' · ');
+/** "collapsed since 34, like 39 % of 100 runs"; "not collapsed, but 9 % of 100 runs have" */
+export function statusOf({ id, verdict, since, runs = 1, share = 0 }: Verdict): string {
+  if (verdict === 'not_applicable') return 'does not apply';
+  const here = verdict === 'collapsed';
+  const of = `${formatPercent(share)} of ${formatCount(runs)} runs`;
+  const began = typeof since === 'number' ? ` since ${formatCount(since)}` : '';
+  const word = here ? `collapsed${began}` : 'not collapsed';
+  if (runs === 1) return word;
+  if (id === TREND) return `${word}: worsening in ${of}`;
+  if (share === 0) return `${word}, nor any of ${formatCount(runs)} runs`;
+  return here ? `${word}, like ${of}` : `${word}, but ${of} have`;
 }
 
 /** The criterion of a definition and what was measured; why it does not apply. */
@@ -35,7 +38,7 @@ export function detailOf(verdict: Verdict): string {
   const { criterion, reason, value, threshold, id } = verdict;
   const parts = criterion === undefined ? [] : [criterion];
   if (reason !== undefined) parts.push(reason);
-  else if (id === 'diverging_risk')
+  else if (id === TREND)
     parts.push(
       `Slope of the median run: ${said(value)} a generation; half the slope before: ${said(threshold)}.`,
     );
