@@ -1,7 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
-import { coreWasm, networksScript, viewAddresses, viewScripts, workerFunction } from './packaging/inline.ts';
+import {
+  coreWasm,
+  networksScript,
+  presetList,
+  viewAddresses,
+  viewScripts,
+  workerFunction,
+} from './packaging/inline.ts';
+import { presetsScript } from './packaging/presets.ts';
 import { tablesScript, writeSite } from './packaging/site.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -31,6 +39,7 @@ const site: Plugin = {
     handler: async () => {
       writeSite(pages, out);
       writeFileSync(`${out}/networks.js`, networksScript());
+      writeFileSync(`${out}/presets.js`, presetsScript());
       for (const [name, make] of Object.entries(viewScripts)) writeFileSync(`${out}/${name}`, await make());
     },
   },
@@ -38,6 +47,7 @@ const site: Plugin = {
     const scripts: Readonly<Record<string, () => string | Promise<string>>> = {
       'tables.js': tablesScript,
       'networks.js': networksScript,
+      'presets.js': presetsScript,
       ...viewScripts,
     };
     for (const [name, make] of Object.entries(scripts)) {
@@ -51,7 +61,7 @@ const site: Plugin = {
 
 export default defineConfig({
   root: pages,
-  plugins: [coreWasm(), workerFunction(), viewAddresses(), site],
+  plugins: [coreWasm(), presetList(), workerFunction(), viewAddresses(), site],
   define: { 'process.env.NODE_ENV': '"production"' },
   server: { fs: { allow: [path('..')] } },
   environments: { laboratory: script('laboratory', true), element: script('model-collapse', false) },

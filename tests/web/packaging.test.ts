@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
+import { inOrder, presetsScript } from '../../web/packaging/presets';
 import { page, tablesScript } from '../../web/packaging/site';
+import { firstPreset, presets } from '../../web/src/engine/presets';
 import { tableText } from './support/real_core';
 
 const folder = (): string => {
@@ -43,6 +45,16 @@ test('the script of the tables brings each of them unchanged', () => {
     'quakes',
   ]);
   for (const [name, text] of Object.entries(tables)) expect(text).toBe(tableText(name));
+});
+
+test('the script of the presets brings each of them unchanged, in the order of the list', () => {
+  const scope: { modelCollapsePresets?: { id: string; order: number }[] } = {};
+  runInNewContext(presetsScript(), scope);
+  const brought = scope.modelCollapsePresets ?? [];
+  expect(JSON.stringify(brought)).toBe(JSON.stringify(inOrder()));
+  expect(brought.map(({ order }) => order)).toEqual(brought.map(({ order }) => order).sort((a, b) => a - b));
+  expect(presets).toEqual(inOrder().map(({ id, group, title }) => ({ id, group, title })));
+  expect(firstPreset).toEqual(inOrder()[0]);
 });
 
 test('the generated types of the spec are up to date', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
+import { inOrder } from '../../web/packaging/presets';
 import { SpecError } from '../../web/src/engine/errors';
 import {
   bare,
@@ -10,12 +11,12 @@ import {
   readPermalink,
   writePermalink,
 } from '../../web/src/engine/permalink';
-import { findPreset, presets } from '../../web/src/engine/presets';
 import type { Edit } from '../../web/src/protocol/messages';
 import type { Schema, SchemaField } from '../../web/src/protocol/schema';
 import { type Core, Refused } from '../../web/src/worker/core';
 import { loadCore } from './support/real_core';
 
+const presets = inOrder();
 let core: Core;
 let schema: Schema;
 beforeAll(async () => {
@@ -118,7 +119,7 @@ test('every preset and every comparison is accepted by the core', () => {
 });
 
 test('an address is readable', () => {
-  const preset = findPreset('gaussian-forgets');
+  const preset = presets.find(({ id }) => id === 'gaussian-forgets');
   const edits: Edit[] = [
     ['/samples/n', '200'],
     ['/seed', '8'],

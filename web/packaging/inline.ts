@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
+import { inOrder, presetsScript } from './presets.ts';
 import { mark } from './site.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -42,6 +43,23 @@ export const networksScript = ${JSON.stringify(script)};`;
   };
 }
 
+/** `virtual:presets`: what the first view needs of the presets, and where the script with all of them lies. */
+export function presetList(): Plugin {
+  const id = '\0presets';
+  return {
+    name: 'presets',
+    resolveId: name => (name === 'virtual:presets' ? id : undefined),
+    load(name) {
+      if (name !== id) return undefined;
+      const presets = inOrder();
+      const titles = presets.map(({ id, group, title }) => [id, group, title]);
+      return `export const first = ${JSON.stringify(presets[0])};
+export const titles = ${JSON.stringify(titles)};
+export const presetsScript = ${JSON.stringify(`presets.js?${mark(presetsScript())}`)};`;
+    },
+  };
+}
+
 /** A script of this folder's pages as one classic script without imports. */
 async function classicScript(entry: string, name: string): Promise<string> {
   const built = await build({
@@ -55,10 +73,14 @@ async function classicScript(entry: string, name: string): Promise<string> {
   return output.output[0].code;
 }
 
-/** Kinds of experiment whose figures are scripts of their own, loaded when a spec asks for them; their files' names. */
+/**
+ * Kinds of experiment whose figures are scripts of their own, loaded when a spec asks for them, and what the fields of a
+ * spec mean, loaded when the reader asks; their files' names.
+ */
 const VIEWS = {
   counts: 'count-views.js',
   digits: 'digit-views.js',
+  help: 'help.js',
   plane: 'plane-views.js',
   text: 'text-views.js',
 } as const;

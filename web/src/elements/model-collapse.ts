@@ -2,12 +2,15 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import {
   type Edit,
   findPreset,
+  firstPreset,
   isStale,
   type Player,
   type Preset,
+  type PresetTitle,
   presets,
   Simulation,
   SpecError,
+  wholePreset,
 } from '../engine';
 import { formatCount } from '../plots/format';
 import './data-table';
@@ -28,7 +31,7 @@ type State = 'loading' | 'ready' | 'error' | 'unsupported' | 'failed';
 
 /** What an experiment is started from. */
 export interface Opening {
-  readonly preset?: Preset | undefined;
+  readonly preset?: PresetTitle | undefined;
   /** JSON; the preset's spec when absent. */
   readonly spec?: string | undefined;
   readonly edits?: readonly Edit[];
@@ -75,8 +78,9 @@ export class ModelCollapse extends LitElement {
   /** From the first start on. */
   #showing: Showing | null = null;
   #settings: SettingsRow | null = null;
-  #opening: Opening = {};
-  #opened = false;
+  #preset: Preset | undefined;
+  /** How often something was to be opened. */
+  #openings = 0;
   #visible: IntersectionObserver | null = null;
   #scheme = matchMedia('(prefers-color-scheme: dark)');
   #editing = Promise.resolve();
@@ -108,7 +112,7 @@ export class ModelCollapse extends LitElement {
     return this.#showing?.player ?? null;
   }
   get currentPreset(): Preset | undefined {
-    return this.#opening.preset;
+    return this.#preset;
   }
   /** Canonical spec of the experiment shown; empty before the first start. */
   get currentSpec(): string {
@@ -129,15 +133,17 @@ export class ModelCollapse extends LitElement {
   async open(opening: Opening): Promise<void> {
     const simulation = this.#simulation;
     if (simulation === null) return;
-    this.#opened = true;
-    const spec = opening.spec ?? JSON.stringify(opening.preset?.spec ?? {});
+    const opened = ++this.#openings;
+    const preset = opening.preset && (await this.#patiently(wholePreset(opening.preset)));
+    if (opened !== this.#openings) return;
+    const spec = opening.spec ?? JSON.stringify(preset?.spec ?? {});
     const edits: Edit[] = [...(opening.edits ?? [])];
     if (this.seedLocked && simulation.hasStarted) edits.push(['/seed', String(seedOf(simulation.spec))]);
     const checked = await simulation.check(spec, edits);
     const started = await this.#start(checked.spec);
     if (!started) return;
-    const fresh = this.#opening.preset !== opening.preset;
-    this.#opening = opening;
+    const fresh = this.#preset !== preset;
+    this.#preset = preset;
     this.#begin(true, fresh || this.metric === null);
   }
 
@@ -241,16 +247,23 @@ export class ModelCollapse extends LitElement {
   async #start(spec: string): Promise<boolean> {
     const simulation = this.#simulation;
     if (simulation === null) return false;
-    const patience = window.setTimeout(() => {
-      this.waiting = true;
-    }, PATIENCE_MS);
     try {
-      const started = await simulation.start(spec);
-      await loadViews(viewKind(started.layout));
+      const started = await this.#patiently(simulation.start(spec));
+      await this.#patiently(loadViews(viewKind(started.layout)));
       return started === simulation.started;
     } catch (error) {
       if (isStale(error)) return false;
       throw error;
+    }
+  }
+
+  /** What takes longer is said to be under way. */
+  async #patiently<T>(promise: Promise<T>): Promise<T> {
+    const patience = window.setTimeout(() => {
+      this.waiting = true;
+    }, PATIENCE_MS);
+    try {
+      return await promise;
     } finally {
       window.clearTimeout(patience);
       this.waiting = false;
@@ -265,7 +278,7 @@ export class ModelCollapse extends LitElement {
     this.#settings.reset();
     this.state = 'ready';
     this.error = null;
-    const { preset } = this.#opening;
+    const preset = this.#preset;
     this.#showing.preset = preset;
     if (withView) {
       this.metric = preset?.view?.metric ?? null;
@@ -310,7 +323,7 @@ export class ModelCollapse extends LitElement {
     }
     if (this.state === 'error' || this.state === 'failed') return this.#renderError();
     if (this.state === 'loading' || this.#showing === null) {
-      return html`<slot></slot><p class="loading" role="status">${this.#opened ? 'Starting the experiment …' : ''}</p>`;
+      return html`<slot></slot><p class="loading" role="status">${this.#openings > 0 ? 'Starting the experiment …' : ''}</p>`;
     }
     return this.#renderLab(this.#showing);
   }
@@ -326,7 +339,7 @@ export class ModelCollapse extends LitElement {
   }
 
   readonly #wayBack = (): void => {
-    const preset = this.#opening.preset ?? findPreset(this.preset ?? '') ?? presets[0];
+    const preset = this.#preset ?? findPreset(this.preset ?? '') ?? firstPreset;
     this.open({ preset }).catch(error => this.showError(error));
   };
 

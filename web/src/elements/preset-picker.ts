@@ -1,11 +1,18 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { type Edit, type Preset, type PresetCompare, presets, writePermalink } from '../engine';
+import {
+  allPresets,
+  type Edit,
+  type Preset,
+  type PresetCompare,
+  type PresetTitle,
+  presets,
+  writePermalink,
+} from '../engine';
 import { icons } from './icons';
 import { controls } from './tokens';
 
 /** A number keeps its percent sign. */
 const together = (text: string): string => text.replaceAll(' %', '\u00a0%');
-const inWords = ({ why }: Preset): string => together(why.join(' '));
 
 /** The list of presets, each a link of its own; the current one with its two sentences. Fires `collapse-preset` (detail: preset). */
 export class PresetPicker extends LitElement {
@@ -14,6 +21,8 @@ export class PresetPicker extends LitElement {
     changed: { type: Boolean },
     compared: { type: Boolean },
     open: { state: true },
+    whys: { state: true },
+    failure: { state: true },
   };
   declare current: Preset | undefined;
   /** Some setting differs from the preset. */
@@ -21,6 +30,9 @@ export class PresetPicker extends LitElement {
   /** The comparison the preset offers is what runs. */
   declare compared: boolean;
   declare private open: boolean;
+  /** The sentences of each preset by its id, once they have been loaded. */
+  declare private whys: ReadonlyMap<string, string>;
+  declare private failure: string;
 
   static override styles = [
     controls,
@@ -144,6 +156,8 @@ export class PresetPicker extends LitElement {
     this.changed = false;
     this.compared = false;
     this.open = false;
+    this.whys = new Map();
+    this.failure = '';
   }
 
   override connectedCallback(): void {
@@ -165,7 +179,18 @@ export class PresetPicker extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.pick')?.focus();
   };
 
-  #pick(event: MouseEvent, preset: Preset): void {
+  async #toggle(): Promise<void> {
+    this.open = !this.open;
+    if (!this.open || this.whys.size > 0) return;
+    try {
+      this.failure = '';
+      this.whys = new Map((await allPresets()).map(({ id, why }) => [id, together(why.join(' '))]));
+    } catch (error) {
+      this.failure = (error as Error).message;
+    }
+  }
+
+  #pick(event: MouseEvent, preset: PresetTitle): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     this.open = false;
@@ -178,9 +203,7 @@ export class PresetPicker extends LitElement {
     const groups = [...new Set(presets.map(({ group }) => group))];
     const compare = current?.compare;
     return html`
-      <button class="pick" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="list" @click=${() => {
-        this.open = !this.open;
-      }}>
+      <button class="pick" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="list" @click=${this.#toggle}>
         <span><small>${current ? `Preset${this.changed ? ', changed' : ''}` : 'No preset'}</small>${current?.title ?? 'Your own experiment'}</span>
         ${icons.down}
       </button>
@@ -188,14 +211,16 @@ export class PresetPicker extends LitElement {
         ${current ? html`${together(current.why[0])} <span class="second">${together(current.why[1])}</span>` : 'Every setting of this experiment is your own.'}
         ${compare && current ? this.#tryButton(current, compare) : nothing}
       </p>
-      <div class="list" id="list" ?hidden=${!this.open}><div class="columns">
+      <div class="list" id="list" ?hidden=${!this.open}>
+        ${this.whys.size > 0 ? nothing : html`<p role="status">${this.failure || 'Loading what each of them shows …'}</p>`}
+        <div class="columns">
         ${groups.map(
           group => html`<section><h2>${group}</h2><ul>
             ${presets
               .filter(preset => preset.group === group)
               .map(
-                preset => html`<li><a href=${writePermalink({ preset, edits: [], view: {} })} aria-current=${preset === current ? 'true' : 'false'}
-                @click=${(event: MouseEvent) => this.#pick(event, preset)}><b>${preset.title}</b><span>${inWords(preset)}</span></a></li>`,
+                preset => html`<li><a href=${writePermalink({ preset, edits: [], view: {} })} aria-current=${preset.id === current?.id ? 'true' : 'false'}
+                @click=${(event: MouseEvent) => this.#pick(event, preset)}><b>${preset.title}</b><span>${this.whys.get(preset.id)}</span></a></li>`,
               )}
           </ul></section>`,
         )}
@@ -210,7 +235,7 @@ export class PresetPicker extends LitElement {
       @click=${() => this.#compare(compare.edits)}>Switch to ${compare.label}</button>`;
   }
 
-  #choose(preset: Preset): void {
+  #choose(preset: PresetTitle): void {
     this.dispatchEvent(
       new CustomEvent('collapse-preset', { detail: { preset }, bubbles: true, composed: true }),
     );

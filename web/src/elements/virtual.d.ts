@@ -2,6 +2,7 @@
 declare module 'virtual:view-scripts' {
   export const counts: string;
   export const digits: string;
+  export const help: string;
   export const plane: string;
   export const text: string;
 }

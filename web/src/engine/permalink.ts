@@ -3,7 +3,7 @@
 // with "view." are the page's own (theme, generation shown) and never reach the core.
 
 import type { Edit } from '../protocol/messages';
-import type { Preset } from '../protocol/preset';
+import type { PresetTitle } from '../protocol/preset';
 import type { Schema } from '../protocol/schema';
 import { SpecError } from './errors';
 
@@ -12,20 +12,21 @@ export const PERMALINK_VERSION = '1';
 /** What the reader pasted is nobody else's: it never goes into an address. */
 export const PRIVATE = '/source/value';
 
-export interface Permalink {
+export interface Permalink<P extends Named = PresetTitle> {
   /** Undefined: the address names none. */
-  readonly preset: Preset | undefined;
+  readonly preset: P | undefined;
   readonly edits: readonly Edit[];
   readonly view: Readonly<Record<string, string>>;
 }
 
+type Named = Pick<PresetTitle, 'id'>;
 type Json = Readonly<Record<string, unknown>>;
 
 /** Throws SpecError for another version or a preset that does not exist; unknown keys are refused by the core. */
-export function readPermalink(search: string, presets: readonly Preset[]): Permalink {
+export function readPermalink<P extends Named>(search: string, presets: readonly P[]): Permalink<P> {
   const edits: Edit[] = [];
   const view: Record<string, string> = {};
-  let preset: Preset | undefined;
+  let preset: P | undefined;
   for (const [key, value] of new URLSearchParams(search)) {
     if (key === 'v') {
       if (value !== PERMALINK_VERSION) {
@@ -49,7 +50,7 @@ export function readPermalink(search: string, presets: readonly Preset[]): Perma
 }
 
 /** The query (with "?") that leads back to `edits` on the preset. */
-export function writePermalink({ preset, edits, view }: Permalink): string {
+export function writePermalink({ preset, edits, view }: Permalink<Named>): string {
   const pairs: [string, string][] = [['v', PERMALINK_VERSION]];
   if (preset !== undefined) pairs.push(['preset', preset.id]);
   for (const [pointer, value] of edits) pairs.push([pointerToKey(pointer), value]);

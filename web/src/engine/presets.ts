@@ -1,10 +1,33 @@
-import type { Preset } from '../protocol/preset';
+// The named experiments of core/presets. Their titles and the first of them are part of this bundle; all else lies in a
+// script beside it.
 
-/** The named experiments of core/presets, in the order they are offered. */
-export const presets: readonly Preset[] = Object.values(
-  import.meta.glob<Preset>('../../../core/presets/*.json', { eager: true, import: 'default' }),
-).sort((a, b) => a.order - b.order);
+import { first, presetsScript, titles } from 'virtual:presets';
+import type { Preset, PresetTitle } from '../protocol/preset';
+import { loadBeside } from './beside';
 
-export function findPreset(id: string): Preset | undefined {
+declare global {
+  /** All of them, in the order they are offered. */
+  var modelCollapsePresets: readonly Preset[] | undefined;
+}
+
+/** In the order they are offered. */
+export const presets: readonly PresetTitle[] = titles.map(([id, group, title]) => ({ id, group, title }));
+
+export const firstPreset: Preset = first;
+
+export function findPreset(id: string): PresetTitle | undefined {
   return presets.find(preset => preset.id === id);
+}
+
+/** All of them in full. Rejects with a sentence. */
+export async function allPresets(): Promise<readonly Preset[]> {
+  if (globalThis.modelCollapsePresets === undefined)
+    await loadBeside(presetsScript, 'The settings of the presets');
+  return globalThis.modelCollapsePresets ?? [];
+}
+
+/** One of them in full. Rejects with a sentence. */
+export async function wholePreset({ id }: PresetTitle): Promise<Preset> {
+  if (id === first.id) return first;
+  return (await allPresets()).find(preset => preset.id === id)!;
 }

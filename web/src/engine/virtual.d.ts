@@ -11,3 +11,12 @@ declare module 'virtual:worker' {
   const serve: (port: import('../protocol/messages').Port) => () => void;
   export default serve;
 }
+
+/** The named experiments (made by the build). */
+declare module 'virtual:presets' {
+  export const first: import('../protocol/preset').Preset;
+  /** Of all, in the order they are offered: id, group, title. */
+  export const titles: readonly (readonly [string, string, string])[];
+  /** Address of the script that brings all of them in full, relative to this bundle. */
+  export const presetsScript: string;
+}

@@ -14,16 +14,17 @@ import {
   download,
   type Edit,
   fileName,
+  findPreset,
+  firstPreset,
   isStale,
   PRIVATE,
   type Preset,
-  presets,
+  type PresetTitle,
   type Schema,
   SpecError,
   specFile,
   writePermalink,
 } from '../engine';
-import { type ModuleName, moduleOf } from '../protocol/modules';
 import { openAddress } from './address';
 
 function find<E extends Element>(selector: string): E {
@@ -39,8 +40,6 @@ const notice = find<HTMLElement>('#notice');
 const shared = find<HTMLOutputElement>('#shared');
 
 let schema: Schema | null = null;
-/** The module that described it. */
-let described: ModuleName | null = null;
 /** Canonical spec of the preset that settings are compared with. */
 let base = '';
 let basePreset: Preset | undefined;
@@ -104,11 +103,11 @@ function tellOwnText(): void {
 /** The address cannot be run: the nearest experiment that can, and the core's sentence above it. */
 async function openInstead(error: SpecError): Promise<void> {
   const wanted = new URLSearchParams(location.search).get('preset');
-  const preset = presets.find(({ id }) => id === wanted) ?? presets[0];
+  const preset = findPreset(wanted ?? '') ?? firstPreset;
   await lab.open({ preset });
   const place = error.path === '' ? '' : ` at ${error.path}`;
   notify(
-    `The address could not be read${place}. ${error.message} The preset “${preset?.title ?? ''}” is shown instead, as it is.`,
+    `The address could not be read${place}. ${error.message} The preset “${preset.title}” is shown instead, as it is.`,
   );
   if (error.path !== '') panel.mark(error.path, error.message);
 }
@@ -132,12 +131,9 @@ async function describe(step: Step): Promise<void> {
   const simulation = lab.simulation;
   if (simulation === null) return;
   const preset = lab.currentPreset;
-  // Each module says what the fields of the kinds it computes mean.
-  const module = moduleOf(lab.currentSpec);
-  if (schema === null || module !== described) schema = await simulation.describe();
-  described = module;
+  schema ??= await simulation.describe();
   if (base === '' || preset !== basePreset) {
-    base = (await simulation.check(JSON.stringify(preset?.spec ?? presets[0]?.spec ?? {}))).spec;
+    base = (await simulation.check(JSON.stringify((preset ?? firstPreset).spec))).spec;
     basePreset = preset;
   }
   panel.schema = schema;
@@ -164,7 +160,7 @@ function isComparison(edits: readonly Edit[], compare: readonly Edit[]): boolean
 function write(query: string, step: Step): void {
   if (query === location.search || step === 'none') return;
   const bare =
-    location.search === '' && query === writePermalink({ preset: presets[0], edits: [], view: {} });
+    location.search === '' && query === writePermalink({ preset: firstPreset, edits: [], view: {} });
   if (bare) return;
   const now = performance.now();
   try {
@@ -179,7 +175,7 @@ function write(query: string, step: Step): void {
 window.addEventListener('popstate', () => void openFromAddress());
 
 picker.addEventListener('collapse-preset', event => {
-  const { preset } = (event as CustomEvent<{ preset: Preset }>).detail;
+  const { preset } = (event as CustomEvent<{ preset: PresetTitle }>).detail;
   notice.hidden = true;
   panel.clear();
   lab.open({ preset }).catch(say);

@@ -7,13 +7,17 @@ export interface PresetCompare {
   readonly note?: string;
 }
 
-/** A named experiment of core/presets. */
-export interface Preset {
+/** What the list shows of a named experiment at once. */
+export interface PresetTitle {
   readonly id: string;
-  /** Place in the list. */
-  readonly order: number;
   readonly title: string;
   readonly group: string;
+}
+
+/** A named experiment of core/presets. */
+export interface Preset extends PresetTitle {
+  /** Place in the list. */
+  readonly order: number;
   readonly why: readonly [string, string];
   readonly spec: ExperimentSpec;
   readonly compare?: PresetCompare;
