@@ -31,7 +31,8 @@ Batches concatenate(const Batches& a, const Batches& b) {
 PointSet select(const Batches& from, std::span<const std::uint32_t> which) {
   std::vector<std::size_t> ends;
   for (const auto& part : from.parts) ends.push_back((ends.empty() ? 0 : ends.back()) + part->count);
-  const std::vector<double> origin = from.parts.empty() ? std::vector<double>(static_cast<std::size_t>(from.dimension)) : from.parts[0]->origin;
+  const std::vector<double> origin =
+      from.parts.empty() ? std::vector<double>(static_cast<std::size_t>(from.dimension)) : from.parts[0]->origin;
   PointSet chosen = PointSet::zeros(origin, which.size(), false);
   for (std::size_t i = 0; i < which.size(); ++i) {
     const auto part = static_cast<std::size_t>(std::upper_bound(ends.begin(), ends.end(), which[i]) - ends.begin());

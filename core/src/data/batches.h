@@ -10,8 +10,8 @@
 
 namespace collapse::data {
 
-/// Points in parts that never change, so that data sets and models share them: a pool that grows by a batch a generation
-/// copies nothing, and the models of all its generations take the room of the last one.
+/// Points in parts that never change, so that data sets and models share them: a pool that grows by a batch a
+/// generation copies nothing, and the models of all its generations take the room of the last one.
 struct Batches {
   int dimension = 1;
   std::size_t count = 0;

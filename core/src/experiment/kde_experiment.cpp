@@ -54,8 +54,9 @@ Memory memory_needed(const KdeState& state, int generations) {
     parts *= std::min<double>(generations, state.data_sizes.back());
   }
   Memory memory;
-  memory.history = runs * (generations + 1.0) * (8 * static_cast<double>(state.columns.size()) + 24 * d + 16 * d * d + 160) +
-                   runs * point * static_cast<double>(state.source.truth.table.count);
+  memory.history =
+      runs * (generations + 1.0) * (8 * static_cast<double>(state.columns.size()) + 24 * d + 16 * d * d + 160) +
+      runs * point * static_cast<double>(state.source.truth.table.count);
   memory.data = runs * (points * point + parts * part);
   // A frame assembles its run's pool anew; a fit and its measures lay the points out a few times.
   memory.fitting = state.data_sizes.back() * (3 * point + 24) + (keeps_pool(state.plan) ? memory.data / runs : 0);
@@ -115,7 +116,8 @@ StateResult make(const Order& order) {
 
   const KdeSystem system(settings_of(*state, generations));
   // Fresh real data of a finite table take any row, so no row stays unseen.
-  const bool takes_any = (state->plan.workflow == recursion::Workflow::mix && state->plan.fresh_real) || state->plan.workflow == recursion::Workflow::recursion;
+  const bool takes_any = (state->plan.workflow == recursion::Workflow::mix && state->plan.fresh_real) ||
+                         state->plan.workflow == recursion::Workflow::recursion;
   state->data_sizes = data_sizes_of(state->plan, generations);
   // The columns do not depend on the runs: memory is asked for before anything is made for each of them.
   state->columns = column_infos(KdeMeter(system, truth, order.runs.first, 0, false).columns());
@@ -123,10 +125,13 @@ StateResult make(const Order& order) {
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
-  state->meter = std::make_unique<KdeMeter>(system, truth, order.runs.first, order.runs.count, !truth.density && !takes_any);
+  state->meter =
+      std::make_unique<KdeMeter>(system, truth, order.runs.first, order.runs.count, !truth.density && !takes_any);
   state->records = Records(order.runs.count, generations, state->columns.size());
-  state->history = std::make_unique<PlainHistory<KdeModel, KdeMeter>>(*state->meter, state->records, order.runs.count, generations);
-  state->recursion = std::make_unique<recursion::Recursion<KdeSystem>>(system, state->plan, order.runs.first, order.runs.count, generations);
+  state->history =
+      std::make_unique<PlainHistory<KdeModel, KdeMeter>>(*state->meter, state->records, order.runs.count, generations);
+  state->recursion = std::make_unique<recursion::Recursion<KdeSystem>>(system, state->plan, order.runs.first,
+                                                                       order.runs.count, generations);
   state->laws = laws_of(*state);
   state->view = make_view(truth);
   build_scene(truth, state->meter->truth_moments(), state->view, state->scene);
@@ -136,7 +141,9 @@ StateResult make(const Order& order) {
 constexpr ModelKind kModels[] = {ModelKind::kde};
 
 void put(std::string& out, std::uint64_t word) { out.append(reinterpret_cast<const char*>(&word), sizeof word); }
-void put(std::string& out, std::span<const double> values) { out.append(reinterpret_cast<const char*>(values.data()), values.size_bytes()); }
+void put(std::string& out, std::span<const double> values) {
+  out.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+}
 
 /// Takes as many bytes as `to` has; false when there are not so many.
 bool take(std::string_view& bytes, void* to, std::size_t size) {
@@ -195,16 +202,20 @@ bool KdeState::restore_model(int index, int t, std::string_view bytes) {
     points.parts.push_back(before->learnt->points.parts[i]);
     points.count += points.parts.back()->count;
   }
-  if (bytes.empty() && before != nullptr && shared == before->learnt->points.parts.size()) {  // a fit that overflowed kept the model before
+  if (bytes.empty() && before != nullptr &&
+      shared == before->learnt->points.parts.size()) {  // a fit that overflowed kept the model before
     history->restore(index, t, {before->learnt, run, generation});
     return true;
   }
   const double size = data_sizes[static_cast<std::size_t>(t) - 1];
   while (!bytes.empty()) {
     std::uint64_t count;
-    if (!take(bytes, &count, sizeof count) || count == 0 || static_cast<double>(count) > size - static_cast<double>(points.count)) return false;
+    if (!take(bytes, &count, sizeof count) || count == 0 ||
+        static_cast<double>(count) > size - static_cast<double>(points.count))
+      return false;
     data::PointSet part = data::PointSet::zeros(std::vector<double>(d), count, false);
-    if (!take(bytes, part.origin.data(), d * sizeof(double)) || !take(bytes, part.offsets.data(), part.offsets.size() * sizeof(double)) ||
+    if (!take(bytes, part.origin.data(), d * sizeof(double)) ||
+        !take(bytes, part.offsets.data(), part.offsets.size() * sizeof(double)) ||
         !take(bytes, part.is_real.data(), count))
       return false;
     for (const double value : part.origin)
@@ -216,7 +227,10 @@ bool KdeState::restore_model(int index, int t, std::string_view bytes) {
   }
   if (static_cast<double>(points.count) != size) return false;
   models::FitReport report;
-  history->restore(index, t, {std::make_shared<const models::KernelDensity>(models::fit_kde(points, settings().rule, settings().bandwidth, report)), run, generation});
+  history->restore(index, t,
+                   {std::make_shared<const models::KernelDensity>(
+                        models::fit_kde(points, settings().rule, settings().bandwidth, report)),
+                    run, generation});
   return report.status != models::FitStatus::non_finite;
 }
 

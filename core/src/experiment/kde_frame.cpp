@@ -62,14 +62,16 @@ void KdeState::add_plane(const models::KernelDensity* model) {
 }
 
 void KdeState::build_frame(int run, int generation) {
-  const models::KernelDensity* model = generation > 0 ? history->model(run_index(run), generation).learnt.get() : nullptr;
+  const models::KernelDensity* model =
+      generation > 0 ? history->model(run_index(run), generation).learnt.get() : nullptr;
   const data::Batches& data = data_of(run, generation);
   const data::PointSet points = data::joined(data, data.parts[0]->origin);
   const std::span<const double> row = std::as_const(records).row(run_index(run), generation);
   const auto capacity = static_cast<std::size_t>(std::min(data_sizes.back(), static_cast<double>(kMaxPoints)));
   frame.clear();
-  frame.add("head", {static_cast<double>(generation), static_cast<double>(run), static_cast<double>(points.count), static_cast<double>(data.real()),
-                     static_cast<double>(std::min(points.count, capacity)), metric(run, generation, "status"), metric(run, generation, "iterations"), 0, 0});
+  frame.add("head", {static_cast<double>(generation), static_cast<double>(run), static_cast<double>(points.count),
+                     static_cast<double>(data.real()), static_cast<double>(std::min(points.count, capacity)),
+                     metric(run, generation, "status"), metric(run, generation, "iterations"), 0, 0});
   frame.add("row", {row.begin(), row.end()});
   for (const char* none : {"weights", "means", "covariances"}) frame.add(none, {});
   add_points(points, view.dimension, capacity, frame);
@@ -83,11 +85,13 @@ void KdeState::build_frame(int run, int generation) {
 void KdeState::build_ridges(int run, int from, int to) {
   ridges_block.assign(static_cast<std::size_t>(to - from + 1) * kRidgeWidth, 0.0);
   for (int g = from; g <= to; ++g) {
-    const std::span<double> ridge = std::span(ridges_block).subspan(static_cast<std::size_t>(g - from) * kRidgeWidth, kRidgeWidth);
+    const std::span<double> ridge =
+        std::span(ridges_block).subspan(static_cast<std::size_t>(g - from) * kRidgeWidth, kRidgeWidth);
     double outside[2];
     if (g > 0) {
       const models::KernelDensity& model = *history->model(run_index(run), g).learnt;
-      models::KdeLine(model).cell_means(view.low[0] - model.centre[0], (view.high[0] - view.low[0]) / kRidgeWidth, ridge);
+      models::KdeLine(model).cell_means(view.low[0] - model.centre[0], (view.high[0] - view.low[0]) / kRidgeWidth,
+                                        ridge);
     } else if (source.truth.density) {
       ridge_of(*source.truth.density, view, ridge);
     } else {
@@ -105,13 +109,18 @@ std::string KdeState::summary(int run, int generation) const {
   for (int j = 0; j < d; ++j) truth += moments.covariance[static_cast<std::size_t>(j * d + j)];
   const double variance = number(d == 1 ? "variance" : "total_variance");
   std::string text = "After " + generations(generation);
-  text += truth > 0 ? " the model’s variance is " + figure(variance / truth) + " times the truth’s" : " the model’s variance is " + figure(variance);
-  text += ", with kernels " + figure(number("bandwidth")) + " wide on " + grouped(static_cast<std::int64_t>(data_sizes[static_cast<std::size_t>(generation) - 1])) +
+  text += truth > 0 ? " the model’s variance is " + figure(variance / truth) + " times the truth’s"
+                    : " the model’s variance is " + figure(variance);
+  text += ", with kernels " + figure(number("bandwidth")) + " wide on " +
+          grouped(static_cast<std::int64_t>(data_sizes[static_cast<std::size_t>(generation) - 1])) +
           (data_sizes[static_cast<std::size_t>(generation) - 1] == 1 ? " point." : " points.");
   const int modes = source.truth.density ? source.truth.density->components() : 0;
-  if (modes > 1) text += " " + std::to_string(static_cast<int>(number("modes_alive"))) + " of " + std::to_string(modes) + " modes are still drawn.";
+  if (modes > 1)
+    text += " " + std::to_string(static_cast<int>(number("modes_alive"))) + " of " + std::to_string(modes) +
+            " modes are still drawn.";
   const auto status = static_cast<models::FitStatus>(static_cast<int>(number("status")));
-  if (status == models::FitStatus::degenerate) text += " Its data do not vary in some direction, so neither does the kernel.";
+  if (status == models::FitStatus::degenerate)
+    text += " Its data do not vary in some direction, so neither does the kernel.";
   if (status == models::FitStatus::non_finite) text += " This fit overflowed; the previous model was kept.";
   return text;
 }

@@ -33,7 +33,8 @@ std::vector<std::string> column_names(int dimension) {
     for (int j = 1; j <= dimension; ++j) names.push_back("mean_" + std::to_string(j));
     names.insert(names.end(), {"total_variance", "log_determinant"});
   }
-  names.insert(names.end(), {"w2", "kl_model_truth", "kl_truth_model", "tail_2sigma", "tail_3sigma", "tail_2sigma_ratio", "tail_3sigma_ratio"});
+  names.insert(names.end(), {"w2", "kl_model_truth", "kl_truth_model", "tail_2sigma", "tail_3sigma",
+                             "tail_2sigma_ratio", "tail_3sigma_ratio"});
   if (line) names.push_back("total_variation");
   names.insert(names.end(), {"modes_alive", "log_likelihood"});
   if (line) names.insert(names.end(), {"sd", "log_determinant"});
@@ -54,19 +55,22 @@ Column own_column(std::string_view name, int dimension) {
   } else if (name == "second_moment") {
     column.label = "Second moment about the truth’s mean";
     column.unit = "source units²";
-    column.doc = dimension == 1 ? "E (x − μ₀)² of a draw x from the model: its variance and the squared shift of its mean."
-                                : "E |x − μ₀|² of a draw x from the model: its total variance and the squared shift of its mean.";
+    column.doc = dimension == 1
+                     ? "E (x − μ₀)² of a draw x from the model: its variance and the squared shift of its mean."
+                     : "E |x − μ₀|² of a draw x from the model: its total variance and the squared shift of its mean.";
     column.headline = true;
   } else if (name == "data_variance") {
     column.label = dimension == 1 ? "Variance of the data" : "Total variance of the data";
     column.unit = "source units²";
-    column.doc = "Of the points the kernels stand on, divisor n: the model's without the kernel's own. Row 0: of the truth.";
+    column.doc =
+        "Of the points the kernels stand on, divisor n: the model's without the kernel's own. Row 0: of the truth.";
     column.headline = true;
   } else {
     column.label = "Bandwidth";
     column.unit = "source units";
-    column.doc = dimension == 1 ? "Standard deviation of the kernel. Not defined in row 0."
-                                : "Root mean square of the kernel's standard deviations along the axes. Not defined in row 0.";
+    column.doc = dimension == 1
+                     ? "Standard deviation of the kernel. Not defined in row 0."
+                     : "Root mean square of the kernel's standard deviations along the axes. Not defined in row 0.";
     column.headline = true;
   }
   return column;
@@ -76,22 +80,30 @@ Column own_column(std::string_view name, int dimension) {
 void describe(Column& column, int dimension, bool has_density) {
   const bool line = dimension == 1;
   if (column.name == "variance") column.doc = "Variance of the model: of its data (divisor n) and of the kernel.";
-  if (column.name == "total_variance") column.doc = "Trace of the model's covariance matrix: of its data (divisor n) and of the kernel.";
+  if (column.name == "total_variance")
+    column.doc = "Trace of the model's covariance matrix: of its data (divisor n) and of the kernel.";
   if (column.name == "total_variation" && has_density) {
     column.doc = "Half the integral of the absolute difference of the densities; 0 to 1.";
     column.exactness = Exactness::quadrature;
   }
   if (column.name == "kl_model_truth" || column.name == "kl_truth_model") {
-    column.doc = column.name == "kl_model_truth" ? "KL(model ‖ truth): how surprising the model's output is to the truth. At least 0; inf without a kernel's width."
-                                                 : "KL(truth ‖ model): how surprising the truth is to the model. At least 0; inf without a kernel's width.";
-    column.doc += !has_density ? " Not defined: a table has no density." : line ? "" : " Not offered for kernel densities in several dimensions.";
+    column.doc =
+        column.name == "kl_model_truth"
+            ? "KL(model ‖ truth): how surprising the model's output is to the truth. At least 0; inf without a "
+              "kernel's width."
+            : "KL(truth ‖ model): how surprising the truth is to the model. At least 0; inf without a kernel's width.";
+    column.doc += !has_density ? " Not defined: a table has no density."
+                  : line       ? ""
+                               : " Not offered for kernel densities in several dimensions.";
   }
   if (column.name == "log_likelihood") {
     column.doc = has_density ? "Mean log density of the model over 1,000 real points that no model is fitted on"
                              : "Mean log density of the model over the rows that no model is fitted on";
     column.doc += "; its negative is the test loss of Kazdan et al. (2024). ";
-    column.doc += line ? "Kernels are summed by series, with a relative error below 1e-12." : "The sum over all kernels.";
-    column.doc += has_density ? " -inf without a kernel's width." : " -inf without a kernel's width. Not defined when no row is left over.";
+    column.doc +=
+        line ? "Kernels are summed by series, with a relative error below 1e-12." : "The sum over all kernels.";
+    column.doc += has_density ? " -inf without a kernel's width."
+                              : " -inf without a kernel's width. Not defined when no row is left over.";
   }
 }
 
@@ -101,7 +113,8 @@ double log_determinant(const models::KernelDensity& model) {
   for (int i = 0; i < d; ++i)
     for (int j = 0; j < d; ++j) covariance[i * d + j] = model.variance(i, j);
   if (d == 1) return numerics::log(covariance[0]);
-  if (!models::cholesky({covariance, static_cast<std::size_t>(d * d)}, d, factor)) return -std::numeric_limits<double>::infinity();
+  if (!models::cholesky({covariance, static_cast<std::size_t>(d * d)}, d, factor))
+    return -std::numeric_limits<double>::infinity();
   double sum = 0;
   for (int j = 0; j < d; ++j) sum += numerics::log(factor[j * d + j]);
   return 2 * sum;
@@ -110,11 +123,14 @@ double log_determinant(const models::KernelDensity& model) {
 }  // namespace
 
 KdeMeter::KdeMeter(const KdeSystem& system, metrics::Truth truth, int first_run, int runs, bool held_out_rows)
-    : meter_(std::move(truth), kNoGaussian, system.settings().source.seed), seed_(system.settings().source.seed), first_run_(first_run) {
+    : meter_(std::move(truth), kNoGaussian, system.settings().source.seed),
+      seed_(system.settings().source.seed),
+      first_run_(first_run) {
   const int d = meter_.truth().dimension;
   for (const std::string& name : column_names(d)) {
     const auto& known = meter_.columns();
-    const auto found = std::find_if(known.begin(), known.end(), [&](const Column& column) { return column.name == name; });
+    const auto found =
+        std::find_if(known.begin(), known.end(), [&](const Column& column) { return column.name == name; });
     of_meter_.push_back(found == known.end() ? -1 : found - known.begin());
     columns_.push_back(found == known.end() ? own_column(name, d) : *found);
     describe(columns_.back(), d, meter_.truth().density.has_value());
@@ -136,10 +152,10 @@ void KdeMeter::measure_truth(int run_index, std::span<double> row) const {
   for (int j = 0; j < d; ++j) variance += moments.covariance[static_cast<std::size_t>(j * d + j)];
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     const std::string& name = columns_[c].name;
-    row[c] = of_meter_[c] >= 0                                    ? all[static_cast<std::size_t>(of_meter_[c])]
-             : name == "second_moment" || name == "data_variance" ? variance
+    row[c] = of_meter_[c] >= 0                                           ? all[static_cast<std::size_t>(of_meter_[c])]
+             : name == "second_moment" || name == "data_variance"        ? variance
              : name == "total_variation_error" && meter_.truth().density ? 0
-                                                                          : kNaN;
+                                                                         : kNaN;
   }
 }
 
@@ -224,7 +240,8 @@ void KdeMeter::measure(const KdeModel& model, const models::FitReport& report, s
 std::vector<double> KdeMeter::content(const KdeModel& model) const {
   const models::KernelDensity& kde = *model.learnt;
   std::vector<double> out;
-  for (const std::vector<double>* list : {&kde.centre, &kde.mean, &kde.covariance, &kde.kernel}) out.insert(out.end(), list->begin(), list->end());
+  for (const std::vector<double>* list : {&kde.centre, &kde.mean, &kde.covariance, &kde.kernel})
+    out.insert(out.end(), list->begin(), list->end());
   for (const auto& part : kde.points.parts) {
     out.insert(out.end(), part->origin.begin(), part->origin.end());
     out.insert(out.end(), part->offsets.begin(), part->offsets.end());

@@ -28,7 +28,9 @@ struct KdeState final : RecursiveState<KdeSystem, PlainHistory<KdeModel, KdeMete
   int dimension() const override { return source.truth.dimension; }
   int components() const override { return 1; }
   /// The kernel's covariance (d x d). The kernels stand on the points the generation was fitted on.
-  std::span<const double> parameters(int run_index, int t) override { return history->model(run_index, t).learnt->kernel; }
+  std::span<const double> parameters(int run_index, int t) override {
+    return history->model(run_index, t).learnt->kernel;
+  }
   void describe(spec::JsonObject& layout) const override;
   void build_frame(int run, int generation) override;
   std::string summary(int run, int generation) const override;

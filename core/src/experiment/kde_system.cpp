@@ -30,7 +30,8 @@ KdeModel KdeSystem::Estimator::finish(models::FitReport& report) const {
 KdeSystem::KdeSystem(KdeSettings settings)
     : settings_(std::make_shared<const KdeSettings>(std::move(settings))), source_(settings_->source) {}
 
-data::Batches KdeSystem::synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count, unsigned part) const {
+data::Batches KdeSystem::synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count,
+                                   unsigned part) const {
   Stream stream(settings_->source.seed, run, generation, Purpose::synthetic, part);
   return data::batches_of(models::sample(*model.learnt, count, stream));
 }
@@ -38,8 +39,9 @@ data::Batches KdeSystem::synthetic(const Model& model, unsigned run, unsigned ge
 data::Batches KdeSystem::subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const {
   if (count >= pool.count) return pool;
   Stream stream(settings_->source.seed, run, generation, Purpose::subsample);
-  return data::batches_of(data::select(
-      pool, random::sample_without_replacement(stream, static_cast<std::uint32_t>(pool.count), static_cast<std::uint32_t>(count))));
+  return data::batches_of(
+      data::select(pool, random::sample_without_replacement(stream, static_cast<std::uint32_t>(pool.count),
+                                                            static_cast<std::uint32_t>(count))));
 }
 
 }  // namespace collapse::experiment

@@ -51,7 +51,9 @@ class KdeSystem {
     return data::batches_of(source_.fresh_real(run, generation, count));
   }
   Data synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count, unsigned part = 0) const;
-  random::Stream lineage_stream(unsigned run, unsigned generation) const { return source_.lineage_stream(run, generation); }
+  random::Stream lineage_stream(unsigned run, unsigned generation) const {
+    return source_.lineage_stream(run, generation);
+  }
   Data concatenate(const Data& a, const Data& b) const { return data::concatenate(a, b); }
   Data subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const;
   Estimator make_estimator() const { return Estimator(*settings_); }

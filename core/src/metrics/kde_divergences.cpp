@@ -15,8 +15,8 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kEdge = 8.5;        // standard deviations; 2e-17 of a kernel lies beyond
-constexpr double kPanel = 3;         // standard deviations a panel is wide at most
+constexpr double kEdge = 8.5;  // standard deviations; 2e-17 of a kernel lies beyond
+constexpr double kPanel = 3;   // standard deviations a panel is wide at most
 constexpr double kMostPanels = 20000;
 constexpr std::size_t kNodes = 15;
 
@@ -44,7 +44,8 @@ struct Segment {
   double from, to, scale;
 };
 
-/// The stretches between all ends and cuts, each with the smallest scale that reaches over it; those without any are left out.
+/// The stretches between all ends and cuts, each with the smallest scale that reaches over it; those without any are
+/// left out.
 std::vector<Segment> segments(const std::vector<Reach>& reaches, std::vector<double> cuts) {
   for (const Reach& reach : reaches) cuts.insert(cuts.end(), {reach.from, reach.to});
   std::sort(cuts.begin(), cuts.end());
@@ -102,7 +103,8 @@ LineDivergences line_divergences(const models::KdeLine& p, double centre, const 
       for (std::size_t j = 0; j < kNodes; ++j) {
         const double log_p = p.log_density_nats(places[j]), log_q = logs[j];
         const double dp = numerics::exp(log_p), dq = numerics::exp(log_q);
-        const double values[3] = {dp > 0 ? dp * (log_p - log_q) : 0, dq > 0 ? dq * (log_q - log_p) : 0, 0.5 * std::fabs(dp - dq)};
+        const double values[3] = {dp > 0 ? dp * (log_p - log_q) : 0, dq > 0 ? dq * (log_q - log_p) : 0,
+                                  0.5 * std::fabs(dp - dq)};
         for (int v = 0; v < 3; ++v) {
           fine[v] += half * kKronrodWeights[(j + 1) / 2] * values[v];
           coarse[v] += half * kGaussWeights[(j + 1) / 2] * values[v];

@@ -12,10 +12,11 @@ struct LineDivergences {
   Estimate total_variation;  // 1/2 int |p - q|
 };
 
-/// All three at the same nodes: Gauss-Kronrod panels of three standard deviations of whatever stands there, over 8.5 standard deviations
-/// about every kernel and component. The error adds up the differences to the Gauss rule of seven nodes. Where p has no density both
-/// divergences are +inf and the distance 1. NaN where that would take more than 300,000 nodes (many kernels, narrow and apart).
-/// `centre`: of p. q has at least one component with a density and none without.
+/// All three at the same nodes: Gauss-Kronrod panels of three standard deviations of whatever stands there, over 8.5
+/// standard deviations about every kernel and component. The error adds up the differences to the Gauss rule of seven
+/// nodes. Where p has no density both divergences are +inf and the distance 1. NaN where that would take more than
+/// 300,000 nodes (many kernels, narrow and apart). `centre`: of p. q has at least one component with a density and none
+/// without.
 LineDivergences line_divergences(const models::KdeLine& p, double centre, const models::Mixture& q);
 
 }  // namespace collapse::metrics

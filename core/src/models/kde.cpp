@@ -67,11 +67,13 @@ KernelDensity fit_kde(const data::Batches& points, BandwidthRule rule, double ba
     for (std::size_t j = 0; j < size; ++j) model.kernel[j * size + j] = bandwidth * bandwidth;
   } else if (count > 1) {
     const double factor = bandwidth_factor(rule, n, d);
-    for (std::size_t i = 0; i < size * size; ++i) model.kernel[i] = factor * factor * (n / (n - 1)) * model.covariance[i];
+    for (std::size_t i = 0; i < size * size; ++i)
+      model.kernel[i] = factor * factor * (n / (n - 1)) * model.covariance[i];
   }
   bool finite = true;
   for (std::size_t j = 0; j < size; ++j)
-    finite = finite && std::isfinite(model.centre[j]) && std::isfinite(model.covariance[j * size + j]) && std::isfinite(model.kernel[j * size + j]);
+    finite = finite && std::isfinite(model.centre[j]) && std::isfinite(model.covariance[j * size + j]) &&
+             std::isfinite(model.kernel[j * size + j]);
   report = {};
   report.iterations = 1;
   report.status = !finite ? FitStatus::non_finite : has_density(model) ? FitStatus::converged : FitStatus::degenerate;
@@ -123,7 +125,8 @@ void log_density_nats(const KernelDensity& model, const double* offsets, std::si
   for (double& entry : inverse) entry *= scale;
   std::vector<double> points(size * n), exponents(n + kKernelSumRoom);
   for (int j = 0; j < d; ++j)
-    data::offsets_from(model.points, j, model.centre[static_cast<std::size_t>(j)], points.data() + static_cast<std::size_t>(j) * n);
+    data::offsets_from(model.points, j, model.centre[static_cast<std::size_t>(j)],
+                       points.data() + static_cast<std::size_t>(j) * n);
   const auto whiten = [&](double* values, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i)
       for (int j = d - 1; j >= 0; --j) {

@@ -15,10 +15,10 @@ using numerics::splat2;
 
 namespace {
 
-constexpr double kReach = 7;     // standard deviations of a kernel that are added node by node
-constexpr int kPerSd = 4;        // bins to a standard deviation
-constexpr int kHalf = 26;        // bins of a kernel to either side: 6.5 standard deviations
-constexpr int kWeights = 6;      // bins a point is shared out to, in each direction
+constexpr double kReach = 7;  // standard deviations of a kernel that are added node by node
+constexpr int kPerSd = 4;     // bins to a standard deviation
+constexpr int kHalf = 26;     // bins of a kernel to either side: 6.5 standard deviations
+constexpr int kWeights = 6;   // bins a point is shared out to, in each direction
 constexpr double kMostBins = 1 << 22;
 
 /// exp(-(x/l)^2/2) exp(-((y - slope x)/m)^2/2) times `peak`: the kernel with its sheared axes.
@@ -48,7 +48,8 @@ struct Axis {
 };
 
 Axis axis_of(const KernelDensity& model, const PlaneGrid& grid, int j) {
-  return {grid.low[j] - model.centre[static_cast<std::size_t>(j)], (grid.high[j] - grid.low[j]) / (grid.side - 1), grid.side};
+  return {grid.low[j] - model.centre[static_cast<std::size_t>(j)], (grid.high[j] - grid.low[j]) / (grid.side - 1),
+          grid.side};
 }
 
 /// Points as x and y - slope x, one after another.
@@ -62,7 +63,8 @@ void sheared_points(const KernelDensity& model, const Kernel& kernel, std::vecto
 
 /// First and last node within `reach` of x; none: first > last.
 void nodes_within(const Axis& axis, double x, double reach, int& first, int& last) {
-  const double from = std::ceil((x - reach - axis.low) / axis.step), to = std::floor((x + reach - axis.low) / axis.step);
+  const double from = std::ceil((x - reach - axis.low) / axis.step),
+               to = std::floor((x + reach - axis.low) / axis.step);
   first = from > 0 ? from < axis.count ? static_cast<int>(from) : axis.count : 0;
   last = to < axis.count - 1 ? to >= 0 ? static_cast<int>(to) : -1 : axis.count - 1;
 }
@@ -86,7 +88,8 @@ struct Layout {
 
 Layout layout_of(const Kernel& kernel, const Axis& ax, const Axis& ay) {
   const double x0 = ax.low, x1 = ax.at(ax.count - 1);
-  const double least = std::min(-kernel.slope * x0, -kernel.slope * x1), most = std::max(-kernel.slope * x0, -kernel.slope * x1);
+  const double least = std::min(-kernel.slope * x0, -kernel.slope * x1),
+               most = std::max(-kernel.slope * x0, -kernel.slope * x1);
   return {bins_over(x0, x1, kernel.l), bins_over(ay.low + least, ay.at(ay.count - 1) + most, kernel.m)};
 }
 
@@ -170,7 +173,8 @@ double binned(const KernelDensity& model, const Kernel& kernel, const Axis& ax, 
       const double f = (middle - at) / kPerSd;
       const f64x2 ratio = numerics::exp(f64x2{-f / kPerSd, f / kPerSd});
       f64x2 sum = splat2(0);
-      for (int k = kHalf; k >= 1; --k) sum = (sum + splat2(table[k]) * f64x2{column[middle + k], column[middle - k]}) * ratio;
+      for (int k = kHalf; k >= 1; --k)
+        sum = (sum + splat2(table[k]) * f64x2{column[middle + k], column[middle - k]}) * ratio;
       const double value = numerics::exp(-0.5 * f * f) * (column[middle] + (sum[0] + sum[1]));
       out[static_cast<std::size_t>(r * ax.count + c)] = std::max(0.0, kernel.peak / n * value);
     }
@@ -191,9 +195,11 @@ double grid_density(const KernelDensity& model, const PlaneGrid& grid, std::span
   const Axis ax = axis_of(model, grid, 0), ay = axis_of(model, grid, 1);
   const Layout layout = layout_of(kernel, ax, ay);
   // Roughly, in nanoseconds.
-  const double covered = std::min<double>(ax.count, 2 * kReach * kernel.l / ax.step + 1) * std::min<double>(ay.count, 2 * kReach * kernel.m / ay.step + 2);
+  const double covered = std::min<double>(ax.count, 2 * kReach * kernel.l / ax.step + 1) *
+                         std::min<double>(ay.count, 2 * kReach * kernel.m / ay.step + 2);
   const double one_by_one = static_cast<double>(model.points.count) * (10 + 4 * covered);
-  const double together = layout.bins() + 0.5 * (2 * kHalf + 1) * ax.count * layout.y.count + 60.0 * ax.count * ay.count + 40.0 * static_cast<double>(model.points.count);
+  const double together = layout.bins() + 0.5 * (2 * kHalf + 1) * ax.count * layout.y.count +
+                          60.0 * ax.count * ay.count + 40.0 * static_cast<double>(model.points.count);
   if (layout.bins() > kMostBins || one_by_one < together) return direct(model, kernel, ax, ay, out);
   return binned(model, kernel, ax, ay, out);
 }

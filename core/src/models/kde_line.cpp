@@ -13,12 +13,12 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kHalfLog2E = 0.7213475204444817;
-constexpr double kBox = 0.4;            // of h
-constexpr std::size_t kCrowd = 10;      // points that are worth a series
-constexpr double kSeriesReach = 9.4;    // where 20 terms still give a relative error of 8e-13
-constexpr double kLeftOut = 30;         // nats below the nearest kernel's share, and ln n
+constexpr double kBox = 0.4;          // of h
+constexpr std::size_t kCrowd = 10;    // points that are worth a series
+constexpr double kSeriesReach = 9.4;  // where 20 terms still give a relative error of 8e-13
+constexpr double kLeftOut = 30;       // nats below the nearest kernel's share, and ln n
 constexpr double kSqrtHalf = 0.70710678118654752440084436210485;
-constexpr std::size_t kRun = 256;       // points summed together
+constexpr std::size_t kRun = 256;  // points summed together
 
 /// Three nodes of Gauss and Legendre on [-1/2, 1/2].
 constexpr double kNode = 0.3872983346207417;
@@ -74,7 +74,8 @@ double KdeLine::log_density_nats(double y) const {
 
   double sum = 0;
   double exponents[kRun + kKernelSumRoom];
-  auto stretch = std::partition_point(stretches_.begin(), stretches_.end(), [&](const Stretch& s) { return scaled_[s.last - 1] < from; });
+  auto stretch = std::partition_point(stretches_.begin(), stretches_.end(),
+                                      [&](const Stretch& s) { return scaled_[s.last - 1] < from; });
   for (; stretch != stretches_.end() && scaled_[stretch->first] <= to; ++stretch) {
     const double u = z - stretch->centre;
     if (stretch->moments >= 0 && std::fabs(u) <= kSeriesReach) {
@@ -89,7 +90,8 @@ double KdeLine::log_density_nats(double y) const {
       sum += numerics::exp(0.5 * (nearest - u) * (nearest + u)) * (even + u * odd);
       continue;
     }
-    const auto begin = scaled_.begin() + static_cast<std::ptrdiff_t>(stretch->first), end = scaled_.begin() + static_cast<std::ptrdiff_t>(stretch->last);
+    const auto begin = scaled_.begin() + static_cast<std::ptrdiff_t>(stretch->first),
+               end = scaled_.begin() + static_cast<std::ptrdiff_t>(stretch->last);
     const double* at = &*std::lower_bound(begin, end, from);
     const double* stop = scaled_.data() + (std::upper_bound(begin, end, to) - scaled_.begin());
     while (at < stop) {
@@ -144,8 +146,9 @@ void KdeLine::cell_means(double low, double width, std::span<double> out) const 
     // Gauss's rule leaves width^6 f''''''/2016000: below 8e-6 of a kernel's peak.
     for (std::size_t i = 0; i < out.size(); ++i) {
       const double middle = low + (static_cast<double>(i) + 0.5) * width;
-      out[i] = kInner * numerics::exp(log_density_nats(middle)) + kOuter * (numerics::exp(log_density_nats(middle - kNode * width)) +
-                                                                            numerics::exp(log_density_nats(middle + kNode * width)));
+      out[i] = kInner * numerics::exp(log_density_nats(middle)) +
+               kOuter * (numerics::exp(log_density_nats(middle - kNode * width)) +
+                         numerics::exp(log_density_nats(middle + kNode * width)));
     }
     return;
   }

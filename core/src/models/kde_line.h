@@ -1,6 +1,7 @@
 #pragma once
 
-// A kernel density on a line, made ready for many questions: its density by sums of series, its distribution function, its cells.
+// A kernel density on a line, made ready for many questions: its density by sums of series, its distribution function,
+// its cells.
 
 #include <cstddef>
 #include <span>
@@ -12,10 +13,10 @@ namespace collapse::models {
 
 /// The distribution of a model's first coordinate. Places are offsets from the model's centre.
 ///
-/// A density is a sum over all kernels that matter: one whose share is below e^-30/n of the nearest one's is left out. Of points that
-/// stand close together (a box of 0.4 h) only the moments are kept: with s_i their places in the box and u that of y, in units of h,
-/// sum exp(-(u - s_i)^2/2) = exp(-u^2/2) sum_k u^k M_k, M_k = sum_i s_i^k exp(-s_i^2/2)/k! (Greengard, Strain 1991, have the same
-/// with Hermite functions), 20 terms. Relative error below 1e-12, everywhere.
+/// A density is a sum over all kernels that matter: one whose share is below e^-30/n of the nearest one's is left out.
+/// Of points that stand close together (a box of 0.4 h) only the moments are kept: with s_i their places in the box and
+/// u that of y, in units of h, sum exp(-(u - s_i)^2/2) = exp(-u^2/2) sum_k u^k M_k, M_k = sum_i s_i^k exp(-s_i^2/2)/k!
+/// (Greengard, Strain 1991, have the same with Hermite functions), 20 terms. Relative error below 1e-12, everywhere.
 class KdeLine {
  public:
   explicit KdeLine(const KernelDensity& model);
@@ -31,8 +32,8 @@ class KdeLine {
   /// P(X <= y) and P(X > y), each with a relative error below 1e-16 n + 1e-14.
   double below(double y) const;
   double above(double y) const;
-  /// The distribution in `out.size()` cells of equal width from `low` on, as densities: at their middles where the kernel is at least
-  /// as wide as a cell, else the mean over each cell (its mass over its width).
+  /// The distribution in `out.size()` cells of equal width from `low` on, as densities: at their middles where the
+  /// kernel is at least as wide as a cell, else the mean over each cell (its mass over its width).
   void on_cells(double low, double width, std::span<double> out) const;
   /// The mean over each cell, whatever the width.
   void cell_means(double low, double width, std::span<double> out) const;

@@ -31,7 +31,9 @@ COLLAPSE_INLINE void sums(const double* exponents, std::size_t count, double* la
 
 void narrow(const double* exponents, std::size_t count, double* lanes) { sums<f64x2>(exponents, count, lanes); }
 #ifdef COLLAPSE_HAS_WIDE
-COLLAPSE_WIDE void wide(const double* exponents, std::size_t count, double* lanes) { sums<f64x4>(exponents, count, lanes); }
+COLLAPSE_WIDE void wide(const double* exponents, std::size_t count, double* lanes) {
+  sums<f64x4>(exponents, count, lanes);
+}
 #endif
 
 }  // namespace

@@ -8,8 +8,8 @@ namespace collapse::theory {
 
 namespace {
 
-/// What the recursions below pass on. With W the data's variance and D the squared error of their mean, the model has variance
-/// V = (1 + factor) W + kernel and the same mean.
+/// What the recursions below pass on. With W the data's variance and D the squared error of their mean, the model has
+/// variance V = (1 + factor) W + kernel and the same mean.
 struct Chain {
   const KdeSetting& s;
   double source, kernel;
@@ -58,14 +58,15 @@ void mixed_fixed(Chain& c) {
   }
 }
 
-/// Everything so far is the pool, with Q = E M^2 of its mean and P its second moment; generation t is fitted on all of it or on n_t
-/// of its N points. The next batch has the model's mean, whose error from M is independent of M.
+/// Everything so far is the pool, with Q = E M^2 of its mean and P its second moment; generation t is fitted on all of
+/// it or on n_t of its N points. The next batch has the model's mean, whose error from M is independent of M.
 void pooled(Chain& c) {
   const KdeSetting& s = c.s;
   double pool = s.n[0], second = c.source, mean_square = real_mean(s, pool) * c.source;
   for (std::size_t i = 0; i < c.generations(); ++i) {
     const bool all = s.workflow == Workflow::accumulate || pool <= s.n[i];
-    const double shift = mean_square + (all ? 0 : (second - mean_square) * (pool / (pool - 1)) * (1 - s.n[i] / pool) / s.n[i]);
+    const double shift =
+        mean_square + (all ? 0 : (second - mean_square) * (pool / (pool - 1)) * (1 - s.n[i] / pool) / s.n[i]);
     c.push(second - shift, shift);
     if (i + 1 == c.generations()) return;
     const double b = s.n[i + 1], v = c.m.variance[i + 1], total = pool + b;
@@ -75,7 +76,8 @@ void pooled(Chain& c) {
   }
 }
 
-/// p_t = alpha model + beta p_{t-1} + gamma truth; A = E M^2 of its mean, S its second moment (second_moments.cpp has the same).
+/// p_t = alpha model + beta p_{t-1} + gamma truth; A = E M^2 of its mean, S its second moment (second_moments.cpp has
+/// the same).
 void chained(Chain& c) {
   const double alpha = c.s.alpha, beta = c.s.beta;
   double mean_square = 0, second = c.source;
@@ -100,7 +102,8 @@ std::string second_label(const KdeSetting& s) {
   const bool fixed = s.rule == Bandwidth::fixed;
   const std::string width = s.dimension == 1 ? "h²" : "d h²";
   if (s.population == 0 && fixed && s.workflow == Workflow::replace) return "E x² = σ₀² + t " + width;
-  if (s.population == 0 && fixed && s.workflow == Workflow::accumulate && s.constant_n) return "E x² = σ₀² + " + width + " (1 + ½ + … + 1/t)";
+  if (s.population == 0 && fixed && s.workflow == Workflow::accumulate && s.constant_n)
+    return "E x² = σ₀² + " + width + " (1 + ½ + … + 1/t)";
   return "E x², by recursion";
 }
 
@@ -142,8 +145,12 @@ KdeMoments kde_moments(const KdeSetting& s, double source, double kernel) {
   const bool finite = s.population > 0;
   Chain chain(s, source, kernel);
   switch (s.workflow) {
-    case Workflow::replace: mixed(chain); break;
-    case Workflow::accumulate: pooled(chain); break;
+    case Workflow::replace:
+      mixed(chain);
+      break;
+    case Workflow::accumulate:
+      pooled(chain);
+      break;
     case Workflow::accumulate_subsample:
       if (finite) return {};
       pooled(chain);
@@ -175,8 +182,14 @@ std::vector<Law> kde_laws(const KdeSetting& s) {
   const std::size_t size = m.data.size();
   std::vector<Law> out;
   for (int j = 0; j < d; ++j) {
-    Law law{d == 1 ? "mean" : "mean_" + std::to_string(j + 1), LawKind::expectation, std::vector<double>(size, s.mean[static_cast<std::size_t>(j)]), {}, "E μ = μ₀", kSource};
-    for (const double shift : kde_moments(s, s.covariance[static_cast<std::size_t>(j * d + j)], width).shift) law.sd.push_back(std::sqrt(shift));
+    Law law{d == 1 ? "mean" : "mean_" + std::to_string(j + 1),
+            LawKind::expectation,
+            std::vector<double>(size, s.mean[static_cast<std::size_t>(j)]),
+            {},
+            "E μ = μ₀",
+            kSource};
+    for (const double shift : kde_moments(s, s.covariance[static_cast<std::size_t>(j * d + j)], width).shift)
+      law.sd.push_back(std::sqrt(shift));
     out.push_back(law);
   }
   const std::string variance = d == 1 ? "variance" : "total_variance";
@@ -190,8 +203,18 @@ std::vector<Law> kde_laws(const KdeSetting& s) {
   if (!limit_of(s, source, d * width, data_limit, variance_limit)) return out;
   const bool alone = s.workflow == Workflow::replace;
   const std::string h = d == 1 ? "h²" : "d h²";
-  out.push_back({variance, LawKind::limit, std::vector<double>(size, variance_limit), {}, alone ? "t → ∞: n " + h : "t → ∞", kSource});
-  out.push_back({"data_variance", LawKind::limit, std::vector<double>(size, data_limit), {}, alone ? "t → ∞: (n − 1) " + h : "t → ∞", kSource});
+  out.push_back({variance,
+                 LawKind::limit,
+                 std::vector<double>(size, variance_limit),
+                 {},
+                 alone ? "t → ∞: n " + h : "t → ∞",
+                 kSource});
+  out.push_back({"data_variance",
+                 LawKind::limit,
+                 std::vector<double>(size, data_limit),
+                 {},
+                 alone ? "t → ∞: (n − 1) " + h : "t → ∞",
+                 kSource});
   return out;
 }
 

@@ -38,8 +38,9 @@ Batches clumps(int d, std::size_t n, int groups, std::uint32_t part = 0) {
   std::vector<double> coordinates(static_cast<std::size_t>(d) * n);
   for (int j = 0; j < d; ++j)
     for (std::size_t i = 0; i < n; ++i)
-      coordinates[static_cast<std::size_t>(j) * n + i] =
-          static_cast<double>(i % static_cast<std::size_t>(groups)) * 2 - groups + 0.3 * stream.normal() + (j > 0 ? 0.7 * coordinates[i] : 0);
+      coordinates[static_cast<std::size_t>(j) * n + i] = static_cast<double>(i % static_cast<std::size_t>(groups)) * 2 -
+                                                         groups + 0.3 * stream.normal() +
+                                                         (j > 0 ? 0.7 * coordinates[i] : 0);
   return points_of(d, coordinates);
 }
 
@@ -90,7 +91,8 @@ TEST_CASE("kde: bandwidths, kernels and densities are those of scipy's gaussian_
     CAPTURE(std::string(reference.name));
     const auto d = static_cast<std::size_t>(reference.dimension);
     const Batches points = points_of(reference.dimension, reference.points);
-    CHECK(close(bandwidth_factor(reference.rule, static_cast<double>(points.count), reference.dimension), reference.factor, 1e-14));
+    CHECK(close(bandwidth_factor(reference.rule, static_cast<double>(points.count), reference.dimension),
+                reference.factor, 1e-14));
     const KernelDensity model = fitted(points, reference.rule);
     for (std::size_t i = 0; i < d * d; ++i) CHECK(close(model.kernel[i], reference.kernel[i], 1e-12, 1e-14));
     const std::size_t m = reference.log_densities.size();
@@ -101,11 +103,13 @@ TEST_CASE("kde: bandwidths, kernels and densities are those of scipy's gaussian_
     for (std::size_t q = 0; q < m; ++q) CHECK(close(logs[q], reference.log_densities[q], 1e-11));
     if (d > 1) continue;
     const KdeLine line(model);
-    for (std::size_t q = 0; q < m; ++q) CHECK(close(line.log_density_nats(places[q]), reference.log_densities[q], 1e-11));
+    for (std::size_t q = 0; q < m; ++q)
+      CHECK(close(line.log_density_nats(places[q]), reference.log_densities[q], 1e-11));
   }
 }
 
-TEST_CASE("kde: on a line the series agree with the plain sum to 1e-12, inside the data, in their gaps and far outside") {
+TEST_CASE(
+    "kde: on a line the series agree with the plain sum to 1e-12, inside the data, in their gaps and far outside") {
   for (const std::size_t n : {1u, 2u, 30u, 700u, 5000u})
     for (const double h : {2.0, 0.4, 0.05, 0.003, 1e-6}) {
       CAPTURE(n);
@@ -114,7 +118,8 @@ TEST_CASE("kde: on a line the series agree with the plain sum to 1e-12, inside t
       const KdeLine line(model);
       for (double y = -30; y <= 30; y += 0.37) {
         // A place 1e-6 h off is 1e-6 of a standard deviation: what both can know of (y - x)/h.
-        const double exact = naive_log_density(model, y), lost = std::fabs(exact) * 4e-16 + 1e-15 * (std::fabs(y) / h) * std::fmin(40 / h, 1e9);
+        const double exact = naive_log_density(model, y),
+                     lost = std::fabs(exact) * 4e-16 + 1e-15 * (std::fabs(y) / h) * std::fmin(40 / h, 1e9);
         CHECK(close(line.log_density_nats(y), exact, 1e-12, 2e-12 + lost));
       }
     }
@@ -125,7 +130,9 @@ TEST_CASE("kde: in every dimension the density is the sum over all kernels, also
     const auto size = static_cast<std::size_t>(d);
     const KernelDensity model = fitted(clumps(d, 257, 4), BandwidthRule::fixed, 0.7);
     std::vector<double> x(size * 257), places;
-    for (int j = 0; j < d; ++j) data::offsets_from(model.points, j, model.centre[static_cast<std::size_t>(j)], x.data() + static_cast<std::size_t>(j) * 257);
+    for (int j = 0; j < d; ++j)
+      data::offsets_from(model.points, j, model.centre[static_cast<std::size_t>(j)],
+                         x.data() + static_cast<std::size_t>(j) * 257);
     for (std::size_t j = 0; j < size; ++j) places.insert(places.end(), {0, -1.5 + 0.1 * static_cast<double>(j), 80});
     double logs[3];
     log_density_nats(model, places.data(), 3, logs);
@@ -133,7 +140,8 @@ TEST_CASE("kde: in every dimension the density is the sum over all kernels, also
       std::vector<double> exponents;
       for (std::size_t i = 0; i < 257; ++i) {
         double squares = 0;
-        for (std::size_t j = 0; j < size; ++j) squares += (places[3 * j + q] - x[257 * j + i]) * (places[3 * j + q] - x[257 * j + i]);
+        for (std::size_t j = 0; j < size; ++j)
+          squares += (places[3 * j + q] - x[257 * j + i]) * (places[3 * j + q] - x[257 * j + i]);
         exponents.push_back(-0.5 * squares / 0.49);
       }
       double top = -1e308, sum = 0;
@@ -174,14 +182,17 @@ TEST_CASE("kde: in the plane, kernels added one by one are exact to 3e-11 of a p
       CAPTURE(h);
       const Batches points = clumps(2, n, 3);
       if (h == 0 && n < 3) continue;
-      const KernelDensity model = h == 0 ? fitted(points, BandwidthRule::scott) : fitted(points, BandwidthRule::fixed, h);
+      const KernelDensity model =
+          h == 0 ? fitted(points, BandwidthRule::scott) : fitted(points, BandwidthRule::fixed, h);
       std::vector<double> places, logs(24 * 24), direct(24 * 24), binned(24 * 24), chosen(24 * 24);
       for (int j = 0; j < 2; ++j)
         for (int r = 0; r < 24; ++r)
           for (int c = 0; c < 24; ++c)
-            places.push_back((j == 0 ? -5 + 10 * c / 23.0 : -6 + 13 * r / 23.0) - model.centre[static_cast<std::size_t>(j)]);
+            places.push_back((j == 0 ? -5 + 10 * c / 23.0 : -6 + 13 * r / 23.0) -
+                             model.centre[static_cast<std::size_t>(j)]);
       log_density_nats(model, places.data(), logs.size(), logs.data());
-      const double error_direct = detail::grid_density_direct(model, grid, direct), error_binned = detail::grid_density_binned(model, grid, binned);
+      const double error_direct = detail::grid_density_direct(model, grid, direct),
+                   error_binned = detail::grid_density_binned(model, grid, binned);
       const double error = grid_density(model, grid, chosen);
       CHECK((error == error_direct || error == error_binned));
       double worst_direct = 0, worst_binned = 0, worst = 0;
@@ -205,7 +216,8 @@ TEST_CASE("kde: draws have the distribution of the model, on a line and along ea
     CHECK(draws.origin == model.centre);
     const KdeLine line(model);
     std::vector<double> counts(40, 0.0);
-    for (const double offset : draws.column(0)) counts[static_cast<std::size_t>(std::fmin(39, 40 * line.below(offset)))] += 1;
+    for (const double offset : draws.column(0))
+      counts[static_cast<std::size_t>(std::fmin(39, 40 * line.below(offset)))] += 1;
     double statistic = 0;
     for (const double seen : counts) statistic += (seen - 500) * (seen - 500) / 500;
     CHECK(numerics::chi_square_survival(39, statistic) > 1e-6);
@@ -216,7 +228,8 @@ TEST_CASE("kde: draws have the distribution of the model, on a line and along ea
       variance += (draws.column(0)[i] - model.mean[0]) * (draws.column(0)[i] - model.mean[0]) / 20000;
     }
     // Six standard errors of a covariance of 20,000 draws.
-    CHECK(std::fabs(cross - model.variance(0, 1)) < 6 * std::sqrt(2 * model.variance(0, 0) * model.variance(1, 1) / 20000));
+    CHECK(std::fabs(cross - model.variance(0, 1)) <
+          6 * std::sqrt(2 * model.variance(0, 0) * model.variance(1, 1) / 20000));
     CHECK(std::fabs(variance - model.variance(0, 0)) < 6 * std::sqrt(2.0 / 20000) * model.variance(0, 0));
   }
 }
@@ -227,8 +240,9 @@ TEST_CASE("kde: points in parts about other origins give the same model") {
   std::vector<std::uint32_t> head, rest;
   for (std::uint32_t i = 0; i < 90; ++i) (i < 31 ? head : rest).push_back(i);
   const std::vector<double> elsewhere = {0.5, -2};  // shifts that lose nothing to rounding worth speaking of
-  const Batches parts = data::concatenate(data::batches_of(data::select(all, head)),
-                                          data::batches_of(data::joined(data::batches_of(data::select(all, rest)), elsewhere)));
+  const Batches parts =
+      data::concatenate(data::batches_of(data::select(all, head)),
+                        data::batches_of(data::joined(data::batches_of(data::select(all, rest)), elsewhere)));
   const KernelDensity a = fitted(whole, BandwidthRule::silverman), b = fitted(parts, BandwidthRule::silverman);
   for (std::size_t i = 0; i < 4; ++i) CHECK(close(a.kernel[i], b.kernel[i], 1e-13, 1e-15));
   Stream first(3, 0, 0, Purpose::synthetic), second(3, 0, 0, Purpose::synthetic);
