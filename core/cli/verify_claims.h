@@ -97,6 +97,7 @@ struct Chapter {
 Chapter gaussian_chapter();   // replace: what one step does to the law
 Chapter workflows_chapter();  // other workflows, growth, other sources, mixtures by EM
 Chapter published_chapter();  // numbers printed in papers and their code
+Chapter kde_chapter();        // kernel densities
 Chapter text_chapter();       // language models; needs the prepared texts
 Chapter digits_chapter();     // autoencoders; needs the prepared digits
 

@@ -135,12 +135,19 @@ KdeMeter::KdeMeter(const KdeSystem& system, metrics::Truth truth, int first_run,
     columns_.push_back(found == known.end() ? own_column(name, d) : *found);
     describe(columns_.back(), d, meter_.truth().density.has_value());
   }
-  for (int run = 0; run < runs && held_out_rows; ++run) {
-    const data::PointSet rows = system.left_over(static_cast<unsigned>(first_run + run));
-    std::vector<double>& coordinates = held_out_.emplace_back();
-    for (int j = 0; j < d; ++j)
-      for (std::size_t i = 0; i < rows.count; ++i) coordinates.push_back(rows.coordinate(i, j));
+  if (held_out_rows) {
+    for (int run = 0; run < runs; ++run) {
+      const data::PointSet rows = system.left_over(static_cast<unsigned>(first_run + run));
+      std::vector<double>& coordinates = held_out_.emplace_back();
+      for (int j = 0; j < d; ++j)
+        for (std::size_t i = 0; i < rows.count; ++i) coordinates.push_back(rows.coordinate(i, j));
+    }
+  } else if (meter_.truth().density) {
+    held_out_.emplace_back(meter_.held_out().begin(), meter_.held_out().end());
   }
+  // On a line kernels are found quickest in order.
+  for (std::vector<double>& coordinates : held_out_)
+    if (d == 1) std::sort(coordinates.begin(), coordinates.end());
 }
 
 void KdeMeter::measure_truth(int run_index, std::span<double> row) const {
@@ -160,8 +167,9 @@ void KdeMeter::measure_truth(int run_index, std::span<double> row) const {
 }
 
 double KdeMeter::log_likelihood(const KdeModel& model, const models::KdeLine* line) const {
-  std::span<const double> places = meter_.held_out();
-  if (!held_out_.empty()) places = held_out_[model.run - static_cast<unsigned>(first_run_)];
+  if (held_out_.empty()) return kNaN;
+  const std::span<const double> places =
+      held_out_[meter_.truth().density ? 0 : model.run - static_cast<unsigned>(first_run_)];
   const models::KernelDensity& kde = *model.learnt;
   const auto d = static_cast<std::size_t>(kde.dimension());
   const std::size_t m = places.size() / d;
@@ -170,7 +178,7 @@ double KdeMeter::log_likelihood(const KdeModel& model, const models::KdeLine* li
   for (std::size_t j = 0; j < d; ++j)
     for (std::size_t i = 0; i < m; ++i) offsets[j * m + i] -= kde.centre[j];
   if (line != nullptr)
-    for (std::size_t i = 0; i < m; ++i) logs[i] = line->log_density_nats(offsets[i]);
+    line->log_density_nats(offsets.data(), m, logs.data());
   else
     models::log_density_nats(kde, offsets.data(), m, logs.data());
   double sum = 0;

@@ -31,7 +31,8 @@ class KdeMeter {
   metrics::Meter meter_;
   std::uint64_t seed_;
   int first_run_;
-  std::vector<std::vector<double>> held_out_;  // of a table: coordinates (d x n) for each run
+  std::vector<std::vector<double>>
+      held_out_;  // coordinates (d x n): one list for a density, one for each run of a table
   std::vector<metrics::Column> columns_;
   std::vector<std::ptrdiff_t> of_meter_;  // each column's place in the meter's row; -1: none
 };

@@ -87,7 +87,7 @@ LineDivergences line_divergences(const models::KdeLine& p, double centre, const 
 
   const models::Density density(truth);
   LineDivergences sum;
-  std::vector<double> places(kNodes), logs(kNodes);
+  double places[kNodes], logs[kNodes], model_logs[kNodes];
   for (const Segment& part : parts) {
     const double panels = std::ceil((part.to - part.from) / (kPanel * part.scale));
     const double half = 0.5 * (part.to - part.from) / panels;
@@ -98,10 +98,11 @@ LineDivergences line_divergences(const models::KdeLine& p, double centre, const 
         const double side = j % 2 == 0 ? 1 : -1;
         places[j] = middle + side * half * kKronrodNodes[(j + 1) / 2];
       }
-      density.log_density_nats(places.data(), kNodes, logs.data());
+      density.log_density_nats(places, kNodes, logs);
+      p.log_density_nats(places, kNodes, model_logs);
       double fine[3] = {}, coarse[3] = {};
       for (std::size_t j = 0; j < kNodes; ++j) {
-        const double log_p = p.log_density_nats(places[j]), log_q = logs[j];
+        const double log_p = model_logs[j], log_q = logs[j];
         const double dp = numerics::exp(log_p), dq = numerics::exp(log_q);
         const double values[3] = {dp > 0 ? dp * (log_p - log_q) : 0, dq > 0 ? dq * (log_q - log_p) : 0,
                                   0.5 * std::fabs(dp - dq)};

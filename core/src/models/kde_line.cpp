@@ -61,14 +61,13 @@ KdeLine::KdeLine(const KernelDensity& model) : bandwidth_(std::sqrt(model.kernel
   }
 }
 
-double KdeLine::log_density_nats(double y) const {
-  if (!(bandwidth_ > 0)) return -kInfinity;
+double KdeLine::sum_near(double y, double& nearest) const {
   const double z = y / bandwidth_;
   const auto next = std::lower_bound(scaled_.begin(), scaled_.end(), z);
-  double nearest = kInfinity;
+  nearest = kInfinity;
   if (next != scaled_.end()) nearest = *next - z;
   if (next != scaled_.begin()) nearest = std::min(nearest, z - *(next - 1));
-  if (!(nearest < 1e150)) return -kInfinity;
+  if (!(nearest < 1e150)) return 0;
   const double reach = std::sqrt(nearest * nearest + reach_);
   const double from = z - reach, to = z + reach;
 
@@ -104,7 +103,26 @@ double KdeLine::log_density_nats(double y) const {
       at += run;
     }
   }
-  return log_constant_ - 0.5 * nearest * nearest + numerics::log(sum);
+  return sum;
+}
+
+double KdeLine::log_density_nats(double y) const {
+  double result;
+  log_density_nats(&y, 1, &result);
+  return result;
+}
+
+void KdeLine::log_density_nats(const double* places, std::size_t m, double* out) const {
+  if (!(bandwidth_ > 0)) return std::fill_n(out, m, -kInfinity), void();
+  const auto below_nearest = [](double nearest) { return nearest < 1e150 ? 0.5 * nearest * nearest : 0; };
+  for (std::size_t i = 0; i < m; i += 2) {
+    const bool pair = i + 1 < m;
+    double first, second = 0;
+    const double sum = sum_near(places[i], first);
+    const numerics::f64x2 logs = numerics::log(numerics::f64x2{sum, pair ? sum_near(places[i + 1], second) : 1.0});
+    out[i] = log_constant_ - below_nearest(first) + logs[0];
+    if (pair) out[i + 1] = log_constant_ - below_nearest(second) + logs[1];
+  }
 }
 
 double KdeLine::tail(double y, bool upper) const {
@@ -137,19 +155,25 @@ double KdeLine::above(double y) const { return tail(y, true); }
 
 void KdeLine::on_cells(double low, double width, std::span<double> out) const {
   if (!(bandwidth_ >= width)) return cell_means(low, width, out);
-  for (std::size_t i = 0; i < out.size(); ++i)
-    out[i] = numerics::exp(log_density_nats(low + (static_cast<double>(i) + 0.5) * width));
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = low + (static_cast<double>(i) + 0.5) * width;
+  log_density_nats(out.data(), out.size(), out.data());
+  for (double& value : out) value = numerics::exp(value);
 }
 
 void KdeLine::cell_means(double low, double width, std::span<double> out) const {
   if (bandwidth_ >= width) {
     // Gauss's rule leaves width^6 f''''''/2016000: below 8e-6 of a kernel's peak.
+    std::vector<double> values(3 * out.size());
     for (std::size_t i = 0; i < out.size(); ++i) {
       const double middle = low + (static_cast<double>(i) + 0.5) * width;
-      out[i] = kInner * numerics::exp(log_density_nats(middle)) +
-               kOuter * (numerics::exp(log_density_nats(middle - kNode * width)) +
-                         numerics::exp(log_density_nats(middle + kNode * width)));
+      values[3 * i] = middle - kNode * width;
+      values[3 * i + 1] = middle;
+      values[3 * i + 2] = middle + kNode * width;
     }
+    log_density_nats(values.data(), values.size(), values.data());
+    for (double& value : values) value = numerics::exp(value);
+    for (std::size_t i = 0; i < out.size(); ++i)
+      out[i] = kInner * values[3 * i + 1] + kOuter * (values[3 * i] + values[3 * i + 2]);
     return;
   }
   double before = below(low);

@@ -29,6 +29,8 @@ class KdeLine {
 
   /// ln of the density in nats; -inf without one.
   double log_density_nats(double y) const;
+  /// The same at m places; quickest in ascending order.
+  void log_density_nats(const double* places, std::size_t m, double* out) const;
   /// P(X <= y) and P(X > y), each with a relative error below 1e-16 n + 1e-14.
   double below(double y) const;
   double above(double y) const;
@@ -47,6 +49,9 @@ class KdeLine {
     std::ptrdiff_t moments;   // where they begin; -1: none
   };
 
+  /// Sum over the kernels at y, in units of the nearest one's share; `nearest` is its distance in units of h. 0 where
+  /// that overflows.
+  double sum_near(double y, double& nearest) const;
   double tail(double y, bool upper) const;
 
   double bandwidth_ = 0, log_constant_ = 0, reach_ = 0;
