@@ -157,6 +157,8 @@ double expected_of(const Claim& claim, const Task& task) {
       return law("limit");
     case verify::Origin::typical:
       return law("geometric_mean");
+    case verify::Origin::large_n:
+      return law("large_n");
   }
   return kNaN;
 }
@@ -224,9 +226,9 @@ void check(const VerifyArguments& arguments) {
     const Claim* claim;
     std::size_t task, reading, other, other_reading;
   };
-  const std::vector<verify::Chapter> chapters = {verify::gaussian_chapter(), verify::workflows_chapter(),
-                                                 verify::discrete_chapter(), verify::published_chapter(),
-                                                 verify::text_chapter(), verify::digits_chapter()};
+  const std::vector<verify::Chapter> chapters = {
+      verify::gaussian_chapter(), verify::workflows_chapter(), verify::selection_chapter(), verify::shortcut_chapter(),
+      verify::discrete_chapter(), verify::published_chapter(), verify::text_chapter(),      verify::digits_chapter()};
   std::map<std::string_view, std::size_t> index;  // of a trial's task
   std::vector<Task> tasks;
   std::vector<Row> rows;

@@ -50,7 +50,7 @@ enum class Relation {
 };
 
 /// Where the expected number comes from.
-enum class Origin { number, law, limit, typical };
+enum class Origin { number, law, limit, typical, large_n };
 
 struct Expected {
   Origin origin;
@@ -86,6 +86,8 @@ struct Claim {
 constexpr Expected law() { return {Origin::law}; }
 constexpr Expected limit(double tolerance = 0) { return {Origin::limit, 0, tolerance}; }
 constexpr Expected typical(double tolerance) { return {Origin::typical, 0, tolerance}; }
+/// Its law to first order as n grows; the tolerance is what a finite n may leave.
+constexpr Expected large_n(double tolerance) { return {Origin::large_n, 0, tolerance}; }
 /// A printed or derived number.
 constexpr Expected number(double value, double tolerance = 0, double error = 0) {
   return {Origin::number, value, tolerance, error};
@@ -99,6 +101,8 @@ struct Chapter {
 
 Chapter gaussian_chapter();   // replace: what one step does to the law
 Chapter workflows_chapter();  // other workflows, growth, other sources, mixtures by EM
+Chapter selection_chapter();  // draws that are cooled, cut off or selected
+Chapter shortcut_chapter();   // Gaussians drawn by their statistics
 Chapter published_chapter();  // numbers printed in papers and their code
 Chapter discrete_chapter();   // categories, counts, regression
 Chapter text_chapter();       // language models; needs the prepared texts
