@@ -20,7 +20,7 @@ Sample over_runs(const Experiment::State& state, int column, int generation, boo
   double squares = 0;
   const auto each = [&](auto&& take) {
     for (int run = 0; run < state.runs.count; ++run) {
-      const double value = state.records.row(run, generation)[static_cast<std::size_t>(column)];
+      const double value = state.row(run, generation)[static_cast<std::size_t>(column)];
       if (!std::isnan(value)) take(logs ? numerics::log(value) : value);
     }
   };
@@ -67,7 +67,7 @@ std::string against_laws_json(const Experiment::State& state, int generation) {
       note = "Generation 0 is the truth.";
     else if (law.kind == theory::LawKind::limit)
       note = "The law is for t → ∞.";
-    else if (law.inexact_from > 0 && generation >= law.inexact_from)
+    else if (law.kind == theory::LawKind::large_n || (law.inexact_from > 0 && generation >= law.inexact_from))
       note = "Here the law is only a bound or an approximation.";
     else if (!known && sample.count < 2)
       note = "One run has no Monte-Carlo error.";

@@ -5,7 +5,7 @@
 namespace collapse::experiment {
 
 std::string_view law_kind(theory::LawKind kind) {
-  static constexpr std::string_view kKinds[] = {"expectation", "geometric_mean", "limit"};
+  static constexpr std::string_view kKinds[] = {"expectation", "geometric_mean", "limit", "large_n"};
   return kKinds[static_cast<int>(kind)];
 }
 

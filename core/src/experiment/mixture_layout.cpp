@@ -1,3 +1,4 @@
+#include "experiment/mixture_shared.h"
 #include "experiment/mixture_state.h"
 #include "experiment/setting.h"
 #include "theory/laws.h"
@@ -7,8 +8,9 @@ namespace collapse::experiment {
 using spec::JsonArray;
 using spec::JsonObject;
 
-std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments) {
-  if (spec.model.temperature != 1 || spec.model.truncation != 0 || spec.selection.kind != SelectionKind::none) return {};
+// The laws that hold for the spec; empty for a setting without any.
+std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments,
+                                      const MixtureSelection* selection) {
   const bool gmm = spec.model.kind == ModelKind::gmm;
   theory::Setting setting;
   setting.mixture_model = gmm;
@@ -32,10 +34,10 @@ std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, co
   if (!source.truth.density) setting.population = static_cast<double>(source.truth.table.count);
   // Expectation-maximisation keeps the data's moments only while every covariance is free and no floor is in reach.
   if (gmm && (spec.model.covariance != CovarianceKind::full || spec.model.covariance_floor > 1e-100)) return {};
-  return theory::laws(setting);
+  return selection != nullptr ? selection->laws(setting) : theory::laws(setting);
 }
 
-void MixtureState::describe(JsonObject& root) const {
+void describe_mixture(const Source& source, const View& view, JsonObject& root) {
   root.number("view_dimension", view.dimension);
   root.flag("has_density", source.truth.density.has_value());
   root.number("ridge_width", kRidgeWidth);
@@ -48,6 +50,10 @@ void MixtureState::describe(JsonObject& root) const {
     axes.add(axis.str());
   }
   root.add("axes", axes.str());
+}
+
+void MixtureState::describe(JsonObject& root) const {
+  describe_mixture(source, view, root);
 }
 
 }  // namespace collapse::experiment

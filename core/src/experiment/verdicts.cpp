@@ -94,7 +94,7 @@ class Watch {
   Reading rule{};
 
   double value(int run, int t) const {
-    const std::span<const double> row = state_.records.row(run, t);
+    const std::span<const double> row = state_.row(run, t);
     const double value = row[static_cast<std::size_t>(column)];
     // No more modes can be told apart than the model has components.
     return dead_ >= 0 && t > 0 ? std::fmin(value, components_ - row[static_cast<std::size_t>(dead_)]) : value;
