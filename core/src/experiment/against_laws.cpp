@@ -67,7 +67,9 @@ std::string against_laws_json(const Experiment::State& state, int generation) {
       note = "Generation 0 is the truth.";
     else if (law.kind == theory::LawKind::limit)
       note = "The law is for t → ∞.";
-    else if (law.kind == theory::LawKind::large_n || (law.inexact_from > 0 && generation >= law.inexact_from))
+    else if (law.kind == theory::LawKind::large_n)
+      note = "The law leaves out terms of order 1/n.";
+    else if (law.inexact_from > 0 && generation >= law.inexact_from)
       note = "Here the law is only a bound or an approximation.";
     else if (!known && sample.count < 2)
       note = "One run has no Monte-Carlo error.";

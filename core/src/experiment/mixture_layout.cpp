@@ -8,7 +8,6 @@ namespace collapse::experiment {
 using spec::JsonArray;
 using spec::JsonObject;
 
-// The laws that hold for the spec; empty for a setting without any.
 std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments,
                                       const MixtureSelection* selection) {
   const bool gmm = spec.model.kind == ModelKind::gmm;

@@ -1,5 +1,6 @@
 #include <cstring>
 #include <limits>
+#include <memory>
 #include <utility>
 
 #include "experiment/kinds.h"
@@ -43,11 +44,11 @@ StateResult make(const Order& order) {
   settings.mean = state->meter->truth().mean;
   settings.covariance = state->meter->truth().covariance;
   state->system = std::make_unique<MomentsSystem>(std::move(settings), order.runs.first, order.runs.count);
-  std::shared_ptr<MixtureSelection> cooled;  // for its laws
-  (void)make_mixture_selection(spec, truth, state->meter->truth(), cooled);
-  state->laws = mixture_laws(spec, state->source, state->meter->truth(), cooled.get());
   state->view = make_view(truth);
   build_scene(truth, state->meter->truth(), state->view, state->scene);
+  std::shared_ptr<MixtureSelection> cooled;  // it has the laws of other temperatures
+  if (std::optional<Error> error = make_mixture_selection(spec, truth, state->meter->truth(), cooled)) return *error;
+  state->laws = mixture_laws(spec, state->source, state->meter->truth(), cooled.get());
   return std::unique_ptr<Experiment::State>(std::move(state));
 }
 
