@@ -1,5 +1,6 @@
 #include "experiment/kinds.h"
 #include "experiment/mixture_selection.h"
+#include "experiment/mixture_selection.h"
 #include "spec/manifest.h"
 #include "spec/rules.h"
 
@@ -8,12 +9,29 @@
 
 namespace collapse::experiment {
 
+namespace {
+
+// Biased or selected draws, drawn statistics and further metrics are the other module's, too: web/src/protocol/modules.ts
+// sends them there.
+bool plain(const Spec& spec) {
+  return spec.model.temperature == 1 && spec.model.truncation == 0 && spec.model.draws == DrawKind::points &&
+         spec.selection.kind == SelectionKind::none && spec.metrics == MetricsKind::basic;
+}
+
+}  // namespace
+
 std::span<const Kind* const> linked_kinds() {
-  static constexpr const Kind* kFirstView[] = {&kMixtureKind};
+  static const Kind kPlain{kMixtureKind.models, kMixtureKind.make, plain};
+  static const Kind* const kFirstView[] = {&kPlain};
   return kFirstView;
 }
 
 // Specs whose draws are selected are refused by broken_sampling_rule below.
+std::optional<Error> make_mixture_selection(const Spec&, const metrics::Truth&, const models::Moments&, std::shared_ptr<MixtureSelection>&) {
+  return {};
+}
+
+// Specs whose draws are selected are not taken (plain).
 std::optional<Error> make_mixture_selection(const Spec&, const metrics::Truth&, const models::Moments&,
                                             std::shared_ptr<MixtureSelection>&) {
   return {};
@@ -21,33 +39,12 @@ std::optional<Error> make_mixture_selection(const Spec&, const metrics::Truth&, 
 
 }  // namespace collapse::experiment
 
-// Nor the rules of what it does not compute, nor what its fields mean; networks.wasm knows them.
+// Nor the rules of what it does not compute; networks.wasm knows them. What the fields mean the page loads when it is asked.
 namespace collapse::spec {
-
-namespace {
-
-// Whether a field, by the kinds it is for ("kind=a|b"; "" for all), can stand in a spec that this module computes.
-constexpr bool computed(std::string_view when) {
-  if (when.empty()) return true;
-  for (const std::string_view kind :
-       {"gaussian", "mixture", "ring", "grid", "dataset", "points", "gmm", "mix", "weighted", "recursion"}) {
-    std::string_view rest = when.substr(when.find('=') + 1);
-    for (;;) {
-      const std::size_t bar = rest.find('|');
-      if (rest.substr(0, bar) == kind) return true;
-      if (bar == std::string_view::npos) break;
-      rest.remove_prefix(bar + 1);
-    }
-  }
-  return false;
-}
-
-}  // namespace
 
 std::span<const std::string_view> field_docs() {
   static constexpr std::string_view kDocs[] = {
-#define FIELD(member, Type, fallback, minimum, maximum, unit, when, label, doc) \
-  computed(when) ? std::string_view(doc) : std::string_view(),
+#define FIELD(...) std::string_view(),
 #include "collapse/spec_fields.def"
   };
   return kDocs;
@@ -55,13 +52,6 @@ std::span<const std::string_view> field_docs() {
 
 std::optional<Error> broken_text_rule(const Spec&) { return {}; }
 std::optional<Error> broken_discrete_rule(const Spec&) { return {}; }
-
-// What web/src/protocol/modules.ts gives to the other module.
-std::optional<Error> broken_sampling_rule(const Spec& spec) {
-  if (spec.model.temperature == 1 && spec.model.truncation == 0 && spec.model.draws == DrawKind::points &&
-      spec.selection.kind == SelectionKind::none && spec.metrics == MetricsKind::basic)
-    return {};
-  return Error{"/selection/kind", "This program computes plain draws and basic metrics only."};
-}
+std::optional<Error> broken_sampling_rule(const Spec&) { return {}; }
 
 }  // namespace collapse::spec

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
+import { inOrder, offered, presetsScript } from '../../web/packaging/presets';
 import { page, tablesScript } from '../../web/packaging/site';
+import { findPreset, firstPreset } from '../../web/src/engine/presets';
 import { tableText } from './support/real_core';
 
 const folder = (): string => {
@@ -43,6 +45,22 @@ test('the script of the tables brings each of them unchanged', () => {
     'quakes',
   ]);
   for (const [name, text] of Object.entries(tables)) expect(text).toBe(tableText(name));
+});
+
+test('the script of the presets brings each of them unchanged, in the order of the list', async () => {
+  const scope: { modelCollapsePresets?: { id: string; order: number }[] } = {};
+  runInNewContext(presetsScript(), scope);
+  const brought = scope.modelCollapsePresets ?? [];
+  expect(structuredClone(brought)).toEqual(offered());
+  for (const [i, preset] of inOrder().entries()) expect(offered()[i]).toMatchObject(preset);
+  expect(brought.map(({ order }) => order)).toEqual(brought.map(({ order }) => order).sort((a, b) => a - b));
+  expect(firstPreset).toEqual(offered()[0]);
+  globalThis.modelCollapsePresets = offered();
+  for (const preset of offered()) expect(await findPreset(preset.id)).toEqual(preset);
+  await expect(findPreset('none')).rejects.toMatchObject({
+    path: '',
+    message: expect.stringMatching(/^There is no preset "none"\. There are: gaussian-forgets, /),
+  });
 });
 
 test('the generated types of the spec are up to date', () => {

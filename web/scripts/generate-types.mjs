@@ -1,4 +1,4 @@
-// Writes src/protocol/spec.generated.ts from what the built core says of its spec; with --check only compares.
+// Writes src/protocol/spec.generated.ts and help.generated.ts from what the built core says of its spec; with --check only compares.
 // COLLAPSE_WASM_DIR names another folder of modules than build/wasm.
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const path = relative => fileURLToPath(new URL(relative, import.meta.url));
-const target = path('../src/protocol/spec.generated.ts');
+const folder = path('../src/protocol');
 
 async function describe() {
   const wasm = readFileSync(join(process.env.COLLAPSE_WASM_DIR ?? path('../../build/wasm'), 'networks.wasm'));
@@ -68,8 +68,26 @@ ${[...top, ...parts].join('')}}
 
 ${sections.map(item => section(item, fields)).join('\n')}`;
 
-if (!process.argv.includes('--check')) writeFileSync(target, code);
-else if (readFileSync(target, 'utf8') !== code) {
-  console.error('src/protocol/spec.generated.ts is out of date: run node web/scripts/generate-types.mjs.');
-  process.exit(1);
+/** A line of the table as the formatter would have it. */
+function entry({ path, doc }) {
+  const quoted = doc.includes("'") ? `"${doc}"` : text(doc);
+  const line = `  '${path}': ${quoted},`;
+  return line.length <= 110 ? line : `  '${path}':\n    ${quoted},`;
+}
+
+const help = `// Generated from the core's description of a spec by scripts/generate-types.mjs; do not edit.
+
+/** What each field of a spec means, by its JSON pointer. */
+export const help: Readonly<Record<string, string>> = {
+${fields.map(entry).join('\n')}
+};
+`;
+
+for (const [name, content] of Object.entries({ 'spec.generated.ts': code, 'help.generated.ts': help })) {
+  const target = join(folder, name);
+  if (!process.argv.includes('--check')) writeFileSync(target, content);
+  else if (readFileSync(target, 'utf8') !== content) {
+    console.error(`src/protocol/${name} is out of date: run node web/scripts/generate-types.mjs.`);
+    process.exit(1);
+  }
 }

@@ -56,21 +56,16 @@ std::vector<double> scaled(const std::vector<double>& values, double factor) {
   return out;
 }
 
-/// How the label names the workflow's expected variance, without "E σ² = ".
+/// How the label names the workflow's expected variance after "E σ²".
 std::string variance_label(const Setting& s) {
   const bool mle = s.estimator == Estimator::mle;
-  switch (s.workflow) {
-    case Workflow::replace:
-      if (!mle) return "σ₀²";
-      return s.constant_n ? "σ₀² (1 − 1/n)ᵗ" : "σ₀² ∏(1 − 1/nᵢ)";
-    case Workflow::accumulate: return mle && s.constant_n ? "σ₀² ∏(1 − 1/(n i²))" : "σ₀², pooled recursion";
-    case Workflow::accumulate_subsample: return "σ₀², subsample recursion";
-    case Workflow::recursion: return "σ₀², α β γ recursion";
-    case Workflow::mix:
-      if (s.real_weight >= 0) return s.fresh ? "σ₀², weighted fresh recursion" : "σ₀², weighted fixed recursion";
-      return s.fresh ? "σ₀², fresh mix recursion" : "σ₀², fixed mix recursion";
+  if (s.population > 0) return ", drawn without replacement";
+  if (s.workflow == Workflow::replace) {
+    if (!mle) return " = σ₀²";
+    return s.constant_n ? " = σ₀² (1 − 1/n)ᵗ" : " = σ₀² ∏(1 − 1/nᵢ)";
   }
-  return "";
+  if (s.workflow == Workflow::accumulate && mle && s.constant_n) return " = σ₀² ∏(1 − 1/(n i²))";
+  return ", by recursion";
 }
 
 std::string shift_label(const Setting& s) {
@@ -103,10 +98,8 @@ void add_second_moment_laws(const Setting& s, std::vector<Law>& out) {
     out.push_back(law);
   }
   if (learnt) {
-    // On a table N rows long the first generation carries the factor N/(N − 1) the label leaves out.
-    const std::string label = s.population > 0 ? "σ₀², drawn without replacement" : variance_label(s);
     out.push_back({variance, LawKind::expectation, scaled(m.variance, tr), {},
-                   d == 1 ? "E σ² = " + label : "E tr Σ = " + label + ", σ₀² = tr Σ₀", cited});
+                   d == 1 ? "E σ²" + variance_label(s) : "E tr Σ" + variance_label(s) + ", σ₀² = tr Σ₀", cited});
   }
   out.push_back({"mean_shift_squared", LawKind::expectation, scaled(m.shift, tr), {}, shift_label(s), cited});
 

@@ -74,6 +74,8 @@ test('values are found by pointer', () => {
 
 test('choices are words', () => {
   expect(choiceName('known_covariance')).toBe('Known covariance');
+  expect(choiceName('points')).toBe('Your own points');
+  expect(choiceName('points', '/model/draws')).toBe('Points');
   expect(choiceName('gmm')).toBe('Gaussian mixture');
   expect(choiceName('replace')).toBe('Replace');
   expect(choiceName('absolute-discounting')).toBe('Absolute discounting');

@@ -2,7 +2,8 @@
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
-import { viewAddresses, viewScripts } from '../../../web/packaging/inline.ts';
+import { presetList, viewAddresses, viewScripts } from '../../../web/packaging/inline.ts';
+import { presetsScript } from '../../../web/packaging/presets.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -15,7 +16,7 @@ const fake: Plugin = {
       ? `export { fakeWays as defaultWays } from ${JSON.stringify(path('./fake_core.ts'))};`
       : undefined,
   configureServer: server => {
-    for (const [name, make] of Object.entries(viewScripts))
+    for (const [name, make] of Object.entries({ ...viewScripts, 'presets.js': presetsScript }))
       server.middlewares.use(`/src/pages/${name}`, async (_, response) => {
         response.setHeader('Content-Type', 'text/javascript');
         response.end(await make());
@@ -25,6 +26,6 @@ const fake: Plugin = {
 
 export default defineConfig({
   root: path('../../../web'),
-  plugins: [fake, viewAddresses()],
+  plugins: [fake, presetList(), viewAddresses()],
   server: { fs: { strict: false } },
 });

@@ -14,6 +14,7 @@ import {
 import { icons } from './icons';
 import { type Json, valueAt } from './json';
 import { controls } from './tokens';
+import { helpOf } from './views/scripts';
 
 /** Fields that stand elsewhere: the seed beside the player. */
 const ELSEWHERE = new Set(['/schema', '/seed']);
@@ -33,6 +34,7 @@ export class ControlsPanel extends LitElement {
     errors: { state: true },
     drafts: { state: true },
     helped: { state: true },
+    meanings: { state: true },
   };
   declare schema: Schema | null;
   declare spec: string;
@@ -41,6 +43,7 @@ export class ControlsPanel extends LitElement {
   declare private errors: Record<string, string>;
   declare private drafts: Record<string, string>;
   declare private helped: ReadonlySet<string>;
+  declare private meanings: Readonly<Record<string, string>>;
 
   static override styles = [
     controls,
@@ -222,6 +225,7 @@ export class ControlsPanel extends LitElement {
     this.errors = {};
     this.drafts = {};
     this.helped = new Set();
+    this.meanings = {};
   }
 
   /** Marks the control an error belongs to (a bad address, say). */
@@ -316,7 +320,7 @@ export class ControlsPanel extends LitElement {
   }
 
   #field(field: SchemaField, spec: Json, base: Json, changed: boolean): TemplateResult {
-    const { path, label, unit, doc } = field;
+    const { path, label, unit } = field;
     const id = path.slice(1).replaceAll('/', '-');
     const value = valueAt(spec, path);
     const error = this.errors[path] ?? '';
@@ -335,7 +339,7 @@ export class ControlsPanel extends LitElement {
       <div class="head">
         <span class="label">${name}
           <button class="glyph bare" aria-expanded=${helped ? 'true' : 'false'} aria-controls="${id}-help" aria-label="About ${label}"
-            @click=${() => this.#help(path)}><i>?</i></button>${reset}</span>
+            @click=${() => void this.#help(field)}><i>?</i></button>${reset}</span>
         ${
           field.type === 'Count' || field.type === 'Number'
             ? html`<span class="value">${this.#input(field, id, value, error)}${unit !== '' && !label.toLowerCase().includes(unit) ? html`<span>${unit}</span>` : nothing}</span>`
@@ -343,12 +347,14 @@ export class ControlsPanel extends LitElement {
         }
       </div>
       ${this.#widget(field, id, value, before, segmented, error)}
-      <p class="help" id="${id}-help" ?hidden=${!helped}>${doc} ${bounds(field)}</p>
+      <p class="help" id="${id}-help" ?hidden=${!helped}>${this.meanings[path] ?? ''} ${bounds(field)}</p>
       <p class="wrong" id="${id}-wrong">${error}</p>
     </div>`;
   }
 
-  #help(path: string): void {
+  async #help({ path, doc }: SchemaField): Promise<void> {
+    const meaning = await helpOf(path, doc);
+    this.meanings = { ...this.meanings, [path]: meaning };
     const helped = new Set(this.helped);
     if (!helped.delete(path)) helped.add(path);
     this.helped = helped;
@@ -374,7 +380,7 @@ export class ControlsPanel extends LitElement {
       return html`<div class="segments" role="radiogroup" aria-labelledby="${id}-label">
         ${choices.map(
           choice => html`<label><input type="radio" name=${id} ?checked=${value === choice} value=${choice}
-            @change=${() => this.#set(path, choice)} /><span>${choiceName(choice)}</span></label>`,
+            @change=${() => this.#set(path, choice)} /><span>${choiceName(choice, path)}</span></label>`,
         )}
       </div>`;
     }

@@ -96,6 +96,7 @@ const NAMES: Readonly<Record<string, string>> = {
   mixture: 'Mixture',
   dataset: 'Built-in table',
   points: 'Your own points',
+  '/model/draws=points': 'Points',
   mle: 'Max. likelihood',
   faithful: 'Old Faithful',
   quakes: 'Quakes near Fiji',
@@ -106,10 +107,10 @@ const NAMES: Readonly<Record<string, string>> = {
   accumulate_subsample: 'Accumulate and subsample',
 };
 
-/** A choice in words. */
-export function choiceName(choice: string): string {
+/** A choice in words; some depend on the field. */
+export function choiceName(choice: string, path = ''): string {
   const plain = choice.replaceAll(/[_-]/g, ' ');
-  return NAMES[choice] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
+  return NAMES[`${path}=${choice}`] ?? NAMES[choice] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
 const POINTS = '[[-1.9],[-1.6],[-1.4],[-1.1],[-0.2],[0.9],[1.2],[1.5],[1.7],[2.3]]';

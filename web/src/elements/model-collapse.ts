@@ -2,15 +2,14 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import {
   type Edit,
   findPreset,
+  firstPreset,
   isStale,
   type Player,
   type Preset,
-  presets,
   Simulation,
   SpecError,
 } from '../engine';
 import { formatCount } from '../plots/format';
-import './data-table';
 import { playByKey } from './keys';
 import { layout as layoutStyles } from './layout-styles';
 import './player-bar';
@@ -18,7 +17,7 @@ import { SettingsRow, seedOf } from './settings-row';
 import { Showing } from './showing';
 import { controls, tokens } from './tokens';
 import { viewKind } from './views/kinds';
-import { loadViews } from './views/scripts';
+import { loadDataTable, loadViews } from './views/scripts';
 import type { View } from './views/view';
 
 /** A start that takes longer is said to be under way. */
@@ -28,7 +27,8 @@ type State = 'loading' | 'ready' | 'error' | 'unsupported' | 'failed';
 
 /** What an experiment is started from. */
 export interface Opening {
-  readonly preset?: Preset | undefined;
+  /** The name of one. */
+  readonly preset?: string | undefined;
   /** JSON; the preset's spec when absent. */
   readonly spec?: string | undefined;
   readonly edits?: readonly Edit[];
@@ -75,11 +75,14 @@ export class ModelCollapse extends LitElement {
   /** From the first start on. */
   #showing: Showing | null = null;
   #settings: SettingsRow | null = null;
-  #opening: Opening = {};
-  #opened = false;
+  #preset: Preset | undefined;
+  /** How often something was to be opened. */
+  #openings = 0;
   #visible: IntersectionObserver | null = null;
   #scheme = matchMedia('(prefers-color-scheme: dark)');
   #editing = Promise.resolve();
+  /** Where the data table will be: why it is not there. */
+  #noTable = '';
   readonly #adopted = new Set<string>();
 
   constructor() {
@@ -108,7 +111,7 @@ export class ModelCollapse extends LitElement {
     return this.#showing?.player ?? null;
   }
   get currentPreset(): Preset | undefined {
-    return this.#opening.preset;
+    return this.#preset;
   }
   /** Canonical spec of the experiment shown; empty before the first start. */
   get currentSpec(): string {
@@ -129,15 +132,18 @@ export class ModelCollapse extends LitElement {
   async open(opening: Opening): Promise<void> {
     const simulation = this.#simulation;
     if (simulation === null) return;
-    this.#opened = true;
-    const spec = opening.spec ?? JSON.stringify(opening.preset?.spec ?? {});
+    const opened = ++this.#openings;
+    const preset =
+      opening.preset === undefined ? undefined : await this.#patiently(findPreset(opening.preset));
+    if (opened !== this.#openings) return;
+    const spec = opening.spec ?? JSON.stringify(preset?.spec ?? {});
     const edits: Edit[] = [...(opening.edits ?? [])];
     if (this.seedLocked && simulation.hasStarted) edits.push(['/seed', String(seedOf(simulation.spec))]);
     const checked = await simulation.check(spec, edits);
     const started = await this.#start(checked.spec);
     if (!started) return;
-    const fresh = this.#opening.preset !== opening.preset;
-    this.#opening = opening;
+    const fresh = this.#preset !== preset;
+    this.#preset = preset;
     this.#begin(true, fresh || this.metric === null);
   }
 
@@ -214,15 +220,9 @@ export class ModelCollapse extends LitElement {
 
   async #openAttributes(): Promise<void> {
     if (this.spec === null && this.preset === null) return;
-    const preset = this.preset === null ? undefined : findPreset(this.preset);
-    if (this.spec === null && preset === undefined) {
-      const known = presets.map(({ id }) => id).join(', ');
-      this.showError(new SpecError('', `There is no preset "${this.preset}". There are: ${known}.`));
-      return;
-    }
     const edits: Edit[] = this.seed === null || Number.isNaN(this.seed) ? [] : [['/seed', String(this.seed)]];
     try {
-      await this.open({ preset, spec: this.spec ?? undefined, edits });
+      await this.open({ preset: this.preset ?? undefined, spec: this.spec ?? undefined, edits });
     } catch (error) {
       this.showError(error);
     }
@@ -241,16 +241,23 @@ export class ModelCollapse extends LitElement {
   async #start(spec: string): Promise<boolean> {
     const simulation = this.#simulation;
     if (simulation === null) return false;
-    const patience = window.setTimeout(() => {
-      this.waiting = true;
-    }, PATIENCE_MS);
     try {
-      const started = await simulation.start(spec);
-      await loadViews(viewKind(started.layout));
+      const started = await this.#patiently(simulation.start(spec));
+      await this.#patiently(loadViews(viewKind(started.layout)));
       return started === simulation.started;
     } catch (error) {
       if (isStale(error)) return false;
       throw error;
+    }
+  }
+
+  /** What takes longer is said to be under way. */
+  async #patiently<T>(promise: Promise<T>): Promise<T> {
+    const patience = window.setTimeout(() => {
+      this.waiting = true;
+    }, PATIENCE_MS);
+    try {
+      return await promise;
     } finally {
       window.clearTimeout(patience);
       this.waiting = false;
@@ -265,7 +272,7 @@ export class ModelCollapse extends LitElement {
     this.#settings.reset();
     this.state = 'ready';
     this.error = null;
-    const { preset } = this.#opening;
+    const preset = this.#preset;
     this.#showing.preset = preset;
     if (withView) {
       this.metric = preset?.view?.metric ?? null;
@@ -310,7 +317,7 @@ export class ModelCollapse extends LitElement {
     }
     if (this.state === 'error' || this.state === 'failed') return this.#renderError();
     if (this.state === 'loading' || this.#showing === null) {
-      return html`<slot></slot><p class="loading" role="status">${this.#opened ? 'Starting the experiment …' : ''}</p>`;
+      return html`<slot></slot><p class="loading" role="status">${this.#openings > 0 ? 'Starting the experiment …' : ''}</p>`;
     }
     return this.#renderLab(this.#showing);
   }
@@ -326,8 +333,10 @@ export class ModelCollapse extends LitElement {
   }
 
   readonly #wayBack = (): void => {
-    const preset = this.#opening.preset ?? findPreset(this.preset ?? '') ?? presets[0];
-    this.open({ preset }).catch(error => this.showError(error));
+    const first = firstPreset.id;
+    this.open({ preset: this.#preset?.id ?? this.preset ?? first })
+      .catch(() => this.open({ preset: first }))
+      .catch(error => this.showError(error));
   };
 
   #renderLab(showing: Showing): TemplateResult {
@@ -381,16 +390,26 @@ export class ModelCollapse extends LitElement {
 
   #renderTable({ simulation, player, generation, revision }: Showing): TemplateResult {
     const open = this.renderRoot.querySelector<HTMLDetailsElement>('details.table')?.open;
-    return html`<details class="table" @toggle=${() => this.requestUpdate()}>
+    const table = (): TemplateResult =>
+      customElements.get('collapse-table') === undefined
+        ? html`<p role="status">${this.#noTable}</p>`
+        : html`<collapse-table .simulation=${simulation} .generation=${player.playing ? -1 : generation}
+            .completed=${simulation.completed} .revision=${simulation.finished ? -1 : revision}></collapse-table>`;
+    return html`<details class="table" @toggle=${this.#toggleTable}>
       <summary>Data table</summary>
-      ${
-        open
-          ? html`<collapse-table .simulation=${simulation} .generation=${player.playing ? -1 : generation}
-            .completed=${simulation.completed} .revision=${simulation.finished ? -1 : revision}></collapse-table>`
-          : nothing
-      }
+      ${open ? table() : nothing}
     </details>`;
   }
+
+  readonly #toggleTable = async (event: Event): Promise<void> => {
+    this.#noTable = 'Loading the table …';
+    this.requestUpdate();
+    if (!(event.target as HTMLDetailsElement).open) return;
+    await loadDataTable().catch((error: Error) => {
+      this.#noTable = error.message;
+    });
+    this.requestUpdate();
+  };
 }
 
 customElements.define('model-collapse', ModelCollapse);

@@ -1,19 +1,20 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { type Edit, type Preset, type PresetCompare, presets, writePermalink } from '../engine';
+import { allPresets, type Edit, type Preset, type PresetCompare, writePermalink } from '../engine';
 import { icons } from './icons';
 import { controls } from './tokens';
 
 /** A number keeps its percent sign. */
 const together = (text: string): string => text.replaceAll(' %', '\u00a0%');
-const inWords = ({ why }: Preset): string => together(why.join(' '));
 
-/** The list of presets, each a link of its own; the current one with its two sentences. Fires `collapse-preset` (detail: preset). */
+/** The list of presets, each a link of its own; the current one with its two sentences. Fires `collapse-preset` (detail: preset, its name). */
 export class PresetPicker extends LitElement {
   static override properties = {
     current: { attribute: false },
     changed: { type: Boolean },
     compared: { type: Boolean },
     open: { state: true },
+    presets: { state: true },
+    failure: { state: true },
   };
   declare current: Preset | undefined;
   /** Some setting differs from the preset. */
@@ -21,6 +22,9 @@ export class PresetPicker extends LitElement {
   /** The comparison the preset offers is what runs. */
   declare compared: boolean;
   declare private open: boolean;
+  /** Loaded when the list is first pointed at. */
+  declare private presets: readonly Preset[];
+  declare private failure: string;
 
   static override styles = [
     controls,
@@ -54,6 +58,10 @@ export class PresetPicker extends LitElement {
         margin: 0;
         max-width: 120ch;
         color: var(--mc-quiet);
+      }
+      .why a {
+        color: inherit;
+        white-space: nowrap;
       }
       .list {
         position: absolute;
@@ -144,6 +152,8 @@ export class PresetPicker extends LitElement {
     this.changed = false;
     this.compared = false;
     this.open = false;
+    this.presets = [];
+    this.failure = '';
   }
 
   override connectedCallback(): void {
@@ -165,6 +175,20 @@ export class PresetPicker extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.pick')?.focus();
   };
 
+  #toggle(): void {
+    this.open = !this.open;
+    if (this.open) void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.failure = '';
+      this.presets = await allPresets();
+    } catch (error) {
+      this.failure = (error as Error).message;
+    }
+  }
+
   #pick(event: MouseEvent, preset: Preset): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
@@ -174,28 +198,29 @@ export class PresetPicker extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { current } = this;
+    const { current, presets } = this;
     const groups = [...new Set(presets.map(({ group }) => group))];
     const compare = current?.compare;
     return html`
-      <button class="pick" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="list" @click=${() => {
-        this.open = !this.open;
-      }}>
+      <button class="pick" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="list" @pointerenter=${this.#load} @focus=${this.#load} @click=${this.#toggle}>
         <span><small>${current ? `Preset${this.changed ? ', changed' : ''}` : 'No preset'}</small>${current?.title ?? 'Your own experiment'}</span>
         ${icons.down}
       </button>
       <p class="why">
         ${current ? html`${together(current.why[0])} <span class="second">${together(current.why[1])}</span>` : 'Every setting of this experiment is your own.'}
+        ${current?.hook ? html`<a href="hooks.html#${current.hook}">What to look for</a>` : nothing}
         ${compare && current ? this.#tryButton(current, compare) : nothing}
       </p>
-      <div class="list" id="list" ?hidden=${!this.open}><div class="columns">
+      <div class="list" id="list" ?hidden=${!this.open}>
+        ${presets.length > 0 ? nothing : html`<p role="status">${this.failure || 'Loading the list of presets …'}</p>`}
+        <div class="columns">
         ${groups.map(
           group => html`<section><h2>${group}</h2><ul>
             ${presets
               .filter(preset => preset.group === group)
               .map(
-                preset => html`<li><a href=${writePermalink({ preset, edits: [], view: {} })} aria-current=${preset === current ? 'true' : 'false'}
-                @click=${(event: MouseEvent) => this.#pick(event, preset)}><b>${preset.title}</b><span>${inWords(preset)}</span></a></li>`,
+                preset => html`<li><a href=${writePermalink({ preset: preset.id, edits: [], view: {} })} aria-current=${preset.id === current?.id ? 'true' : 'false'}
+                @click=${(event: MouseEvent) => this.#pick(event, preset)}><b>${preset.title}</b><span>${together(preset.why.join(' '))}</span></a></li>`,
               )}
           </ul></section>`,
         )}
@@ -210,7 +235,7 @@ export class PresetPicker extends LitElement {
       @click=${() => this.#compare(compare.edits)}>Switch to ${compare.label}</button>`;
   }
 
-  #choose(preset: Preset): void {
+  #choose({ id: preset }: Preset): void {
     this.dispatchEvent(
       new CustomEvent('collapse-preset', { detail: { preset }, bubbles: true, composed: true }),
     );

@@ -11,3 +11,10 @@ declare module 'virtual:worker' {
   const serve: (port: import('../protocol/messages').Port) => () => void;
   export default serve;
 }
+
+/** The first of the named experiments (made by the build). */
+declare module 'virtual:presets' {
+  export const first: import('../protocol/preset').Preset;
+  /** Address of the script that brings all of them, relative to this bundle. */
+  export const presetsScript: string;
+}

@@ -14,17 +14,18 @@ import {
   download,
   type Edit,
   fileName,
+  findPreset,
+  firstPreset,
   isStale,
   PRIVATE,
   type Preset,
-  presets,
   type Schema,
   SpecError,
   specFile,
   writePermalink,
 } from '../engine';
-import { type ModuleName, moduleOf } from '../protocol/modules';
 import { openAddress } from './address';
+import { themeButton } from './theme';
 
 function find<E extends Element>(selector: string): E {
   const found = document.querySelector<E>(selector);
@@ -39,8 +40,6 @@ const notice = find<HTMLElement>('#notice');
 const shared = find<HTMLOutputElement>('#shared');
 
 let schema: Schema | null = null;
-/** The module that described it. */
-let described: ModuleName | null = null;
 /** Canonical spec of the preset that settings are compared with. */
 let base = '';
 let basePreset: Preset | undefined;
@@ -104,11 +103,11 @@ function tellOwnText(): void {
 /** The address cannot be run: the nearest experiment that can, and the core's sentence above it. */
 async function openInstead(error: SpecError): Promise<void> {
   const wanted = new URLSearchParams(location.search).get('preset');
-  const preset = presets.find(({ id }) => id === wanted) ?? presets[0];
-  await lab.open({ preset });
+  const preset = await findPreset(wanted ?? firstPreset.id).catch(() => firstPreset);
+  await lab.open({ preset: preset.id });
   const place = error.path === '' ? '' : ` at ${error.path}`;
   notify(
-    `The address could not be read${place}. ${error.message} The preset “${preset?.title ?? ''}” is shown instead, as it is.`,
+    `The address could not be read${place}. ${error.message} The preset “${preset.title}” is shown instead, as it is.`,
   );
   if (error.path !== '') panel.mark(error.path, error.message);
 }
@@ -132,12 +131,9 @@ async function describe(step: Step): Promise<void> {
   const simulation = lab.simulation;
   if (simulation === null) return;
   const preset = lab.currentPreset;
-  // Each module says what the fields of the kinds it computes mean.
-  const module = moduleOf(lab.currentSpec);
-  if (schema === null || module !== described) schema = await simulation.describe();
-  described = module;
+  schema ??= await simulation.describe();
   if (base === '' || preset !== basePreset) {
-    base = (await simulation.check(JSON.stringify(preset?.spec ?? presets[0]?.spec ?? {}))).spec;
+    base = (await simulation.check(JSON.stringify((preset ?? firstPreset).spec))).spec;
     basePreset = preset;
   }
   panel.schema = schema;
@@ -164,7 +160,7 @@ function isComparison(edits: readonly Edit[], compare: readonly Edit[]): boolean
 function write(query: string, step: Step): void {
   if (query === location.search || step === 'none') return;
   const bare =
-    location.search === '' && query === writePermalink({ preset: presets[0], edits: [], view: {} });
+    location.search === '' && query === writePermalink({ preset: firstPreset.id, edits: [], view: {} });
   if (bare) return;
   const now = performance.now();
   try {
@@ -179,7 +175,7 @@ function write(query: string, step: Step): void {
 window.addEventListener('popstate', () => void openFromAddress());
 
 picker.addEventListener('collapse-preset', event => {
-  const { preset } = (event as CustomEvent<{ preset: Preset }>).detail;
+  const { preset } = (event as CustomEvent<{ preset: string }>).detail;
   notice.hidden = true;
   panel.clear();
   lab.open({ preset }).catch(say);
@@ -194,8 +190,7 @@ panel.apply = async edits => {
 };
 panel.addEventListener('collapse-reset', () => {
   panel.clear();
-  const preset = lab.currentPreset;
-  lab.open({ preset }).catch(say);
+  lab.open({ preset: lab.currentPreset?.id }).catch(say);
 });
 
 // ---------------------------------------------------------------- keys, theme, drawer
@@ -204,33 +199,9 @@ document.addEventListener('keydown', event => {
   if (event.target === document.body || event.target === document.documentElement) lab.handleKey(event);
 });
 
-const themeButton = find<HTMLButtonElement>('#theme');
-const systemDark = matchMedia('(prefers-color-scheme: dark)');
-
-function showTheme(theme: 'light' | 'dark'): void {
-  document.documentElement.dataset.theme = theme;
+themeButton(find('#theme'), theme => {
   lab.theme = theme;
-  themeButton.textContent = theme === 'dark' ? 'Light' : 'Dark';
-  themeButton.setAttribute('aria-label', theme === 'dark' ? 'Light colours' : 'Dark colours');
-}
-themeButton.hidden = false;
-themeButton.textContent = systemDark.matches ? 'Light' : 'Dark';
-themeButton.setAttribute('aria-label', systemDark.matches ? 'Light colours' : 'Dark colours');
-themeButton.addEventListener('click', () => {
-  const dark = lab.theme === 'dark' || (lab.theme === null && systemDark.matches);
-  showTheme(dark ? 'light' : 'dark');
-  try {
-    localStorage.setItem('theme', dark ? 'light' : 'dark');
-  } catch {
-    // No storage here: the choice lasts as long as the page.
-  }
 });
-try {
-  const kept = localStorage.getItem('theme');
-  if (kept === 'light' || kept === 'dark') showTheme(kept);
-} catch {
-  // No storage here.
-}
 
 const drawer = find<HTMLDetailsElement>('.drawer');
 const narrow = matchMedia('(max-width: 1040px)');
@@ -262,7 +233,7 @@ async function copy(text: string, what: string): Promise<void> {
 
 function permalink(): string {
   const edits = schema === null ? [] : differences(base, lab.currentSpec, schema);
-  return writePermalink({ preset: lab.currentPreset, edits, view: ownText() ? { text: OWN } : {} });
+  return writePermalink({ preset: lab.currentPreset?.id, edits, view: ownText() ? { text: OWN } : {} });
 }
 
 /** The text learnt from is the reader's, and no preset's. */

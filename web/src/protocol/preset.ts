@@ -22,4 +22,6 @@ export interface Preset {
     readonly log?: boolean;
     readonly snapshots?: readonly number[];
   };
+  /** Where hooks.html says what to look for in it; put here by the build. */
+  readonly hook?: string;
 }

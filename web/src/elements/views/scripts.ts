@@ -1,6 +1,6 @@
 // Scripts of their own, loaded when a spec asks for what they bring.
 
-import { counts, digits, plane, text } from 'virtual:view-scripts';
+import { counts, digits, help, plane, table, text } from 'virtual:view-scripts';
 import { type Edit, loadBeside } from '../../engine';
 import type { Json } from '../json';
 import type { KindViews } from './kinds';
@@ -15,6 +15,8 @@ declare global {
   var modelCollapseViews: Partial<Record<OwnScript, (lab: Lab) => KindViews>> | undefined;
   /** Set by the script of text. */
   var modelCollapseTextSettings: TextSettings | undefined;
+  /** What the fields of a spec mean, by their JSON pointers; set by its own script. */
+  var modelCollapseHelp: Readonly<Record<string, string>> | undefined;
 }
 
 /** What the settings must know of texts. */
@@ -29,6 +31,16 @@ export interface TextSettings {
 export async function textSettings(): Promise<TextSettings> {
   await loadViews('text');
   return globalThis.modelCollapseTextSettings!;
+}
+
+/** Defines the element with the numbers behind the plots. Rejects with a sentence. */
+export const loadDataTable = (): Promise<void> => loadBeside(table, 'The data table');
+
+/** What a field means, once it is there; what the core says of it where that cannot be loaded. */
+export async function helpOf(path: string, otherwise: string): Promise<string> {
+  if (globalThis.modelCollapseHelp === undefined)
+    await loadBeside(help, 'What the settings mean').catch(() => undefined);
+  return globalThis.modelCollapseHelp?.[path] ?? otherwise;
 }
 
 /** Brings what the kind's figures need into memory. Rejects with a sentence. */
