@@ -1,6 +1,6 @@
 #include "experiment/kinds.h"
 #include "experiment/mixture_selection.h"
-#include "experiment/mixture_selection.h"
+#include "metrics/extra.h"
 #include "spec/manifest.h"
 #include "spec/rules.h"
 
@@ -26,11 +26,6 @@ std::span<const Kind* const> linked_kinds() {
   return kFirstView;
 }
 
-// Specs whose draws are selected are refused by broken_sampling_rule below.
-std::optional<Error> make_mixture_selection(const Spec&, const metrics::Truth&, const models::Moments&, std::shared_ptr<MixtureSelection>&) {
-  return {};
-}
-
 // Specs whose draws are selected are not taken (plain).
 std::optional<Error> make_mixture_selection(const Spec&, const metrics::Truth&, const models::Moments&,
                                             std::shared_ptr<MixtureSelection>&) {
@@ -38,6 +33,13 @@ std::optional<Error> make_mixture_selection(const Spec&, const metrics::Truth&, 
 }
 
 }  // namespace collapse::experiment
+
+// Nor metrics that only specs for the other module ask for.
+namespace collapse::metrics {
+
+std::unique_ptr<Extra> make_extra(const Truth&, int, std::uint64_t, std::vector<Column>&) { return {}; }
+
+}  // namespace collapse::metrics
 
 // Nor the rules of what it does not compute; networks.wasm knows them. What the fields mean the page loads when it is asked.
 namespace collapse::spec {

@@ -107,6 +107,14 @@ std::string column_table(const char* spec) {
   return column_table(Experiment::create(*read)->columns());
 }
 
+// What /metrics "all" adds to an experiment.
+std::string further_columns(const char* spec) {
+  const Spec basic = *read_spec(spec), all = *edit_spec(basic, {{"/metrics", "all"}});
+  std::vector<ColumnInfo> columns = Experiment::create(all)->columns();
+  columns.erase(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(Experiment::create(basic)->columns().size()));
+  return column_table(columns);
+}
+
 std::string markdown() {
   rapidjson::Document schema;
   schema.Parse(describe_spec().c_str());
@@ -143,7 +151,9 @@ std::string markdown() {
       "\n### Two dimensions and more\n\n" +
       column_table(
           R"({"source":{"kind":"gaussian","mean":[0,0],"covariance":[[1,0],[0,1]]},"model":{"kind":"gmm","components":2}})") +
-      "\n### Digits\n\n" + column_table(digits_column_infos()) + "\n### Text\n\n" +
+      "\n### More of them, with `/metrics` all\n\nThey stand after the others ([definitions](metrics.md)). In one dimension:\n\n" +
+      further_columns(R"({"source":{"kind":"mixture"},"model":{"kind":"gmm","components":2}})") + "\nIn two and more:\n\n" +
+      further_columns(R"({"source":{"kind":"ring"},"model":{"kind":"gmm","components":2}})") + "\n### Digits\n\n" + column_table(digits_column_infos()) + "\n### Text\n\n" +
       "Those of words only where the tokens are not words; those of names only for names.\n\n" +
       column_table(text_column_infos()) + "\n### Categories\n\n" + column_table(discrete_column_infos(false)) +
       "\n### Counts\n\n" + column_table(discrete_column_infos(true)) + "\n### Linear regression\n\n" +

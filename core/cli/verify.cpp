@@ -226,10 +226,9 @@ void check(const VerifyArguments& arguments) {
     const Claim* claim;
     std::size_t task, reading, other, other_reading;
   };
-  const std::vector<verify::Chapter> chapters = {verify::gaussian_chapter(),  verify::workflows_chapter(),
-                                                 verify::discrete_chapter(),  verify::selection_chapter(),
-                                                 verify::published_chapter(), verify::text_chapter(),
-                                                 verify::digits_chapter()};
+  const std::vector<verify::Chapter> chapters = {
+      verify::gaussian_chapter(), verify::workflows_chapter(), verify::selection_chapter(), verify::shortcut_chapter(),
+      verify::discrete_chapter(), verify::published_chapter(), verify::text_chapter(),      verify::digits_chapter()};
   std::map<std::string_view, std::size_t> index;  // of a trial's task
   std::vector<Task> tasks;
   std::vector<Row> rows;

@@ -102,6 +102,7 @@ struct Chapter {
 Chapter gaussian_chapter();   // replace: what one step does to the law
 Chapter workflows_chapter();  // other workflows, growth, other sources, mixtures by EM
 Chapter selection_chapter();  // draws that are cooled, cut off or selected
+Chapter shortcut_chapter();   // Gaussians drawn by their statistics
 Chapter published_chapter();  // numbers printed in papers and their code
 Chapter discrete_chapter();   // categories, counts, regression
 Chapter text_chapter();       // language models; needs the prepared texts

@@ -19,7 +19,10 @@ namespace {
 std::string linked_models() {
   std::string names;
   for (const experiment::Kind* kind : experiment::linked_kinds())
-    for (const ModelKind model : kind->models) (names += names.empty() ? "" : ", ") += spec::quoted(spec::text_of(model));
+    for (const ModelKind model : kind->models) {
+      const std::string name = spec::quoted(spec::text_of(model));
+      if (names.find(name) == std::string::npos) (names += names.empty() ? "" : ", ") += name;
+    }
   return names;
 }
 
@@ -65,7 +68,7 @@ int Experiment::advance(long work) {
 }
 
 std::span<const double> Experiment::row(int run, int generation) const {
-  return std::as_const(state_->records).row(state_->run_index(run), generation);
+  return state_->row(state_->run_index(run), generation);
 }
 std::span<const double> Experiment::parameters(int run, int generation) const {
   return state_->parameters(state_->run_index(run), generation);
@@ -75,7 +78,7 @@ std::string Experiment::hash() const {
   numerics::Hash hash;
   hash.add(write_spec(state_->spec));
   hash.add(static_cast<std::uint64_t>(completed()));
-  for (int run = 0; run < state_->runs.count; ++run) hash.add(state_->records.run_hash(run));
+  for (int run = 0; run < state_->runs.count; ++run) hash.add(state_->run_hash(run));
   std::string digits(16, '0');
   for (int i = 0; i < 16; ++i) digits[static_cast<std::size_t>(i)] = "0123456789abcdef"[(hash.value() >> (60 - 4 * i)) & 15];
   return digits;
@@ -124,7 +127,7 @@ std::span<const double> Experiment::history(int from, int to) {
       values.clear();
       double sum = 0;
       for (int r = 0; r < state_->runs.count; ++r) {
-        const double value = std::as_const(state_->records).row(r, g)[c];
+        const double value = state_->row(r, g)[c];
         if (std::isnan(value)) continue;  // not defined
         values.push_back(value);
         sum += value;
@@ -141,8 +144,7 @@ std::span<const double> Experiment::lines(int column, int count, int from, int t
   std::vector<double>& out = state_->lines_block;
   out.clear();
   for (int r = 0; r < std::min(count, state_->runs.count); ++r)
-    for (int g = from; g <= to; ++g)
-      out.push_back(std::as_const(state_->records).row(r, g)[static_cast<std::size_t>(column)]);
+    for (int g = from; g <= to; ++g) out.push_back(state_->row(r, g)[static_cast<std::size_t>(column)]);
   return out;
 }
 

@@ -3,7 +3,7 @@
 namespace collapse::experiment {
 
 std::span<const Kind* const> linked_kinds() {
-  static constexpr const Kind* kAll[] = {&kMixtureKind, &kDigitsKind, &kTextKind, &kDiscreteKind, &kRegressionKind};
+  static constexpr const Kind* kAll[] = {&kMomentsKind, &kMixtureKind, &kDigitsKind, &kTextKind, &kDiscreteKind, &kRegressionKind};
   return kAll;
 }
 

@@ -68,7 +68,8 @@ StateResult make(const Order& order) {
   if (!truth.density)
     if (std::optional<Error> error = short_table(state->plan, generations, truth.table.count)) return *error;
 
-  state->meter = std::make_unique<metrics::Meter>(truth, state->model_components, static_cast<std::uint64_t>(spec.seed));
+  state->meter = std::make_unique<metrics::Meter>(truth, state->model_components, static_cast<std::uint64_t>(spec.seed),
+                                                   spec.metrics == MetricsKind::all);
   state->columns = column_infos(state->meter->columns());
   if (std::optional<Error> error = make_mixture_selection(spec, truth, state->meter->truth_moments(), state->selection)) return *error;
   std::size_t status = 0;

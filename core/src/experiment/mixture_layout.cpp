@@ -1,3 +1,4 @@
+#include "experiment/mixture_shared.h"
 #include "experiment/mixture_state.h"
 #include "experiment/setting.h"
 #include "theory/laws.h"
@@ -7,10 +8,9 @@ namespace collapse::experiment {
 using spec::JsonArray;
 using spec::JsonObject;
 
-namespace {
-
 // The laws that hold for the spec; empty for a setting without any.
-std::vector<theory::Law> laws_of(const Spec& spec, const Source& source, const models::Moments& moments, const MixtureSelection* selection) {
+std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments,
+                                      const MixtureSelection* selection) {
   const bool gmm = spec.model.kind == ModelKind::gmm;
   theory::Setting setting;
   setting.mixture_model = gmm;
@@ -37,9 +37,8 @@ std::vector<theory::Law> laws_of(const Spec& spec, const Source& source, const m
   return selection != nullptr ? selection->laws(setting) : theory::laws(setting);
 }
 
-}  // namespace
-
-void MixtureState::describe(JsonObject& root) const {
+void describe_mixture(const Spec& spec, const Source& source, const models::Moments& moments,
+                      const MixtureSelection* selection, const View& view, JsonObject& root) {
   root.number("view_dimension", view.dimension);
   root.flag("has_density", source.truth.density.has_value());
   root.number("ridge_width", kRidgeWidth);
@@ -55,7 +54,7 @@ void MixtureState::describe(JsonObject& root) const {
 
   static constexpr std::string_view kLawKinds[] = {"expectation", "geometric_mean", "limit", "large_n"};
   JsonArray laws;
-  for (const theory::Law& law : laws_of(spec, source, meter->truth_moments(), selection.get())) {
+  for (const theory::Law& law : mixture_laws(spec, source, moments, selection)) {
     JsonObject item;
     item.text("metric", law.metric);
     item.text("kind", kLawKinds[static_cast<int>(law.kind)]);
@@ -66,6 +65,10 @@ void MixtureState::describe(JsonObject& root) const {
     laws.add(item.str());
   }
   root.add("laws", laws.str());
+}
+
+void MixtureState::describe(JsonObject& root) const {
+  describe_mixture(spec, source, meter->truth_moments(), selection.get(), view, root);
 }
 
 }  // namespace collapse::experiment

@@ -31,9 +31,6 @@ struct MixtureState final : RecursiveState<MixtureSystem, MixtureHistory> {
   void build_ridges(int run, int from, int to) override;
   void append_model(int run_index, int t, std::string& out) const override;
   bool restore_model(int run_index, int t, std::string_view bytes) override;
-
- private:
-  std::size_t point_capacity() const;
 };
 
 }  // namespace collapse::experiment

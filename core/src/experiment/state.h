@@ -38,9 +38,16 @@ struct Experiment::State {
   /// A measured value by its column's name; NaN when there is no such column.
   double metric(int run, int generation, std::string_view name) const {
     for (std::size_t c = 0; c < columns.size(); ++c)
-      if (columns[c].name == name) return records.row(run_index(run), generation)[c];
+      if (columns[c].name == name) return row(run_index(run), generation)[c];
     return std::numeric_limits<double>::quiet_NaN();
   }
+
+  // A kind that measures late, when a row is asked for, keeps its rows and its hash elsewhere than in `records`.
+  virtual std::span<const double> row(int run_index, int t) const { return records.row(run_index, t); }
+  /// Where load() puts a row it has read.
+  virtual std::span<double> row_to_restore(int run_index, int t) { return records.row(run_index, t); }
+  /// Hash over generations 1 .. completed() of one run.
+  virtual std::uint64_t run_hash(int run_index) { return records.run_hash(run_index); }
 
   virtual int dimension() const = 0;
   virtual int components() const = 0;
