@@ -1,10 +1,11 @@
 #include "experiment/kinds.h"
+#include "experiment/mixture_selection.h"
 #include "metrics/extra.h"
 #include "spec/manifest.h"
 #include "spec/rules.h"
 
-// The kinds in core.wasm, the module of the page's first view. Linked before the core library, this list takes the place of
-// the one with every kind (experiment/kinds.cpp), so that nothing else comes along.
+// The kinds in core.wasm, the module of the page's first view. Linked before the core library, this list takes the
+// place of the one with every kind (experiment/kinds.cpp), so that nothing else comes along.
 
 namespace collapse::experiment {
 
@@ -23,6 +24,12 @@ std::span<const Kind* const> linked_kinds() {
   static const Kind kPlain{kMixtureKind.models, kMixtureKind.make, plain};
   static const Kind* const kFirstView[] = {&kPlain};
   return kFirstView;
+}
+
+// Specs whose draws are selected are not taken (plain).
+std::optional<Error> make_mixture_selection(const Spec&, const metrics::Truth&, const models::Moments&,
+                                            std::shared_ptr<MixtureSelection>&) {
+  return {};
 }
 
 }  // namespace collapse::experiment

@@ -41,9 +41,13 @@ struct DiscreteState final : RecursiveState<DiscreteSystem, PlainHistory<Discret
   /// counts from the first value shown on.
   std::vector<double> picture(int run_index, int t) const;
   std::size_t first_value() const;
+  /// The bin of a category with this probability in truth.
+  std::size_t chance_bin_of(double p) const;
+  void add_chances(int run_index, int generation);
 
   std::vector<double> parameters_block_;
   std::vector<double> truth_picture_;
+  double chance_categories_[kChanceBins] = {}, chance_share_[kChanceBins] = {};  // of the truth, in each bin
 };
 
 }  // namespace collapse::experiment

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "experiment/kinds.h"
+#include "models/fit.h"
 #include "numerics/hash.h"
 #include "numerics/quantile.h"
 #include "spec/json.h"
@@ -88,7 +89,9 @@ std::string Experiment::summary(int run, int generation) const {
   if (reached(run, generation)) return state_->summary(run, generation);
   int last = generation;
   while (!reached(run, last)) --last;
-  return "This run ended at generation " + std::to_string(last) + ": its training overflowed.";
+  const bool exhausted = state_->metric(run, last, "status") == static_cast<double>(models::FitStatus::exhausted);
+  return "This run ended at generation " + std::to_string(last) +
+         (exhausted ? ": too few draws passed the selection." : ": its training overflowed.");
 }
 
 Result<std::string> Experiment::ask(std::string_view question) { return state_->answer(question); }

@@ -7,7 +7,7 @@
 namespace collapse::experiment {
 
 std::string laws_json(const std::vector<theory::Law>& laws) {
-  static constexpr std::string_view kKinds[] = {"expectation", "geometric_mean", "limit"};
+  static constexpr std::string_view kKinds[] = {"expectation", "geometric_mean", "limit", "large_n"};
   spec::JsonArray list;
   for (const theory::Law& law : laws) {
     spec::JsonObject item;

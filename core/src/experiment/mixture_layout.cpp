@@ -8,8 +8,9 @@ namespace collapse::experiment {
 using spec::JsonArray;
 using spec::JsonObject;
 
-std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments) {
-  if (spec.model.temperature != 1 || spec.model.truncation != 0 || spec.selection.kind != SelectionKind::none) return {};
+// The laws that hold for the spec; empty for a setting without any.
+std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments,
+                                      const MixtureSelection* selection) {
   const bool gmm = spec.model.kind == ModelKind::gmm;
   theory::Setting setting;
   setting.mixture_model = gmm;
@@ -33,11 +34,11 @@ std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, co
   if (!source.truth.density) setting.population = static_cast<double>(source.truth.table.count);
   // Expectation-maximisation keeps the data's moments only while every covariance is free and no floor is in reach.
   if (gmm && (spec.model.covariance != CovarianceKind::full || spec.model.covariance_floor > 1e-100)) return {};
-  return theory::laws(setting);
+  return selection != nullptr ? selection->laws(setting) : theory::laws(setting);
 }
 
-void describe_mixture(const Spec& spec, const Source& source, const models::Moments& moments, const View& view,
-                      JsonObject& root) {
+void describe_mixture(const Spec& spec, const Source& source, const models::Moments& moments,
+                      const MixtureSelection* selection, const View& view, JsonObject& root) {
   root.number("view_dimension", view.dimension);
   root.flag("has_density", source.truth.density.has_value());
   root.number("ridge_width", kRidgeWidth);
@@ -51,9 +52,9 @@ void describe_mixture(const Spec& spec, const Source& source, const models::Mome
   }
   root.add("axes", axes.str());
 
-  static constexpr std::string_view kLawKinds[] = {"expectation", "geometric_mean", "limit"};
+  static constexpr std::string_view kLawKinds[] = {"expectation", "geometric_mean", "limit", "large_n"};
   JsonArray laws;
-  for (const theory::Law& law : mixture_laws(spec, source, moments)) {
+  for (const theory::Law& law : mixture_laws(spec, source, moments, selection)) {
     JsonObject item;
     item.text("metric", law.metric);
     item.text("kind", kLawKinds[static_cast<int>(law.kind)]);
@@ -67,7 +68,7 @@ void describe_mixture(const Spec& spec, const Source& source, const models::Mome
 }
 
 void MixtureState::describe(JsonObject& root) const {
-  describe_mixture(spec, source, meter->truth_moments(), view, root);
+  describe_mixture(spec, source, meter->truth_moments(), selection.get(), view, root);
 }
 
 }  // namespace collapse::experiment

@@ -7,6 +7,7 @@
 
 #include "data/point_set.h"
 #include "experiment/mixture_scene.h"
+#include "experiment/mixture_selection.h"
 #include "experiment/mixture_source.h"
 #include "experiment/state.h"
 #include "theory/laws.h"
@@ -32,11 +33,12 @@ void build_mixture_frame(const MixtureFrame& of, Block& block);
 std::string mixture_summary(const Experiment::State& state, const metrics::Truth& source, const models::Moments& truth,
                             int run, int generation);
 
-/// The laws that hold for the spec; empty for a setting without any.
-std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments);
+/// The laws that hold for the spec; empty for a setting without any. `selection` is null where draws are taken as they come.
+std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments,
+                                      const MixtureSelection* selection);
 
 /// Axes, laws and what else a layout says of mixtures.
-void describe_mixture(const Spec& spec, const Source& source, const models::Moments& moments, const View& view,
-                      spec::JsonObject& root);
+void describe_mixture(const Spec& spec, const Source& source, const models::Moments& moments,
+                      const MixtureSelection* selection, const View& view, spec::JsonObject& root);
 
 }  // namespace collapse::experiment

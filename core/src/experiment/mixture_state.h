@@ -19,6 +19,7 @@ struct MixtureState final : RecursiveState<MixtureSystem, MixtureHistory> {
   int model_components = 1;
   Source source;
   std::unique_ptr<metrics::Meter> meter;
+  std::shared_ptr<MixtureSelection> selection;
   View view;
 
   int dimension() const override { return source.truth.dimension; }

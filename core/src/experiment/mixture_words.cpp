@@ -59,6 +59,7 @@ std::string mixture_summary(const Experiment::State& state, const metrics::Truth
     text += " Its covariance is singular: in some direction nothing varies any more.";
   if (status == models::FitStatus::iteration_limit) text += " This fit stopped at its iteration limit.";
   if (status == models::FitStatus::non_finite) text += " This fit overflowed; the previous model was kept.";
+  if (selection) text += selection->words(status == models::FitStatus::exhausted, number("acceptance"));
   return text;
 }
 

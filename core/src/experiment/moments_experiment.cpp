@@ -115,7 +115,9 @@ std::span<const double> MomentsState::parameters(int run_index, int t) {
 }
 
 void MomentsState::describe(spec::JsonObject& root) const {
-  describe_mixture(spec, source, meter->truth(), view, root);
+  std::shared_ptr<MixtureSelection> cooled;  // for its laws
+  (void)make_mixture_selection(spec, source.truth, meter->truth(), cooled);
+  describe_mixture(spec, source, meter->truth(), cooled.get(), view, root);
 }
 
 void MomentsState::build_frame(int run, int generation) {

@@ -110,6 +110,8 @@ std::vector<Law> categorical_laws(const DiscreteSetting& s, std::span<const doub
       variety.label = "E H of this workflow";
   }
   if (!variety.values.empty()) laws.push_back(std::move(variety));
+  // Draws from a model have its probabilities for mean, and real ones the truth's: E p = p_0 in every workflow.
+  laws.push_back({"head_ratio", LawKind::expectation, std::vector<double>(s.n.size() + 1, 1), {}, "E p = p₀, for every category", kDerived});
 
   if (s.n.empty()) return laws;
   Law alive{"alive", LawKind::expectation, {}, {}, "", kDerived};

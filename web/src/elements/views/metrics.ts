@@ -7,7 +7,7 @@ import { CanvasSlot, isScrub, placeOf } from './canvas-slot';
 import { MetricLines } from './metric-lines';
 import { View } from './view';
 
-const LAW_NAMES = { expectation: 'expected', geometric_mean: 'typical', limit: 'limit' } as const;
+const LAW_NAMES = { expectation: 'expected', geometric_mean: 'typical', limit: 'limit', large_n: 'large n' } as const;
 
 export class MetricsView extends View {
   override readonly name = 'metrics';

@@ -1,6 +1,6 @@
 // Scripts of their own, loaded when a spec asks for what they bring.
 
-import { counts, digits, help, plane, text } from 'virtual:view-scripts';
+import { counts, digits, help, plane, table, text } from 'virtual:view-scripts';
 import { type Edit, loadBeside } from '../../engine';
 import type { Json } from '../json';
 import type { KindViews } from './kinds';
@@ -32,6 +32,9 @@ export async function textSettings(): Promise<TextSettings> {
   await loadViews('text');
   return globalThis.modelCollapseTextSettings!;
 }
+
+/** Defines the element with the numbers behind the plots. Rejects with a sentence. */
+export const loadDataTable = (): Promise<void> => loadBeside(table, 'The data table');
 
 /** What a field means, once it is there; what the core says of it where that cannot be loaded. */
 export async function helpOf(path: string, otherwise: string): Promise<string> {
