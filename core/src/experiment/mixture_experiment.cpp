@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "experiment/kinds.h"
+#include "experiment/mixture_shared.h"
 #include "experiment/mixture_state.h"
 #include "experiment/setting.h"
 
@@ -90,6 +91,7 @@ StateResult make(const Order& order) {
                                                     generations, state->model_components, truth.dimension, held_out_rows, state->selection, status);
   state->recursion = std::make_unique<recursion::Recursion<MixtureSystem>>(system, state->plan, order.runs.first,
                                                                            order.runs.count, generations);
+  state->laws = mixture_laws(spec, state->source, state->meter->truth_moments(), state->selection.get());
   state->view = make_view(truth);
   build_scene(truth, state->meter->truth_moments(), state->view, state->scene);
   return std::unique_ptr<Experiment::State>(std::move(state));

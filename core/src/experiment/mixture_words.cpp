@@ -59,12 +59,15 @@ std::string mixture_summary(const Experiment::State& state, const metrics::Truth
     text += " Its covariance is singular: in some direction nothing varies any more.";
   if (status == models::FitStatus::iteration_limit) text += " This fit stopped at its iteration limit.";
   if (status == models::FitStatus::non_finite) text += " This fit overflowed; the previous model was kept.";
-  if (selection) text += selection->words(status == models::FitStatus::exhausted, number("acceptance"));
   return text;
 }
 
 std::string MixtureState::summary(int run, int generation) const {
-  return mixture_summary(*this, source.truth, meter->truth_moments(), run, generation);
+  std::string text = mixture_summary(*this, source.truth, meter->truth_moments(), run, generation);
+  if (selection && generation > 0)
+    text += selection->words(metric(run, generation, "status") == static_cast<double>(models::FitStatus::exhausted),
+                             metric(run, generation, "acceptance"));
+  return text;
 }
 
 }  // namespace collapse::experiment
