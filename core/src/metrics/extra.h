@@ -14,7 +14,7 @@ namespace collapse::metrics {
 class Extra {
  public:
   virtual ~Extra() = default;
-  /// Fills the last numbers of a whole row: the source measured like a model, or a model.
+  /// Fills the last numbers of a row of the meter's: the source measured like a model, or a model.
   virtual void measure_truth(std::uint32_t run, std::span<double> row) const = 0;
   virtual void measure(std::uint32_t run, std::uint32_t generation, const models::Mixture& model,
                        std::span<double> row) const = 0;

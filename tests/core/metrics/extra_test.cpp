@@ -244,6 +244,21 @@ TEST_CASE("all metrics stand behind the basic ones and change no bit of them") {
   }
 }
 
+TEST_CASE("with a selection each number stands under its own name") {
+  const Spec basic = spec_of(R"({"generations":3,"model":{"kind":"gaussian","temperature":0.8},"samples":{"n":20}})");
+  const Experiment a = finished(basic), b = finished(*collapse::edit_spec(basic, {{"/metrics", "all"}}));
+  for (int t = 0; t <= 3; ++t) {
+    for (const collapse::ColumnInfo& column : a.columns()) {
+      CAPTURE(column.name);
+      const double x = value(a, t, column.name), y = value(b, t, column.name);
+      CHECK((x == y || (std::isnan(x) && std::isnan(y))));
+    }
+    const double variance = value(b, t, "variance");
+    CHECK(close(value(b, t, "entropy"), 0.5 * std::log(2 * M_PI * M_E * variance), 1e-14));
+    CHECK(close(value(b, t, "w1"), w1_gaussian(value(b, t, "mean"), variance, 0, 1), 1e-13, 1e-15));
+  }
+}
+
 TEST_CASE("a model that is the truth has the numbers of the truth") {
   const Experiment e = finished(spec_of(
       R"({"metrics":"all","generations":1,"source":{"kind":"grid"},"model":{"kind":"gmm","components":25},"samples":{"n":20000}})"));
