@@ -269,6 +269,35 @@ TEST_CASE("a model that is the truth has the numbers of the truth") {
   CHECK(value(e, 1, "mmd_squared") < 1e-3);
 }
 
+TEST_CASE("a model that is known by its draws is measured by them") {
+  Truth truth;
+  truth.dimension = 2;
+  truth.density = kP;
+  std::vector<Column> exact, drawn;
+  const auto a = make_extra(truth, 2, 9, exact), b = make_extra(truth, 0, 9, drawn);
+  for (const Column& column : drawn) CHECK(column.exactness == Exactness::draws);
+  std::vector<double> whole(exact.size()), row(drawn.size() + 3, -777);  // a row may begin with others
+  a->measure(1, 4, kQ, whole);
+  Stream stream(9, 1, 4, Purpose::measurement);
+  b->measure_draws(collapse::models::sample(kQ, kMeasurementDraws, stream), 1.25, row);
+  CHECK(row[2] == -777);
+  for (std::size_t i = 0; i < drawn.size(); ++i) {
+    CAPTURE(drawn[i].name);
+    double other = std::nan("");
+    for (std::size_t j = 0; j < exact.size(); ++j)
+      if (exact[j].name == drawn[i].name) other = whole[j];
+    const double x = row[3 + i];
+    if (drawn[i].name == "entropy")
+      CHECK(x == 1.25);
+    else if (drawn[i].name == "mmd_squared")
+      // Over draws with themselves E k counts each pair of equal ones: (1 - E k)/512 more, and an error of a few
+      // percent.
+      CHECK(close(x, other, 0.15, 2.0 / 512));
+    else
+      CHECK(x == other);
+  }
+}
+
 TEST_CASE("a point mass has finite distances, entropy -inf and no recall") {
   const Experiment e =
       finished(spec_of(R"({"metrics":"all","generations":3,"model":{"kind":"gaussian"},"samples":{"n":1}})"));
