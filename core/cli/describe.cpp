@@ -160,7 +160,8 @@ std::string markdown() {
       "Those of words only where the tokens are not words; those of names only for names.\n\n" +
       column_table(text_column_infos()) + "\n### Categories\n\n" + column_table(discrete_column_infos(false)) +
       "\n### Counts\n\n" + column_table(discrete_column_infos(true)) + "\n### Linear regression\n\n" +
-      column_table(regression_column_infos()) + kQuestions;
+      column_table(regression_column_infos()) + "\n### Kernel densities\n\nOn a line; in several dimensions as for mixtures.\n\n" +
+      column_table(R"({"model":{"kind":"kde"}})") + kQuestions;
   return out;
 }
 

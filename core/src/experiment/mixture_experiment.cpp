@@ -14,13 +14,16 @@ static_assert(static_cast<int>(EstimatorKind::known_covariance) == static_cast<i
 static_assert(static_cast<int>(CovarianceKind::spherical) == static_cast<int>(models::CovarianceShape::spherical));
 static_assert(static_cast<int>(InitialisationKind::previous) == static_cast<int>(models::Initialisation::previous));
 
-// A finite table can only give so many real points at once.
+}  // namespace
+
 std::optional<Error> short_table(const recursion::Plan& plan, int generations, std::size_t rows) {
   const std::size_t most = most_real(plan, generations);
   if (most <= rows) return {};
   return Error{"/samples/n", "One generation would take " + std::to_string(most) + " real points, but the table has only " +
                                  std::to_string(rows) + " rows, each of which is taken once."};
 }
+
+namespace {
 
 Memory memory_needed(const MixtureState& state, int generations) {
   const int runs = state.runs.count;
