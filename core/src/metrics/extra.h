@@ -11,20 +11,23 @@
 
 namespace collapse::metrics {
 
+/// More than any whose pairs are summed.
+inline constexpr int kManyComponents = 1 << 20;
+
 class Extra {
  public:
   virtual ~Extra() = default;
-  /// Fills the last numbers of a row of the meter's: the source measured like a model, or a model.
+  /// Fills the last numbers of a whole row: the source measured like a model, or a model.
   virtual void measure_truth(std::uint32_t run, std::span<double> row) const = 0;
   virtual void measure(std::uint32_t run, std::uint32_t generation, const models::Mixture& model,
                        std::span<double> row) const = 0;
-  /// A model that is known by kMeasurementDraws of its draws and by its differential entropy (nats), for `components`
-  /// 0.
-  virtual void measure_draws(const data::PointSet& draws, double entropy, std::span<double> row) const = 0;
+  /// A model of `kernels` components of equal weight, more than one would sum over: by kMeasurementDraws of its draws, and minus its
+  /// mean log density at them. Made with components = kManyComponents.
+  virtual void measure(const data::PointSet& draws, double entropy, double kernels, std::span<double> row) const = 0;
 };
 
-/// Adds its own to the `columns` of a row. `components`: the model's K; 0 for one that is no mixture of few. A program
-/// that shall be small may be linked with one that makes none.
+/// Adds its own to the `columns` of a row. `components`: the model's K. A program that shall be small may be linked
+/// with one that makes none.
 std::unique_ptr<Extra> make_extra(const Truth& truth, int components, std::uint64_t seed, std::vector<Column>& columns);
 
 }  // namespace collapse::metrics

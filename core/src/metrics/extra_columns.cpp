@@ -21,10 +21,11 @@ using random::Stream;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr int kNeighbours = 5;
+/// Pairs of components are summed up to this many components; a model of more is replaced by its draws.
+constexpr int kMostComponents = 512;
+constexpr std::uint32_t kRealPart = 3;  // of the measurement stream: real points that no model sees
 /// Of a table so many rows stand for all where pairs are summed.
-constexpr std::uint32_t kMostRows = 2048;
-// Parts of the measurement stream.
-constexpr std::uint32_t kRealPart = 3, kRowsPart = 4;
+constexpr std::uint32_t kMostRows = 2048, kRowsPart = 4;
 
 /// Points as a mixture of atoms of equal weight.
 Mixture atoms(const data::PointSet& points) {
@@ -52,6 +53,13 @@ std::vector<double> columns_of(const data::PointSet& points) {
   return all;
 }
 
+/// At most so many rows of a table, each once.
+data::PointSet some_rows(const data::PointSet& table, std::uint32_t most, std::uint64_t seed, std::uint32_t part) {
+  if (table.count <= most) return table;
+  Stream stream(seed, 0, 0, Purpose::measurement, part);
+  return data::select(table, random::sample_without_replacement(stream, static_cast<std::uint32_t>(table.count), most));
+}
+
 double clamp(double x) { return x > 0 ? x : 0; }
 
 class All final : public Extra {
@@ -60,14 +68,14 @@ class All final : public Extra {
   const std::vector<Column>& columns() const { return columns_; }
   void measure_truth(std::uint32_t run, std::span<double> row) const override;
   void measure(std::uint32_t run, std::uint32_t generation, const Mixture& model, std::span<double> row) const override;
-  void measure_draws(const data::PointSet& draws, double entropy, std::span<double> row) const override;
+  void measure(const data::PointSet& draws, double entropy, double kernels, std::span<double> row) const override;
 
  private:
   void add_columns();
-  data::PointSet rows(std::uint32_t most, std::uint32_t part) const;
-  /// `model`: what pairs are summed over; `shares`: whether its weights are those of components.
-  void fill(const Mixture& model, bool shares, const data::PointSet& draws, Estimate entropy,
-            std::span<double> row) const;
+  void measure(const Mixture& model, const data::PointSet& draws, bool is_table, std::span<double> row) const;
+  /// `paired`: the model itself, or its draws as atoms. `effective`: the two effective numbers of components.
+  void write(const Mixture& model, const Mixture& paired, const data::PointSet& draws, Estimate entropy,
+             const double effective[2], std::span<double> row) const;
   double w1(const Mixture& model, const data::PointSet& draws) const;
 
   Truth truth_;
@@ -89,7 +97,7 @@ All::All(const Truth& truth, int components, std::uint64_t seed)
       closed_form_(truth.density && truth.density->components() == 1 && components == 1) {
   add_columns();
   const int d = truth_.dimension;
-  source_ = truth_.density ? *truth_.density : atoms(rows(kMostRows, kRowsPart));
+  source_ = truth_.density ? *truth_.density : atoms(some_rows(truth_.table, kMostRows, seed_, kRowsPart));
   const models::Moments moments = truth_.density ? models::moments(source_) : table_moments(truth_.table);
   double trace = 0;
   for (int j = 0; j < d; ++j) trace += moments.covariance[static_cast<std::size_t>(j * d + j)];
@@ -99,28 +107,20 @@ All::All(const Truth& truth, int components, std::uint64_t seed)
 
   Stream stream(seed_, 0, 0, Purpose::measurement, kRealPart);
   real_ = coordinates(truth_.density ? models::sample(source_, kMeasurementDraws, stream, true)
-                                     : rows(kMeasurementDraws, kRealPart));
+                                     : some_rows(truth_.table, kMeasurementDraws, seed_, kRealPart));
   const Cloud cloud{d, real_};
   real_radii_ = squared_radii(cloud, kNeighbours);
   source_kernel_ = mean_kernel(source_, source_, squared_bandwidth_);
   source_difference_ = d == 1 ? mean_difference(source_, source_) : mean_distance(cloud, cloud);
 }
 
-/// Rows of the table, each once.
-data::PointSet All::rows(std::uint32_t most, std::uint32_t part) const {
-  if (truth_.table.count <= most) return truth_.table;
-  Stream stream(seed_, 0, 0, Purpose::measurement, part);
-  return data::select(truth_.table,
-                      random::sample_without_replacement(stream, static_cast<std::uint32_t>(truth_.table.count), most));
-}
-
 void All::add_columns() {
-  const bool line = truth_.dimension == 1;
+  const bool line = truth_.dimension == 1, few = components_ <= kMostComponents;
   const auto add = [&](const char* name, const char* label, const char* unit, std::string doc, Exactness exactness,
                        bool log_axis) {
     columns_.push_back({name, label, unit, std::move(doc), exactness, log_axis, false});
   };
-  const auto by_pairs = components_ > 0 ? Exactness::exact : Exactness::draws;
+  const auto by_pairs = few ? Exactness::exact : Exactness::draws;
   if (line)
     add("w1", "Wasserstein distance W₁", "source units",
         closed_form_ ? "1-Wasserstein distance between model and source, in closed form for two Gaussians."
@@ -145,7 +145,7 @@ void All::add_columns() {
       "(Gretton et al. 2012); 0 to 2, "
       "0 for equal laws.",
       by_pairs, true);
-  const bool quadrature = components_ > 1 && truth_.dimension <= 2;
+  const bool quadrature = components_ > 1 && few && truth_.dimension <= 2;
   add("entropy", "Entropy", "nats",
       components_ == 1 ? "Differential entropy of the model. -inf for a singular covariance. Not defined for a table."
       : quadrature ? "Differential entropy of the model, by quadrature. -inf once a component is singular. Not defined "
@@ -210,52 +210,67 @@ double All::w1(const Mixture& model, const data::PointSet& draws) const {
   return sum / static_cast<double>(slices);
 }
 
-void All::fill(const Mixture& model, bool shares, const data::PointSet& draws, Estimate entropy,
-               std::span<double> row) const {
+void All::measure(const Mixture& model, const data::PointSet& draws, bool is_table, std::span<double> row) const {
   const int d = truth_.dimension;
-  std::size_t next = row.size() - columns_.size();
-  const auto put = [&](double value) { row[next++] = value; };
-  const std::vector<double> points = coordinates(draws);
-  const Cloud cloud{d, points}, real{d, real_};
-
-  put(w1(model, draws));
-  put(clamp(d == 1 ? 2 * mean_difference(model, source_) - mean_difference(model, model) - source_difference_
-                   : 2 * mean_distance(cloud, real) - mean_distance(cloud, cloud) - source_difference_));
-  put(clamp(mean_kernel(model, model, squared_bandwidth_) + source_kernel_ -
-            2 * mean_kernel(model, source_, squared_bandwidth_)));
-  put(entropy.value);
-  if (components_ > 1 && d <= 2) put(entropy.error);
-  if (components_ > 1) {
+  const bool few = is_table || model.components() <= kMostComponents;
+  Mixture drawn;
+  if (!few) drawn = atoms(draws);
+  Estimate nats{kNaN, kNaN};
+  double effective[2] = {kNaN, kNaN};
+  if (!is_table) {
+    nats = few && (d <= 2 || model.components() == 1) ? entropy(model)
+                                                      : Estimate{entropy_at(model, columns_of(draws)), kNaN};
     double sum = 0, squares = 0;
     for (const double w : model.weights) {
       if (w > 0) sum -= w * numerics::log(w);
       squares += w * w;
     }
-    put(shares ? numerics::exp(sum) : kNaN);
-    put(shares ? 1 / squares : kNaN);
+    effective[0] = numerics::exp(sum);
+    effective[1] = 1 / squares;
+  }
+  write(model, few ? model : drawn, draws, nats, effective, row);
+}
+
+void All::measure(const data::PointSet& draws, double entropy, double kernels, std::span<double> row) const {
+  const Mixture drawn = atoms(draws);
+  const double effective[2] = {kernels, kernels};
+  write(drawn, drawn, draws, {entropy, kNaN}, effective, row);
+}
+
+void All::write(const Mixture& model, const Mixture& paired, const data::PointSet& draws, Estimate entropy,
+                const double effective[2], std::span<double> row) const {
+  const int d = truth_.dimension;
+  std::size_t next = row.size() - columns_.size();
+  const auto put = [&](double value) { row[next++] = value; };
+  const std::vector<double> points = coordinates(draws);
+  const Cloud cloud{d, points}, real{d, real_};
+  put(w1(model, draws));
+  put(clamp(d == 1 ? 2 * mean_difference(paired, source_) - mean_difference(paired, paired) - source_difference_
+                   : 2 * mean_distance(cloud, real) - mean_distance(cloud, cloud) - source_difference_));
+  put(clamp(mean_kernel(paired, paired, squared_bandwidth_) + source_kernel_ -
+            2 * mean_kernel(paired, source_, squared_bandwidth_)));
+  put(entropy.value);
+  if (components_ > 1 && components_ <= kMostComponents && d <= 2) put(entropy.error);
+  if (components_ > 1) {
+    put(effective[0]);
+    put(effective[1]);
   }
   put(share_within(cloud, real, real_radii_));
   put(share_within(real, cloud, squared_radii(cloud, kNeighbours)));
 }
 
 void All::measure_truth(std::uint32_t run, std::span<double> row) const {
-  if (truth_.density) return measure(run, 0, source_, row);
-  // The rows are the whole population: drawn with replacement, as a model of them would be.
   Stream stream(seed_, run, 0, Purpose::measurement);
+  if (truth_.density) return measure(source_, models::sample(source_, kMeasurementDraws, stream), false, row);
+  // The rows are the whole population: drawn with replacement, as a model of them would be.
   std::vector<std::uint32_t> which(kMeasurementDraws);
   for (std::uint32_t& i : which) i = static_cast<std::uint32_t>(stream.below(truth_.table.count));
-  fill(source_, false, data::select(truth_.table, which), {kNaN, kNaN}, row);
+  measure(source_, data::select(truth_.table, which), true, row);
 }
 
 void All::measure(std::uint32_t run, std::uint32_t generation, const Mixture& model, std::span<double> row) const {
   Stream stream(seed_, run, generation, Purpose::measurement);
-  const data::PointSet draws = models::sample(model, kMeasurementDraws, stream);
-  const bool integrable = model.components() == 1 || model.dimension <= 2;
-  fill(model, true, draws, integrable ? entropy(model) : Estimate{entropy_at(model, columns_of(draws)), kNaN}, row);
-}
-
-void All::measure_draws(const data::PointSet& draws, double entropy, std::span<double> row) const {
-  fill(atoms(draws), false, draws, {entropy, kNaN}, row);
+  measure(model, models::sample(model, kMeasurementDraws, stream), false, row);
 }
 
 }  // namespace

@@ -274,12 +274,13 @@ TEST_CASE("a model that is known by its draws is measured by them") {
   truth.dimension = 2;
   truth.density = kP;
   std::vector<Column> exact, drawn;
-  const auto a = make_extra(truth, 2, 9, exact), b = make_extra(truth, 0, 9, drawn);
-  for (const Column& column : drawn) CHECK(column.exactness == Exactness::draws);
+  const auto a = make_extra(truth, 2, 9, exact), b = make_extra(truth, kManyComponents, 9, drawn);
+  for (const Column& column : drawn)
+    CHECK((column.exactness == Exactness::draws) == !column.name.starts_with("effective"));
   std::vector<double> whole(exact.size()), row(drawn.size() + 3, -777);  // a row may begin with others
   a->measure(1, 4, kQ, whole);
   Stream stream(9, 1, 4, Purpose::measurement);
-  b->measure_draws(collapse::models::sample(kQ, kMeasurementDraws, stream), 1.25, row);
+  b->measure(collapse::models::sample(kQ, kMeasurementDraws, stream), 1.25, 40, row);
   CHECK(row[2] == -777);
   for (std::size_t i = 0; i < drawn.size(); ++i) {
     CAPTURE(drawn[i].name);
@@ -289,6 +290,8 @@ TEST_CASE("a model that is known by its draws is measured by them") {
     const double x = row[3 + i];
     if (drawn[i].name == "entropy")
       CHECK(x == 1.25);
+    else if (drawn[i].name.starts_with("effective"))
+      CHECK(x == 40);
     else if (drawn[i].name == "mmd_squared")
       // Over draws with themselves E k counts each pair of equal ones: (1 - E k)/512 more, and an error of a few
       // percent.
