@@ -23,7 +23,7 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr int kNeighbours = 5;
 /// Pairs of components are summed up to this many components; a model of more is replaced by its draws.
 constexpr int kMostComponents = 512;
-constexpr std::uint32_t kRealPart = 3;  // of the measurement stream: real points that no model sees
+constexpr std::uint32_t kRealPart = 3;  // of the measurement stream: real points
 /// Of a table so many rows stand for all where pairs are summed.
 constexpr std::uint32_t kMostRows = 2048, kRowsPart = 4;
 
@@ -87,7 +87,7 @@ class All final : public Extra {
   double squared_bandwidth_ = 1;
   double source_kernel_ = 0, source_difference_ = 0;  // E k(Y, Y'), E |Y - Y'|
   std::vector<double> directions_, quantiles_;
-  std::vector<double> real_, real_radii_;  // real points that no model sees
+  std::vector<double> real_, real_radii_;  // real points
 };
 
 All::All(const Truth& truth, int components, std::uint64_t seed)
