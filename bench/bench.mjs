@@ -172,6 +172,19 @@ const rows = [
       ['native', 'wasm'],
     ],
   })),
+  {
+    work: 'Gaussian without points: 1,000 lineages × 1,000 generations, n = 100',
+    line: 'statistics 1000 1000 100',
+    count: 1,
+    unit: 'ms',
+    who: ['native', 'numpy', ...both('wasm')],
+    goals: [
+      ['native', 'numpy'],
+      ['wasm', 'numpy'],
+      ['wasm, Chromium', null, '< 40 ms'],
+      ['native', 'wasm'],
+    ],
+  },
   ...[1, 2].map(d => ({
     work: `EM step, n = 10,000, ${d}-D, 3 components`,
     line: `em ${d} 10000 20`,
@@ -271,7 +284,7 @@ for (const row of rows) {
       if (round > 0) times.get(name).push(ms); // the first warms up
       if (/^(native|wasm)(, Chromium)?$/.test(name)) {
         if (line.startsWith('{')) results.add(result);
-        else if (/^(gemm|vae|transformer|trigrams)/.test(line)) results.add(Number(result));
+        else if (/^(gemm|vae|transformer|trigrams|statistics)/.test(line)) results.add(Number(result));
       }
       if (row.losses) found.set(name, Number(result));
     }

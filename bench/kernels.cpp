@@ -3,6 +3,8 @@
 #include <vector>
 
 #include "data/point_set.h"
+#include "experiment/moments_meter.h"
+#include "experiment/moments_system.h"
 #include "models/gaussian.h"
 #include "models/gmm_frame.h"
 #include "models/gmm_pass.h"
@@ -57,6 +59,25 @@ double bench_gaussian(int32_t n, int32_t generations) {
     fit_gaussian(points, collapse::models::GaussianEstimator::mle, {}, report, model);
   }
   return model.means[0] + model.covariances[0];
+}
+
+double bench_statistics(int32_t runs, int32_t generations, int32_t n) {
+  collapse::experiment::MomentsSettings settings;
+  settings.seed = 7;
+  settings.plan.n = n;
+  settings.generations = generations;
+  settings.mean = {0};
+  settings.covariance = {1};
+  collapse::experiment::MomentsSystem system(settings, 0, runs);
+  while (!system.finished()) system.advance(1 << 20);
+  const collapse::experiment::MomentsMeter meter({settings.mean, settings.covariance});
+  std::vector<double> row(meter.columns().size());
+  double sum = 0;
+  for (int32_t run = 0; run < runs; ++run) {
+    meter.measure(system.model(run, generations), system.status(run, generations), row);
+    for (const double value : row) sum += value;
+  }
+  return sum;
 }
 
 void bench_em_prepare(int32_t dimension, int32_t count) {

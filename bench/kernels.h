@@ -13,6 +13,10 @@ double bench_normals(int32_t blocks);
 /// One lineage of Gaussians in one dimension: draw n points, refit (maximum likelihood), `generations` times.
 double bench_gaussian(int32_t n, int32_t generations);
 
+/// Lineages of Gaussians in one dimension whose samples of n points are drawn as mean and variance (maximum likelihood); then all
+/// columns of the last generation.
+double bench_statistics(int32_t runs, int32_t generations, int32_t n);
+
 /// Makes the points of bench_em: `count` draws of a mixture of three well-mixed components in 1 or 2 dimensions.
 void bench_em_prepare(int32_t dimension, int32_t count);
 

@@ -1,5 +1,6 @@
 // Does the tasks of ./lab bench natively. One task a line on standard input:
-//   normals BLOCKS | gaussian N GENERATIONS | em DIMENSION COUNT STEPS | kde DIMENSION COUNT TIMES
+//   normals BLOCKS | gaussian N GENERATIONS | statistics RUNS GENERATIONS N | em DIMENSION COUNT STEPS
+//   kde DIMENSION COUNT TIMES
 //                                                 the inner loops (kernels.h)
 //   gemm M N K LAYOUT TIMES                       products of matrices (networks.h)
 //   ceiling ... | ceiling8 ...                    as many operations in registers of four floats, of eight
@@ -72,6 +73,7 @@ std::function<std::string()> task_of(const std::string& line, const std::string&
   const double flops = 2.0 * a * b * c * e;
   if (task == "normals") return [=] { return exact(bench_normals(a)); };
   if (task == "gaussian") return [=] { return exact(bench_gaussian(a, b)); };
+  if (task == "statistics") return [=] { return exact(bench_statistics(a, b, c)); };
   if (task == "em") {
     bench_em_prepare(a, b);
     return [=] { return exact(bench_em(c)); };

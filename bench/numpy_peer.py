@@ -27,6 +27,14 @@ def gaussian(n, generations):
         mean, sd = points.mean(), points.std()
 
 
+def statistics(runs, generations, n):
+    """All runs at once, mean and variance of each sample by their law."""
+    mean, variance = numpy.zeros(runs), numpy.ones(runs)
+    for _ in range(generations):
+        mean += numpy.sqrt(variance / n) * generator.standard_normal(runs)
+        variance *= generator.chisquare(n - 1, runs) / n
+
+
 def em(dimension, count):
     """A function that does a number of steps from a fixed start."""
     points = generator.standard_normal((count, dimension)) + 2.0 * (numpy.arange(count) % 3 - 1)[:, None]
@@ -176,6 +184,8 @@ for line in sys.stdin:
             generator.standard_normal(out=block)
     elif task == "gaussian":
         gaussian(*numbers)
+    elif task == "statistics":
+        statistics(*numbers)
     elif task == "em":
         step(numbers[2])
     elif task in ("kde", "kde-fft"):

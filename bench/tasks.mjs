@@ -55,6 +55,7 @@ function webAssembly(kernels, core, networks, files) {
     const [task, a, b, c, d] = line.split(' ');
     if (task === 'normals') return timed(() => kernels.bench_normals(+a));
     if (task === 'gaussian') return timed(() => kernels.bench_gaussian(+a, +b));
+    if (task === 'statistics') return timed(() => kernels.bench_statistics(+a, +b, +c));
     if (task === 'em') {
       kernels.bench_em_prepare(+a, +b);
       return timed(() => kernels.bench_em(+c));

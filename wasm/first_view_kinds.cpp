@@ -1,9 +1,11 @@
 #include "experiment/kinds.h"
+#include "experiment/mixture_selection.h"
+#include "metrics/extra.h"
 #include "spec/manifest.h"
 #include "spec/rules.h"
 
-// The kinds in core.wasm, the module of the page's first view. Linked before the core library, this list takes the place of
-// the one with every kind (experiment/kinds.cpp), so that nothing else comes along.
+// The kinds in core.wasm, the module of the page's first view. Linked before the core library, this list takes the
+// place of the one with every kind (experiment/kinds.cpp), so that nothing else comes along.
 
 namespace collapse::experiment {
 
@@ -24,7 +26,20 @@ std::span<const Kind* const> linked_kinds() {
   return kFirstView;
 }
 
+// Specs whose draws are selected are not taken (plain).
+std::optional<Error> make_mixture_selection(const Spec&, const metrics::Truth&, const models::Moments&,
+                                            std::shared_ptr<MixtureSelection>&) {
+  return {};
+}
+
 }  // namespace collapse::experiment
+
+// Nor metrics that only specs for the other module ask for.
+namespace collapse::metrics {
+
+std::unique_ptr<Extra> make_extra(const Truth&, int, std::uint64_t, std::vector<Column>&) { return {}; }
+
+}  // namespace collapse::metrics
 
 // Nor the rules of what it does not compute; networks.wasm knows them. What the fields mean the page loads when it is asked.
 namespace collapse::spec {

@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import {
+  classicScript,
   coreWasm,
+  leanTemplates,
   networksScript,
   presetList,
   viewAddresses,
@@ -10,7 +12,7 @@ import {
   workerFunction,
 } from './packaging/inline.ts';
 import { presetsScript } from './packaging/presets.ts';
-import { tablesScript, writeSite } from './packaging/site.ts';
+import { tablesScript, writeSite, written } from './packaging/site.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const pages = path('src/pages');
@@ -37,12 +39,14 @@ const site: Plugin = {
   buildApp: {
     order: 'post',
     handler: async () => {
+      writeFileSync(`${out}/reading.js`, await classicScript('../src/pages/reading.ts', 'reading'));
       writeSite(pages, out);
       writeFileSync(`${out}/networks.js`, networksScript());
       writeFileSync(`${out}/presets.js`, presetsScript());
       for (const [name, make] of Object.entries(viewScripts)) writeFileSync(`${out}/${name}`, await make());
     },
   },
+  transformIndexHtml: { order: 'pre', handler: (html, { path: name }) => written(name.slice(1), html) },
   configureServer: server => {
     const scripts: Readonly<Record<string, () => string | Promise<string>>> = {
       'tables.js': tablesScript,
@@ -61,7 +65,7 @@ const site: Plugin = {
 
 export default defineConfig({
   root: pages,
-  plugins: [coreWasm(), presetList(), workerFunction(), viewAddresses(), site],
+  plugins: [leanTemplates(), coreWasm(), presetList(), workerFunction(), viewAddresses(), site],
   define: { 'process.env.NODE_ENV': '"production"' },
   server: { fs: { allow: [path('..')] } },
   environments: { laboratory: script('laboratory', true), element: script('model-collapse', false) },

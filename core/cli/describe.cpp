@@ -86,14 +86,17 @@ std::string column_table(const std::vector<ColumnInfo>& columns) {
 }
 
 constexpr const char* kQuestions = R"(
-## Questions about words
+## Questions
 
 Numbers are in the table and in the frames; words are the answers to questions. A question and its answer are JSON objects. `collapse ask` prints
 one, the page asks by `Simulation.ask`, and the border has `collapse_ask`. Every question may name the `run` (the first) and the `generation` (the
-newest). *Nats* are −ln p under generation 1, or null where it rules the token out or is not there yet.
+newest). The first two can be asked of every experiment and take in all its runs, the others only of text. *Nats* are −ln p under generation 1, or
+null where it rules the token out or is not there yet.
 
 | question | answer |
 |---|---|
+| `{"ask":"verdicts"}` | `{"run":…,"generation":…,"definitions":[{"id":…,"name":…,"criterion":…,"column":…,"value":x,"threshold":x,"verdict":…,"reason":…,"since":t,"runs":n,"share":x,"median_since":t},…],"early":id,"late":id}`: has the run collapsed, by each of eight definitions ([definitions.md](definitions.md)). The verdict is `collapsed`, `not`, or `not_applicable` with a reason. It has held without a break since generation t; null where it does not hold. `share` of the `runs` with a value, and the median of theirs over the runs in which it holds. Infinite values are `"inf"`. `early` and `late` name the definitions that stand for early and late collapse. |
+| `{"ask":"laws"}` | `{"generation":…,"laws":[{"metric":…,"label":…,"kind":…,"expected":x,"mean":x,"error":x,"error_of":…,"z":x,"runs":n,"note":…},…]}`: each law beside the runs. `error` is the Monte-Carlo standard error of the mean over the runs, from the `law`'s own spread where it is known, else from that of the `runs`; z = (mean − expected)/error. For the kind `geometric_mean` the mean is that of the logarithms, and so is z. z is null where it would mean nothing; the note says why, or what to beware of. |
 | `{"ask":"text"}`, with `"prompt"` (a text; without one the beginning of a test item) and `"length"` (1 to 400 tokens, 60) | `{"prompt":[[piece,null],…],"text":[[piece,nats],…],"unknown":[text,…]}`: what the generation goes on with. The random numbers are the same in every generation. Generation 0: how the test item really goes on. Names: twelve of them. |
 | `{"ask":"sample"}`, with `"items"` (1 to 1,000, 24) | `{"items":[{"pieces":[[piece,nats],…],"kind":…},…]}`: the first items the generation wrote, from which the next one learns. Names are `real`, `new`, or a `repeat` of one above. |
 | `{"ask":"next","before":text}`, with `"most"` (1 to 100, 12) | `{"before":[piece,…],"unknown":[text,…],"rows":[{"piece":…,"first":p,"now":p},…]}`: the most probable next tokens under generation 1 and this one. |
@@ -105,6 +108,14 @@ newest). *Nats* are −ln p under generation 1, or null where it rules the token
 std::string column_table(const char* spec) {
   const Result<Spec> read = read_spec(spec);
   return column_table(Experiment::create(*read)->columns());
+}
+
+// What /metrics "all" adds to an experiment.
+std::string further_columns(const char* spec) {
+  const Spec basic = *read_spec(spec), all = *edit_spec(basic, {{"/metrics", "all"}});
+  std::vector<ColumnInfo> columns = Experiment::create(all)->columns();
+  columns.erase(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(Experiment::create(basic)->columns().size()));
+  return column_table(columns);
 }
 
 std::string markdown() {
@@ -143,7 +154,9 @@ std::string markdown() {
       "\n### Two dimensions and more\n\n" +
       column_table(
           R"({"source":{"kind":"gaussian","mean":[0,0],"covariance":[[1,0],[0,1]]},"model":{"kind":"gmm","components":2}})") +
-      "\n### Digits\n\n" + column_table(digits_column_infos()) + "\n### Text\n\n" +
+      "\n### More of them, with `/metrics` all\n\nThey stand after the others ([definitions](metrics.md)). In one dimension:\n\n" +
+      further_columns(R"({"source":{"kind":"mixture"},"model":{"kind":"gmm","components":2}})") + "\nIn two and more:\n\n" +
+      further_columns(R"({"source":{"kind":"ring"},"model":{"kind":"gmm","components":2}})") + "\n### Digits\n\n" + column_table(digits_column_infos()) + "\n### Text\n\n" +
       "Those of words only where the tokens are not words; those of names only for names.\n\n" +
       column_table(text_column_infos()) + "\n### Categories\n\n" + column_table(discrete_column_infos(false)) +
       "\n### Counts\n\n" + column_table(discrete_column_infos(true)) + "\n### Linear regression\n\n" +

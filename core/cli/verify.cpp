@@ -52,7 +52,7 @@ struct Reading {
   int generation;
   friend bool operator==(const Reading& a, const Reading& b) {
     return a.value.column == b.value.column && a.value.plus == b.value.plus && a.value.of == b.value.of &&
-           a.value.over_law == b.value.over_law && a.generation == b.generation;
+           a.value.over_law == b.value.over_law && a.value.until == b.value.until && a.generation == b.generation;
   }
 };
 
@@ -116,13 +116,20 @@ double law_at(const std::string& layout, std::string_view metric, std::string_vi
 }
 
 double number_of(const Reading& reading, const Experiment& experiment, const std::string& layout, int run) {
-  const auto column = [&](std::string_view name) {
+  const auto index = [&](std::string_view name) {
     const std::vector<ColumnInfo>& columns = experiment.columns();
     for (std::size_t c = 0; c < columns.size(); ++c)
-      if (columns[c].name == name) return experiment.row(run, reading.generation)[c];
+      if (columns[c].name == name) return c;
     throw Failure{kRuntimeFailure, "there is no column " + std::string(name)};
   };
+  const auto column = [&](std::string_view name) { return experiment.row(run, reading.generation)[index(name)]; };
   if (!experiment.reached(run, reading.generation)) return kNaN;
+  if (reading.value.until != verify::kNever) {
+    const std::size_t c = index(reading.value.column);
+    int t = 0;
+    while (t < reading.generation && !(experiment.row(run, t)[c] <= reading.value.until)) ++t;
+    return t;
+  }
   double x = column(reading.value.column);
   if (!reading.value.plus.empty()) x += column(reading.value.plus);
   if (reading.value.over_law) x /= law_at(layout, reading.value.column, "expectation", false, reading.generation);
@@ -150,6 +157,8 @@ double expected_of(const Claim& claim, const Task& task) {
       return law("limit");
     case verify::Origin::typical:
       return law("geometric_mean");
+    case verify::Origin::large_n:
+      return law("large_n");
   }
   return kNaN;
 }
@@ -217,10 +226,10 @@ void check(const VerifyArguments& arguments) {
     const Claim* claim;
     std::size_t task, reading, other, other_reading;
   };
-  const std::vector<verify::Chapter> chapters = {verify::gaussian_chapter(), verify::workflows_chapter(),
-                                                 verify::published_chapter(), verify::kde_chapter(),
-                                                 verify::text_chapter(),
-                                                 verify::digits_chapter()};
+  const std::vector<verify::Chapter> chapters = {
+      verify::gaussian_chapter(), verify::workflows_chapter(), verify::selection_chapter(), verify::shortcut_chapter(),
+      verify::discrete_chapter(), verify::kde_chapter(),       verify::published_chapter(), verify::text_chapter(),
+      verify::digits_chapter()};
   std::map<std::string_view, std::size_t> index;  // of a trial's task
   std::vector<Task> tasks;
   std::vector<Row> rows;

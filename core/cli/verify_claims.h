@@ -19,12 +19,15 @@ struct Trial {
   bool each_alone = false;  // each run is computed alone, so that layout() has the law for its own real data
 };
 
-/// What is taken from a run's row: a column or the sum of two, then `of` of it.
+/// What is taken from a run's row: a column or the sum of two, then `of` of it; or the first generation, of 0 to the claim's, at which
+/// the column is at most `until` (the claim's where it never is).
+inline constexpr double kNever = -1e300;  // no column is ever at most this
 struct Value {
   std::string_view column;
   std::string_view plus = "";
   double (*of)(double) = nullptr;
   bool over_law = false;  // divided by the run's own law
+  double until = kNever;
 };
 
 /// What the values of all runs are boiled down to.
@@ -47,7 +50,7 @@ enum class Relation {
 };
 
 /// Where the expected number comes from.
-enum class Origin { number, law, limit, typical };
+enum class Origin { number, law, limit, typical, large_n };
 
 struct Expected {
   Origin origin;
@@ -83,6 +86,8 @@ struct Claim {
 constexpr Expected law() { return {Origin::law}; }
 constexpr Expected limit(double tolerance = 0) { return {Origin::limit, 0, tolerance}; }
 constexpr Expected typical(double tolerance) { return {Origin::typical, 0, tolerance}; }
+/// Its law to first order as n grows; the tolerance is what a finite n may leave.
+constexpr Expected large_n(double tolerance) { return {Origin::large_n, 0, tolerance}; }
 /// A printed or derived number.
 constexpr Expected number(double value, double tolerance = 0, double error = 0) {
   return {Origin::number, value, tolerance, error};
@@ -96,7 +101,10 @@ struct Chapter {
 
 Chapter gaussian_chapter();   // replace: what one step does to the law
 Chapter workflows_chapter();  // other workflows, growth, other sources, mixtures by EM
+Chapter selection_chapter();  // draws that are cooled, cut off or selected
+Chapter shortcut_chapter();   // Gaussians drawn by their statistics
 Chapter published_chapter();  // numbers printed in papers and their code
+Chapter discrete_chapter();   // categories, counts, regression
 Chapter kde_chapter();        // kernel densities
 Chapter text_chapter();       // language models; needs the prepared texts
 Chapter digits_chapter();     // autoencoders; needs the prepared digits

@@ -88,6 +88,7 @@ constexpr Claim kClaims[] = {
     {"three-halves", "E W₂² ≈ (3/2) σ² Σ 1/nᵢ (t = 10: to second order, within .0005)", kSupplement, "supplement", 10, {"w2_squared"}, mean, equal, number(.15, .0005), skewed},
     {"rare-runs-median", "W₂² of the typical run reaches a plateau: median 1.60 at t = 100, though E W₂² = 11.87 (.02: error of that simulation)", "docs/models/gaussian.md", "rare-runs", 100, {"w2_squared"}, median, equal, number(1.60, .005, .02)},
     {"rare-runs-share", "P(σ > .1) = .08156 at t = 100, from the characteristic function of ln σ²", "law of σ²: docs/models/gaussian.md", "rare-runs", 100, {"sd"}, share, equal, number(.08156, .00001), skewed, .1},
+    {"rare-runs-share-200", "P(σ > .1) = .00404 at t = 200, from the characteristic function of ln σ²", "law of σ²: docs/models/gaussian.md", "rare-runs", 200, {"sd"}, share, equal, number(.0040383, .00000005), skewed, .1},
     {"suresh-100", "P(σ > ε) ≤ (σ₀/ε) exp(−t/(4n − 1)), ε = .1, t = 100", kSuresh, "rare-runs", 100, {"sd"}, share, at_most, number(.770), skewed, .1},
     {"suresh-200", "P(σ > ε) ≤ (σ₀/ε) exp(−t/(4n − 1)), ε = .1, t = 200", kSuresh, "rare-runs", 200, {"sd"}, share, at_most, number(.0593), skewed, .1},
     {"half-real", "real and synthetic in equal parts: n Var → 2/3", "arXiv 2502.18049 (2025)", "half-real", 40, {"mean_shift_squared", "", times_100}, mean, equal, number(2.0 / 3), skewed},

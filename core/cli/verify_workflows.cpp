@@ -13,6 +13,9 @@ using enum Level;
 
 constexpr std::string_view kDerived = "derived: docs/models/gaussian.md";
 constexpr std::string_view kMixture = "derived: docs/models/gmm.md";
+constexpr std::string_view kRecursion = "process of Shumailov et al. 2024, Definition 2.1; derived: docs/models/gaussian.md";
+constexpr std::string_view kWeighted = "arXiv 2502.18049 (2025)";
+constexpr std::string_view kWeightedLaw = "weights of arXiv 2502.18049 (2025); derived: docs/models/gaussian.md";
 constexpr std::string_view kCochran = "Cochran 1977, Theorems 2.2 and 2.4";
 
 // One line a row, however long.
@@ -42,6 +45,30 @@ constexpr Trial kTrials[] = {
      R"({"generations":80,"model":{"kind":"gaussian"},"workflow":{"kind":"mix","real_fraction":0.2,"real":"fixed"},"samples":{"n":20}})", 10000},
     {"fixed-1-of-20", "the same real point of n = 20",
      R"({"generations":300,"model":{"kind":"gaussian"},"workflow":{"kind":"mix","real_fraction":0.05,"real":"fixed"},"samples":{"n":20}})", 4000},
+    {"recursion-tenth", "n = 100, α = .5, β = .4, γ = .1",
+     R"({"generations":80,"model":{"kind":"gaussian"},"workflow":{"kind":"recursion","alpha":0.5,"beta":0.4},"samples":{"n":100}})", 10000},
+    {"recursion-closed", "n = 20, α = .5, β = .5: no real data",
+     R"({"generations":60,"model":{"kind":"gaussian"},"workflow":{"kind":"recursion","alpha":0.5,"beta":0.5},"samples":{"n":20}})", 10000},
+    {"recursion-unbiased", "n = 20, α = .5, β = .5, unbiased",
+     R"({"generations":20,"model":{"kind":"gaussian","estimator":"unbiased"},"workflow":{"kind":"recursion","alpha":0.5,"beta":0.5},"samples":{"n":20}})", 10000},
+    {"recursion-real", "n = 20, γ = 1: every point is real",
+     R"({"generations":30,"model":{"kind":"gaussian"},"workflow":{"kind":"recursion","alpha":0,"beta":0},"samples":{"n":20}})", 10000},
+    {"recursion-two-modes", "two modes at ±4 by EM, n = 200, α = .5, β = .4, γ = .1",
+     R"({"generations":10,"source":{"kind":"mixture","means":[[-4],[4]],"covariances":[[[1]],[[1]]]},"model":{"kind":"gmm","components":2},"workflow":{"kind":"recursion","alpha":0.5,"beta":0.4},"samples":{"n":200}})", 1000},
+    {"weight-half", "known variance, 100 real and 100 drawn points, real weight .5",
+     R"({"generations":40,"model":{"kind":"gaussian","estimator":"known_covariance"},"workflow":{"kind":"weighted","real_fraction":0.5,"real_weight":0.5},"samples":{"n":200}})", 10000},
+    {"weight-golden", "known variance, 100 real and 100 drawn points, real weight 1/φ",
+     R"({"generations":40,"model":{"kind":"gaussian","estimator":"known_covariance"},"workflow":{"kind":"weighted","real_fraction":0.5,"real_weight":0.6180339887},"samples":{"n":200}})", 10000},
+    {"weight-more", "known variance, 100 real and 100 drawn points, real weight .8",
+     R"({"generations":40,"model":{"kind":"gaussian","estimator":"known_covariance"},"workflow":{"kind":"weighted","real_fraction":0.5,"real_weight":0.8},"samples":{"n":200}})", 10000},
+    {"weight-tenth", "10 fresh real points of n = 100, real weight .5",
+     R"({"generations":60,"model":{"kind":"gaussian"},"workflow":{"kind":"weighted","real_fraction":0.1,"real_weight":0.5},"samples":{"n":100}})", 10000},
+    {"weight-fixed", "the same 10 real points of n = 100, real weight .5",
+     R"({"generations":60,"model":{"kind":"gaussian"},"workflow":{"kind":"weighted","real_fraction":0.1,"real_weight":0.5,"real":"fixed"},"samples":{"n":100}})", 10000},
+    {"weight-unbiased", "5 fresh real points of n = 20, real weight .5, unbiased",
+     R"({"generations":20,"model":{"kind":"gaussian","estimator":"unbiased"},"workflow":{"kind":"weighted","real_fraction":0.25,"real_weight":0.5},"samples":{"n":20}})", 10000},
+    {"growing-accumulate", "accumulate, 10 t points in generation t, maximum likelihood",
+     R"({"generations":30,"model":{"kind":"gaussian"},"workflow":{"kind":"accumulate"},"samples":{"n":10,"growth":1}})", 10000},
     {"growing-linear", "n t points in generation t, n = 10, unbiased",
      R"({"generations":30,"model":{"kind":"gaussian","estimator":"unbiased"},"samples":{"n":10,"growth":1}})", 4000},
     {"growing-square", "n t² points in generation t, n = 10, maximum likelihood",
@@ -59,6 +86,7 @@ constexpr Trial kTrials[] = {
 };
 
 double heterozygosity(double weight) { return 2 * weight * (1 - weight); }
+double times_100(double x) { return 100 * x; }
 double times_400(double x) { return 400 * x; }
 
 constexpr Claim kClaims[] = {
@@ -82,6 +110,24 @@ constexpr Claim kClaims[] = {
     {"fixed-4-limit", "E σ² → v A/(A + 1 − α)", kDerived, "fixed-4-of-20", 80, {"variance"}, mean, equal, limit(), skewed},
     {"fixed-1-transient", "one fixed real point, recursion", kDerived, "fixed-1-of-20", 3, {"variance"}, mean, equal, law(), skewed},
     {"fixed-1-collapses", "one fixed real point does not save a Gaussian: E ln σ² is still falling at t = 300", kDerived, "fixed-1-of-20", 300, {"log_determinant"}, mean, below, number(-5), skewed},
+    {"recursion-tenth-variance", "E σ² of the general recursion D ~ α p_θ + β p + γ p₀", kRecursion, "recursion-tenth", 10, {"variance"}, mean, equal, law(), skewed},
+    {"recursion-tenth-limit", "E σ² → 1 − 1/(n − c(n − 1)), c = α²/(1 − 2αβ − β²)", kRecursion, "recursion-tenth", 80, {"variance"}, mean, equal, limit(), skewed},
+    {"recursion-tenth-shift", "E μ² → 1/(n − c(n − 1))", kRecursion, "recursion-tenth", 80, {"mean_shift_squared"}, mean, equal, limit(), skewed},
+    {"recursion-closed-variance", "γ = 0: E σ² of the recursion, → 0", kRecursion, "recursion-closed", 60, {"variance"}, mean, equal, law(), skewed},
+    {"recursion-closed-shift", "γ = 0: E μ² of the recursion", kRecursion, "recursion-closed", 20, {"mean_shift_squared"}, mean, equal, law(), skewed},
+    {"recursion-unbiased-variance", "unbiased: E σ² of the recursion", kRecursion, "recursion-unbiased", 10, {"variance"}, mean, equal, law(), skewed},
+    {"recursion-real-variance", "γ = 1: E σ² = 1 − 1/n for ever", kRecursion, "recursion-real", 30, {"variance"}, mean, equal, number(.95), skewed},
+    {"recursion-em-variance", "mixtures by EM: the same second moments, E σ² of 17", kRecursion, "recursion-two-modes", 10, {"variance"}, mean, equal, law(), skewed},
+    {"weight-half-shift", "n Var → (w² + (1 − w)²)/(1 − (1 − w)²) = .6667, w = .5", kWeighted, "weight-half", 40, {"mean_shift_squared", "", times_100}, mean, equal, number(2.0 / 3), skewed},
+    {"weight-golden-shift", "n Var → .6180, w = 1/φ: the least there is", kWeighted, "weight-golden", 40, {"mean_shift_squared", "", times_100}, mean, equal, number(.6180340), skewed},
+    {"weight-more-shift", "n Var → .7083, w = .8", kWeighted, "weight-more", 40, {"mean_shift_squared", "", times_100}, mean, equal, number(.7083333), skewed},
+    {"weight-golden-less", "w = 1/φ errs less than w = .8 (difference of n Var)", kWeighted, "weight-golden", 40, {"mean_shift_squared", "", times_100}, mean, equal, number(-.0902993), skewed, 0, "weight-more"},
+    {"weight-golden-half", "and than w = .5 (difference of n Var)", kWeighted, "weight-golden", 40, {"mean_shift_squared", "", times_100}, mean, equal, number(-.0486327), skewed, 0, "weight-half"},
+    {"weight-tenth-limit", "E σ² → fixed point of the weighted recursion", kWeightedLaw, "weight-tenth", 60, {"variance"}, mean, equal, limit(), skewed},
+    {"weight-tenth-shift", "E μ² on the way, weighted recursion", kWeightedLaw, "weight-tenth", 3, {"mean_shift_squared"}, mean, equal, law(), skewed},
+    {"weight-fixed-limit", "the same real points: E σ² → fixed point of the weighted recursion", kWeightedLaw, "weight-fixed", 60, {"variance"}, mean, equal, limit(), skewed},
+    {"weight-unbiased-variance", "unbiased, weighted: E σ² of the recursion", kWeightedLaw, "weight-unbiased", 20, {"variance"}, mean, equal, law(), skewed},
+    {"growing-accumulate-variance", "E σ² = ∏(1 − nᵢ/Nᵢ²), Nᵢ = n₁ + … + nᵢ", kDerived, "growing-accumulate", 30, {"variance"}, mean, equal, law(), skewed},
     {"growing-linear-shift", "E μ² = Σ 1/nᵢ: grows like ln t", kDerived, "growing-linear", 30, {"mean_shift_squared"}, mean, equal, law(), skewed},
     {"growing-linear-log", "E ln σ² = Σ [ψ(mᵢ) − ln mᵢ]", kDerived, "growing-linear", 30, {"log_determinant"}, mean, equal, law(), skewed},
     {"growing-square-variance", "E σ² = ∏(1 − 1/nᵢ): stays above sin(π/√n)/(π/√n)", kDerived, "growing-square", 20, {"variance"}, mean, equal, law(), skewed},

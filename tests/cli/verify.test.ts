@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { collapse, inFolder, output } from './support/command';
+import { collapse, inFolder, output, root } from './support/command';
 
 interface Row {
   id: string;
@@ -72,6 +72,36 @@ describe('the claims', () => {
     for (const row of rows)
       if (row.statistic === 'mean' && row.relation === '=')
         expect(row.skewness, row.id).toBeLessThan(row.limit > 5 ? 0.1 : 0.003);
+  });
+});
+
+describe('the committed results', () => {
+  const { rows, version } = JSON.parse(readFileSync(join(root, 'docs/results.json'), 'utf8')) as {
+    rows: (Row & { claim: string; setting: string })[];
+    version: string;
+  };
+  const anew = 'run: collapse verify --write-results docs/results.md --json docs/results.json';
+
+  test('are those of this version and of all its claims', () => {
+    const listed = output(['verify', '--list']).trim().split('\n');
+    expect(
+      rows.map(({ id, claim, setting }) => `${id}: ${claim} (${setting})`),
+      anew,
+    ).toEqual(listed);
+    expect(output(['--version']), anew).toContain(version);
+  });
+
+  test('are the same in docs/results.json, of which the page is made, and in docs/results.md', () => {
+    const markdown = readFileSync(join(root, 'docs/results.md'), 'utf8');
+    const table = markdown.slice(markdown.indexOf('<!-- verify -->'), markdown.indexOf('<!-- /verify -->'));
+    const lines = table.split('\n').filter(line => /\| (holds|\*\*fails\*\*) \|$/.test(line));
+    expect(lines.length, anew).toBe(rows.length);
+    for (const [i, { claim, z, pass }] of rows.entries()) {
+      const cells = (lines[i] ?? '').split(/(?<!\\) ?\| ?/).map(cell => cell.replaceAll('\\|', '|'));
+      expect(cells[1], anew).toBe(claim);
+      expect(cells[7], anew).toBe(z === null ? '–' : `${z < 0 ? '-' : '+'}${Math.abs(z).toFixed(2)}`);
+      expect(cells[8], anew).toBe(pass ? 'holds' : '**fails**');
+    }
   });
 });
 

@@ -36,6 +36,23 @@ for (const [preset, says] of [
     await context.close();
   });
 
+test('what became of rare and of common categories stands in numbers, at every width', async () => {
+  for (const width of [360, 1440]) {
+    const { context, page } = await visit(browser, { viewport: { width, height: 1600 } });
+    await page.goto(`${site.origin}/?v=1&preset=zipf-tail&generations=20`);
+    const lab = new Lab(page);
+    await lab.slider.waitFor();
+    const table = page.getByRole('table', { name: /how many of one generation 1 was to expect/ });
+    await lab.scrub(0);
+    await table.getByRole('row', { name: /^0\.1–1 .*100 % 31 % → 31 %$/ }).waitFor();
+    await lab.scrub(20);
+    await table.getByRole('row', { name: /^0\.1–1 .*\b\d{1,2} % 31 % → \d+ %$/ }).waitFor();
+    expect(await table.getByRole('row').count()).toBe(5);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await context.close();
+  }
+});
+
 test('the first view asks for nothing that counts need', async () => {
   const before = site.asked.length;
   const { context, page } = await visit(browser);

@@ -87,6 +87,25 @@ test.each([320, 360, 768, 1440])('at %i px nothing is wider than the window', as
   }
 });
 
+test('the data table is fetched when it is opened; without it the page says so and another try may succeed', async () => {
+  const visited = await visit(browser);
+  const { page } = visited;
+  try {
+    await page.route(/data-table\.js/, route => route.abort());
+    await page.goto(site.origin);
+    await new Lab(page).hash();
+    await page.getByText('Data table').click();
+    await page.getByText('The data table could not be loaded.').waitFor();
+    await page.unroute(/data-table\.js/);
+    await page.getByText('Data table', { exact: true }).click();
+    await page.getByText('Data table', { exact: true }).click();
+    await page.getByRole('rowheader', { name: '100', exact: true }).waitFor();
+    expect(await page.getByText('The data table could not be loaded.').count()).toBe(0);
+  } finally {
+    await visited.context.close();
+  }
+});
+
 test('the keyboard plays, pauses, steps and jumps', async () => {
   await on('', {}, async (page, lab) => {
     await lab.reach(generation => generation > 3);

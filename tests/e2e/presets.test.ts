@@ -32,7 +32,7 @@ test.each(['index.html', 'embed.html'])('%s needs nothing beside it for the firs
   expect(site.asked).not.toContain('/presets.js');
 });
 
-test('the list names every preset at once and says what each shows when that is there', async () => {
+test('the list opens at once and says that it is being loaded', async () => {
   let arrive = (): void => {};
   const arrived = new Promise<void>(resolve => {
     arrive = resolve;
@@ -43,11 +43,10 @@ test('the list names every preset at once and says what each shows when that is 
   });
   await current.page.goto(site.origin);
   await list().click();
-  await current.page.getByText('Loading what each of them shows').waitFor();
-  await link('Two well-parted modes').waitFor();
+  await current.page.getByText('Loading the list of presets').waitFor();
   arrive();
   await current.page.getByText('Each generation divides its 100 points between').waitFor();
-  expect(await current.page.getByText('Loading what each of them shows').count()).toBe(0);
+  expect(await current.page.getByText('Loading the list of presets').count()).toBe(0);
 });
 
 test('without their script the page says so, the first preset goes on, and another try may succeed', async () => {
@@ -56,9 +55,8 @@ test('without their script the page says so, the first preset goes on, and anoth
   const lab = new Lab(current.page);
   await lab.reach(generation => generation > 0);
   await list().click();
-  await current.page.getByText('The settings of the presets could not be loaded.').waitFor();
-  await link('Two well-parted modes').click();
-  await current.page.getByText('This experiment could not be started. The settings of the presets').waitFor();
+  await current.page.getByText('The list of presets could not be loaded.').waitFor();
+  await current.page.keyboard.press('Escape');
   const before = await lab.generation();
   await lab.reach(generation => generation > before || generation === 200);
   await current.page.unroute(/presets\.js/);
@@ -69,17 +67,17 @@ test('without their script the page says so, the first preset goes on, and anoth
 });
 
 test.each(['index.html', 'embed.html'])(
-  '%s opened on a preset whose script is missing says so and offers the first',
+  '%s opened on a preset whose script is missing says so and offers another',
   async name => {
     await current.page.route(/presets\.js/, route => route.abort());
     await current.page.goto(`${site.origin}/${name}?v=1&preset=two-modes`);
-    await current.page.getByText('The settings of the presets could not be loaded.').waitFor();
+    await current.page.getByText('The list of presets could not be loaded.').waitFor();
     await current.page.getByRole('button', { name: 'Show a preset instead' }).click();
     await new Lab(current.page).reach(generation => generation > 0);
   },
 );
 
-test('of two presets chosen while they are still being loaded, the later one opens', async () => {
+test('of two addresses opened while the list is still being loaded, the later one stays', async () => {
   let arrive = (): void => {};
   const arrived = new Promise<void>(resolve => {
     arrive = resolve;
@@ -88,14 +86,34 @@ test('of two presets chosen while they are still being loaded, the later one ope
     await arrived;
     await route.continue();
   });
-  await current.page.goto(`${site.origin}/?samples.n=40`);
+  await current.page.goto(site.origin);
   await new Lab(current.page).reach(generation => generation > 0);
-  await list().click();
-  await link('Two well-parted modes').click();
-  await list().click();
-  await link('A Gaussian forgets').click();
-  await current.page.getByText('As in the preset').waitFor();
+  await current.page.evaluate(() => {
+    for (const query of ['?preset=two-modes', '?samples.n=40']) {
+      history.pushState(null, '', query);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }
+  });
+  await current.page.getByText('1 setting differs from the preset').waitFor();
   arrive();
   await current.page.waitForTimeout(500);
   expect(await list().innerText()).toContain('A Gaussian forgets');
+});
+
+test('a preset that something is told about leads there, and another does not', async () => {
+  await current.page.route(/presets\.js/, async route => {
+    const response = await route.fetch();
+    const script = await response.text();
+    const [one, other] = ['"id":"small-samples"', '"id":"two-modes"'];
+    expect(script).toContain(one);
+    const told = script.replaceAll(/"hook":"[^"]*",?/g, '').replace(one, `${one},"hook":"half-lives"`);
+    expect(told).toContain(other);
+    await route.fulfill({ response, body: told });
+  });
+  const story = current.page.locator('collapse-presets').getByRole('link', { name: 'What to look for' });
+  await current.page.goto(`${site.origin}/?v=1&preset=small-samples`);
+  await expect.poll(() => story.getAttribute('href')).toBe('hooks.html#half-lives');
+  await current.page.goto(`${site.origin}/?v=1&preset=two-modes`);
+  await current.page.getByRole('button', { name: /Two well-parted modes$/ }).waitFor();
+  expect(await story.count()).toBe(0);
 });

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { inOrder, presetsScript } from '../../web/packaging/presets';
+import { inOrder, offered, presetsScript } from '../../web/packaging/presets';
 import { page, tablesScript } from '../../web/packaging/site';
-import { firstPreset, presets } from '../../web/src/engine/presets';
+import { findPreset, firstPreset } from '../../web/src/engine/presets';
 import { tableText } from './support/real_core';
 
 const folder = (): string => {
@@ -47,14 +47,20 @@ test('the script of the tables brings each of them unchanged', () => {
   for (const [name, text] of Object.entries(tables)) expect(text).toBe(tableText(name));
 });
 
-test('the script of the presets brings each of them unchanged, in the order of the list', () => {
+test('the script of the presets brings each of them unchanged, in the order of the list', async () => {
   const scope: { modelCollapsePresets?: { id: string; order: number }[] } = {};
   runInNewContext(presetsScript(), scope);
   const brought = scope.modelCollapsePresets ?? [];
-  expect(JSON.stringify(brought)).toBe(JSON.stringify(inOrder()));
+  expect(structuredClone(brought)).toEqual(offered());
+  for (const [i, preset] of inOrder().entries()) expect(offered()[i]).toMatchObject(preset);
   expect(brought.map(({ order }) => order)).toEqual(brought.map(({ order }) => order).sort((a, b) => a - b));
-  expect(presets).toEqual(inOrder().map(({ id, group, title }) => ({ id, group, title })));
-  expect(firstPreset).toEqual(inOrder()[0]);
+  expect(firstPreset).toEqual(offered()[0]);
+  globalThis.modelCollapsePresets = offered();
+  for (const preset of offered()) expect(await findPreset(preset.id)).toEqual(preset);
+  await expect(findPreset('none')).rejects.toMatchObject({
+    path: '',
+    message: expect.stringMatching(/^There is no preset "none"\. There are: gaussian-forgets, /),
+  });
 });
 
 test('the generated types of the spec are up to date', () => {

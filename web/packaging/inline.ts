@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
-import { inOrder, presetsScript } from './presets.ts';
-import { mark } from './site.ts';
+import { offered, presetsScript } from './presets.ts';
+import { mark, unindented } from './site.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -43,7 +43,7 @@ export const networksScript = ${JSON.stringify(script)};`;
   };
 }
 
-/** `virtual:presets`: what the first view needs of the presets, and where the script with all of them lies. */
+/** `virtual:presets`: the first preset, and where the script with all of them lies. */
 export function presetList(): Plugin {
   const id = '\0presets';
   return {
@@ -51,19 +51,27 @@ export function presetList(): Plugin {
     resolveId: name => (name === 'virtual:presets' ? id : undefined),
     load(name) {
       if (name !== id) return undefined;
-      const presets = inOrder();
-      const titles = presets.map(({ id, group, title }) => [id, group, title]);
-      return `export const first = ${JSON.stringify(presets[0])};
-export const titles = ${JSON.stringify(titles)};
+      return `export const first = ${JSON.stringify(offered()[0])};
 export const presetsScript = ${JSON.stringify(`presets.js?${mark(presetsScript())}`)};`;
     },
   };
 }
 
+/** Templates and style sheets in `src/elements` without indentation; elsewhere in a script it means nothing. */
+export function leanTemplates(): Plugin {
+  const elements = path('../src/elements/');
+  return {
+    name: 'lean-templates',
+    enforce: 'pre',
+    transform: (code, id) => (id.startsWith(elements) ? { code: unindented(code), map: null } : undefined),
+  };
+}
+
 /** A script of this folder's pages as one classic script without imports. */
-async function classicScript(entry: string, name: string): Promise<string> {
+export async function classicScript(entry: string, name: string): Promise<string> {
   const built = await build({
     configFile: false,
+    plugins: [leanTemplates()],
     logLevel: 'warn',
     define: { 'process.env.NODE_ENV': '"production"' },
     build: { write: false, lib: { entry: path(entry), formats: ['iife'], name } },
@@ -73,25 +81,24 @@ async function classicScript(entry: string, name: string): Promise<string> {
   return output.output[0].code;
 }
 
-/**
- * Kinds of experiment whose figures are scripts of their own, loaded when a spec asks for them, and what the fields of a
- * spec mean, loaded when the reader asks; their files' names.
- */
+/** Parts of the page that are scripts of their own, loaded when they are asked for: their files' names, and where they are written. */
 const VIEWS = {
-  counts: 'count-views.js',
-  digits: 'digit-views.js',
-  help: 'help.js',
-  plane: 'plane-views.js',
-  text: 'text-views.js',
+  counts: ['count-views.js', 'views/counts/script.ts'],
+  digits: ['digit-views.js', 'views/digits/script.ts'],
+  help: ['help.js', 'views/help/script.ts'],
+  plane: ['plane-views.js', 'views/plane/script.ts'],
+  table: ['data-table.js', 'data-table.ts'],
+  text: ['text-views.js', 'views/text/script.ts'],
+  verdicts: ['verdicts.js', 'views/verdicts/script.ts'],
 } as const;
-type ViewsOf = keyof typeof VIEWS;
+type Part = keyof typeof VIEWS;
 
-const viewScript = (kind: ViewsOf): Promise<string> =>
-  classicScript(`../src/elements/views/${kind}/script.ts`, `modelCollapse_${kind}`);
+const viewScript = (part: Part): Promise<string> =>
+  classicScript(`../src/elements/${VIEWS[part][1]}`, `modelCollapse_${part}`);
 
 /** Each of those scripts by its file's name. */
 export const viewScripts: Readonly<Record<string, () => Promise<string>>> = Object.fromEntries(
-  (Object.keys(VIEWS) as ViewsOf[]).map(kind => [VIEWS[kind], () => viewScript(kind)]),
+  (Object.keys(VIEWS) as Part[]).map(part => [VIEWS[part][0], () => viewScript(part)]),
 );
 
 /** `virtual:view-scripts`: where those scripts lie. */
@@ -102,9 +109,9 @@ export function viewAddresses(): Plugin {
     resolveId: name => (name === 'virtual:view-scripts' ? id : undefined),
     async load(name) {
       if (name !== id) return undefined;
-      const lines = (Object.keys(VIEWS) as ViewsOf[]).map(async kind => {
-        const address = `${VIEWS[kind]}?${mark(await viewScript(kind))}`;
-        return `export const ${kind} = ${JSON.stringify(address)};`;
+      const lines = (Object.keys(VIEWS) as Part[]).map(async part => {
+        const address = `${VIEWS[part][0]}?${mark(await viewScript(part))}`;
+        return `export const ${part} = ${JSON.stringify(address)};`;
       });
       return (await Promise.all(lines)).join('\n');
     },

@@ -1,20 +1,48 @@
 // The named experiments of core/presets, as the page gets them.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Preset } from '../src/protocol/preset.ts';
 
+const HOOKS = 'hooks.json';
 const folder = fileURLToPath(new URL('../../core/presets', import.meta.url));
 
 /** All of them in the order they are offered. */
 export function inOrder(): Preset[] {
   return readdirSync(folder)
-    .filter(name => name.endsWith('.json'))
+    .filter(name => name.endsWith('.json') && name !== HOOKS)
     .map(name => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Preset)
     .sort((a, b) => a.order - b.order);
 }
 
+/** What a reader can see in a preset. */
+export interface Hook {
+  readonly id: string;
+  readonly kind: 'law' | 'misconception';
+  readonly claim: string;
+  readonly sentences: readonly [string, string];
+  /** Its name. */
+  readonly preset: string;
+  readonly source: string;
+}
+
+/** All of hooks.json, in the order they are told. */
+export function hooks(): readonly Hook[] {
+  const file = join(folder, HOOKS);
+  if (!existsSync(file)) return [];
+  return (JSON.parse(readFileSync(file, 'utf8')) as { hooks: readonly Hook[] }).hooks;
+}
+
+/** The presets, each with the name of the first thing to look for in it. */
+export function offered(): Preset[] {
+  const told = hooks();
+  return inOrder().map(preset => {
+    const hook = told.find(each => each.preset === preset.id)?.id;
+    return hook === undefined ? preset : { ...preset, hook };
+  });
+}
+
 /** All of them as a classic script, loaded when another than the first is asked for. */
 export const presetsScript = (): string =>
-  `globalThis.modelCollapsePresets = ${JSON.stringify(inOrder())};\n`;
+  `globalThis.modelCollapsePresets = ${JSON.stringify(offered())};\n`;

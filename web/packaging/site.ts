@@ -5,6 +5,8 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checksPage } from './checks.ts';
+import { hooksPage } from './hooks.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const tables = path('../../core/data');
@@ -24,6 +26,9 @@ export function tablesScript(): string {
 export const mark = (bytes: string | Buffer): string =>
   createHash('sha256').update(bytes).digest('hex').slice(0, 10);
 
+/** Without the indentation, which is for those who read the source. */
+export const unindented = (text: string): string => text.replaceAll(/\n +/g, '\n');
+
 /**
  * A page for the site. `<script type="module" src="./x.ts">` becomes the classic x.js; scripts and style
  * sheets carry a mark of their content, so that a cache never mixes two versions.
@@ -39,15 +44,25 @@ export function page(source: string, folder: string, out: string): string {
   const styled = scripts.replaceAll(
     /<link rel="stylesheet" href="\.?\/?([\w-]+\.css)"\s*\/?>/g,
     (_, name: string) => {
-      copyFileSync(join(folder, name), join(out, name));
-      return `<link rel="stylesheet" href="${name}?${mark(readFileSync(join(folder, name)))}">`;
+      const styles = unindented(readFileSync(join(folder, name), 'utf8'));
+      writeFileSync(join(out, name), styles);
+      return `<link rel="stylesheet" href="${name}?${mark(styles)}">`;
     },
   );
   for (const [tag] of styled.matchAll(/<script[^>]*>/g)) {
     if (!/ src="/.test(tag) || /type="module"/.test(tag)) throw new Error(`A page must not contain ${tag}.`);
   }
-  return styled;
+  return unindented(styled);
 }
+
+/** Pages with parts that the build writes. */
+const WRITTEN: Readonly<Record<string, (source: string) => string>> = {
+  'checks.html': source => checksPage(source),
+  'hooks.html': source => hooksPage(source),
+};
+
+/** The source of a page with those parts in it. */
+export const written = (name: string, source: string): string => WRITTEN[name]?.(source) ?? source;
 
 function copyPrepared(out: string): void {
   for (const what of prepared) {
@@ -65,7 +80,10 @@ export function writeSite(folder: string, out: string): void {
   copyPrepared(out);
   for (const name of readdirSync(folder)) {
     if (name.endsWith('.html'))
-      writeFileSync(join(out, name), page(readFileSync(join(folder, name), 'utf8'), folder, out));
+      writeFileSync(
+        join(out, name),
+        page(written(name, readFileSync(join(folder, name), 'utf8')), folder, out),
+      );
     else if (/\.(svg|png|ico|webmanifest|txt)$/.test(name)) copyFileSync(join(folder, name), join(out, name));
   }
 }

@@ -103,6 +103,8 @@ std::vector<ColumnInfo> text_column_infos();
 /// Those of categories, or of Poisson counts; and of linear regression.
 std::vector<ColumnInfo> discrete_column_infos(bool poisson);
 std::vector<ColumnInfo> regression_column_infos();
+/// What Gaussians and mixtures whose draws are cooled, cut off or selected have besides.
+std::vector<ColumnInfo> selection_column_infos();
 
 /// The CSV head (comment lines and column names) and one line a run and generation, for writers that stream. A generation its
 /// run did not reach has no line.

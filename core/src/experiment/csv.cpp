@@ -7,7 +7,7 @@ namespace collapse {
 
 namespace {
 
-constexpr const char* kStatusWords[] = {"converged", "iteration_limit", "degenerate", "non_finite"};
+constexpr const char* kStatusWords[] = {"converged", "iteration_limit", "degenerate", "non_finite", "exhausted"};
 
 }  // namespace
 

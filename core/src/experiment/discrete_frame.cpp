@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <limits>
 #include <utility>
 
 #include "experiment/discrete_state.h"
-#include "experiment/law_json.h"
 #include "experiment/words.h"
 #include "numerics/elementary.h"
 #include "spec/json.h"
@@ -55,7 +55,18 @@ void DiscreteState::build_scene() {
   add_ranks(scene, ranks);
   scene.add("real_frequency", truth_picture_);
   add_rarity_bins(scene);
+  add_chance_bins(scene);
+  for (const double p : settings().probabilities) {
+    if (!(p > 0)) continue;
+    const std::size_t bin = chance_bin_of(p);
+    ++chance_categories_[bin];
+    chance_share_[bin] += p;
+  }
+  scene.add("chance_categories", {std::begin(chance_categories_), std::end(chance_categories_)});
+  scene.add("chance_share", {std::begin(chance_share_), std::end(chance_share_)});
 }
+
+std::size_t DiscreteState::chance_bin_of(double p) const { return chance_bin(static_cast<double>(plan.samples(1)) * p); }
 
 void DiscreteState::build_frame(int run, int generation) {
   const int index = run_index(run);
@@ -67,7 +78,7 @@ void DiscreteState::build_frame(int run, int generation) {
   frame.add("row", {row.begin(), row.end()});
   frame.add("frequency", generation == 0 ? truth_picture_ : picture(index, generation));
 
-  // By how often generation 1 met a category, the share still alive; by how often it expects one (n p0), p_t over p_0.
+  // By how often generation 1 met a category, the share still alive.
   const std::span<double> alive = frame.section("alive_by_rarity", kRarityBins);
   std::vector<double> probabilities;
   if (!settings().poisson) {
@@ -84,19 +95,33 @@ void DiscreteState::build_frame(int run, int generation) {
     for (std::size_t bin = 0; bin < kRarityBins; ++bin)
       if (there[bin] > 0) alive[bin] = left[bin] / there[bin];
   }
-  const std::span<double> ratio = frame.section("ratio_by_rarity", kRarityBins);
-  if (settings().poisson) return;
-  const double n = static_cast<double>(plan.samples(1));
-  double truth[kRarityBins] = {}, model[kRarityBins] = {};
-  for (const double p : settings().probabilities)
-    if (p > 0) truth[rarity_bin(n * p)] += p;
-  if (generation > 0) {
+  add_chances(index, generation);
+}
+
+// What became of rare and of common categories, by how many of one generation 1 was to expect, n p_0. NaN where there are none.
+void DiscreteState::add_chances(int index, int generation) {
+  std::size_t alive[kChanceBins] = {}, more[kChanceBins] = {};
+  double share[kChanceBins] = {};
+  if (generation > 0 && !settings().poisson) {
     const models::Frequencies& learnt = *history->model(index, generation).learnt;
-    for (std::size_t i = 0; i < learnt.kinds.size(); ++i)
-      model[rarity_bin(n * settings().probabilities[learnt.kinds[i]])] += learnt.share(i);
+    for (std::size_t i = 0; i < learnt.kinds.size(); ++i) {
+      const double p0 = settings().probabilities[learnt.kinds[i]], p = learnt.share(i);
+      const std::size_t bin = chance_bin_of(p0);
+      ++alive[bin];
+      if (p > p0) ++more[bin];
+      share[bin] += p;
+    }
   }
-  for (std::size_t bin = 0; bin < kRarityBins; ++bin)
-    if (truth[bin] > 0) ratio[bin] = generation == 0 ? 1 : model[bin] / truth[bin];
+  const auto section = [&](const char* name, double truth, const auto& of) {
+    const std::span<double> out = frame.section(name, kChanceBins);
+    for (std::size_t bin = 0; bin < kChanceBins; ++bin)
+      if (chance_categories_[bin] > 0) out[bin] = generation == 0 ? truth : of(bin);
+  };
+  const auto part = [&](std::size_t count, std::size_t bin) { return static_cast<double>(count) / chance_categories_[bin]; };
+  section("alive_by_chance", 1, [&](std::size_t bin) { return part(alive[bin], bin); });
+  section("more_by_chance", 0, [&](std::size_t bin) { return part(more[bin], bin); });
+  section("ratio_by_chance", 1, [&](std::size_t bin) { return share[bin] / chance_share_[bin]; });
+  section("gain_by_chance", 0, [&](std::size_t bin) { return share[bin] - chance_share_[bin]; });
 }
 
 void DiscreteState::build_ridges(int run, int from, int to) {
@@ -118,7 +143,6 @@ void DiscreteState::describe(JsonObject& root) const {
   axis.text("unit", "");
   axes.add(axis.str());
   root.add("axes", axes.str());
-  root.add("laws", laws_json(laws));
 }
 
 std::string DiscreteState::summary(int run, int generation) const {

@@ -35,6 +35,14 @@ std::vector<metrics::Column> discrete_columns(bool poisson) {
         "Of the truth's probability on rare categories (p₀ below 1/n, so that generation 1 expects less than one of each), the share on those still "
         "alive. Not defined where none is rare.",
         false, true);
+    add("less", "Less probable than in truth", "of the categories",
+        "Share of the truth's categories with less probability than they truly have, the lost ones among them. Where chance alone is at work most "
+        "lose, and the few that gain make up for it.",
+        false, false);
+    add("head_ratio", "Most probable tenth, over the truth", "",
+        "Probability of the tenth of the categories that are most probable in truth (at least one), over what it truly is. Chance alone keeps it at 1 on "
+        "average over runs; sampling that prefers what is probable does not.",
+        true, false);
   }
   add("iterations", "Steps of the fit", "", "1: a closed form. 0 in row 0.", false, false);
   add("status", "Status of the fit", "", "0: a closed form always converges.", false, false);
@@ -46,6 +54,19 @@ DiscreteMeter::DiscreteMeter(const DiscreteSystem& system, std::size_t n)
   for (const double p : settings_->probabilities) {
     logs_.push_back(numerics::log(p));
     if (p < rare_below_) rare_mass_ += p;
+    if (p > 0) ++possible_;
+  }
+  const std::vector<double>& p = settings_->probabilities;
+  if (p.empty()) return;
+  std::vector<std::size_t> order(p.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  const std::size_t tenth = (possible_ + 9) / 10;
+  // Among equals the first ones, so that the choice is the same everywhere.
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return p[a] != p[b] ? p[a] > p[b] : a < b; });
+  head_.assign(p.size(), 0);
+  for (std::size_t i = 0; i < tenth; ++i) {
+    head_[order[i]] = 1;
+    head_share_ += p[order[i]];
   }
 }
 
@@ -69,6 +90,7 @@ void DiscreteMeter::measure_truth(std::span<double> row) const {
   row[2] = entropy;
   row[3] = 1 / squares;
   row[6] = rare_mass_ > 0 ? 1 : kNaN;
+  row[8] = 1;
 }
 
 void DiscreteMeter::measure(const DiscreteModel& model, const models::FitReport& report, std::span<double> row) const {
@@ -80,7 +102,8 @@ void DiscreteMeter::measure(const DiscreteModel& model, const models::FitReport&
     row[next++] = rate > 0 ? 1 : 0;
     row[next++] = rate > 0 ? std::max(0.0, rate * numerics::log(ratio) - rate + settings_->rate) : settings_->rate;
   } else {
-    double differing = 0, entropy = 0, squares = 0, kl = 0, missing = 1, apart = 0, rare = 0;
+    double differing = 0, entropy = 0, squares = 0, kl = 0, missing = 1, apart = 0, rare = 0, head = 0;
+    std::size_t not_less = 0;
     const double items = static_cast<double>(learnt.items);
     for (std::size_t i = 0; i < learnt.kinds.size(); ++i) {
       const std::size_t kind = learnt.kinds[i];
@@ -92,6 +115,8 @@ void DiscreteMeter::measure(const DiscreteModel& model, const models::FitReport&
       apart += std::fabs(p - p0);
       missing -= p0;
       if (p0 < rare_below_) rare += p0;
+      if (p >= p0) ++not_less;
+      if (head_[kind]) head += p;
     }
     row[next++] = static_cast<double>(learnt.kinds.size());
     row[next++] = differing;
@@ -100,6 +125,8 @@ void DiscreteMeter::measure(const DiscreteModel& model, const models::FitReport&
     row[next++] = 0.5 * (apart + std::max(0.0, missing));
     row[next++] = std::max(0.0, kl);
     row[next++] = rare_mass_ > 0 ? std::min(1.0, rare / rare_mass_) : kNaN;
+    row[next++] = static_cast<double>(possible_ - not_less) / static_cast<double>(possible_);
+    row[next++] = head / head_share_;
   }
   row[next++] = report.iterations;
   row[next] = static_cast<double>(report.status);

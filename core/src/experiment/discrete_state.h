@@ -11,7 +11,6 @@
 #include "experiment/plain_history.h"
 #include "experiment/rank_curve.h"
 #include "experiment/state.h"
-#include "theory/laws.h"
 
 namespace collapse::experiment {
 
@@ -19,7 +18,6 @@ struct DiscreteState final : RecursiveState<DiscreteSystem, PlainHistory<Discret
   using RecursiveState::RecursiveState;
 
   std::unique_ptr<DiscreteMeter> meter;
-  std::vector<theory::Law> laws;
   std::vector<double> data_sizes;  // items generation t >= 1 is fitted on, at t - 1
   std::vector<std::size_t> ranks;  // of the categories; empty for Poisson
 
@@ -41,9 +39,13 @@ struct DiscreteState final : RecursiveState<DiscreteSystem, PlainHistory<Discret
   /// counts from the first value shown on.
   std::vector<double> picture(int run_index, int t) const;
   std::size_t first_value() const;
+  /// The bin of a category with this probability in truth.
+  std::size_t chance_bin_of(double p) const;
+  void add_chances(int run_index, int generation);
 
   std::vector<double> parameters_block_;
   std::vector<double> truth_picture_;
+  double chance_categories_[kChanceBins] = {}, chance_share_[kChanceBins] = {};  // of the truth, in each bin
 };
 
 }  // namespace collapse::experiment

@@ -4,7 +4,11 @@
 #include <cmath>
 #include <limits>
 
+#include "experiment/against_laws.h"
 #include "experiment/kinds.h"
+#include "experiment/question.h"
+#include "experiment/verdicts.h"
+#include "models/fit.h"
 #include "numerics/hash.h"
 #include "numerics/quantile.h"
 #include "spec/json.h"
@@ -18,7 +22,10 @@ namespace {
 std::string linked_models() {
   std::string names;
   for (const experiment::Kind* kind : experiment::linked_kinds())
-    for (const ModelKind model : kind->models) (names += names.empty() ? "" : ", ") += spec::quoted(spec::text_of(model));
+    for (const ModelKind model : kind->models) {
+      const std::string name = spec::quoted(spec::text_of(model));
+      if (names.find(name) == std::string::npos) (names += names.empty() ? "" : ", ") += name;
+    }
   return names;
 }
 
@@ -64,7 +71,7 @@ int Experiment::advance(long work) {
 }
 
 std::span<const double> Experiment::row(int run, int generation) const {
-  return std::as_const(state_->records).row(state_->run_index(run), generation);
+  return state_->row(state_->run_index(run), generation);
 }
 std::span<const double> Experiment::parameters(int run, int generation) const {
   return state_->parameters(state_->run_index(run), generation);
@@ -74,7 +81,7 @@ std::string Experiment::hash() const {
   numerics::Hash hash;
   hash.add(write_spec(state_->spec));
   hash.add(static_cast<std::uint64_t>(completed()));
-  for (int run = 0; run < state_->runs.count; ++run) hash.add(state_->records.run_hash(run));
+  for (int run = 0; run < state_->runs.count; ++run) hash.add(state_->run_hash(run));
   std::string digits(16, '0');
   for (int i = 0; i < 16; ++i) digits[static_cast<std::size_t>(i)] = "0123456789abcdef"[(hash.value() >> (60 - 4 * i)) & 15];
   return digits;
@@ -85,14 +92,23 @@ std::string Experiment::summary(int run, int generation) const {
   if (reached(run, generation)) return state_->summary(run, generation);
   int last = generation;
   while (!reached(run, last)) --last;
-  return "This run ended at generation " + std::to_string(last) + ": its training overflowed.";
+  const bool exhausted = state_->metric(run, last, "status") == static_cast<double>(models::FitStatus::exhausted);
+  return "This run ended at generation " + std::to_string(last) +
+         (exhausted ? ": too few draws passed the selection." : ": its training overflowed.");
 }
 
-Result<std::string> Experiment::ask(std::string_view question) { return state_->answer(question); }
-
-Result<std::string> Experiment::State::answer(std::string_view) {
-  return Error{"", "This experiment has no words to ask for."};
+Result<std::string> Experiment::ask(std::string_view asked) {
+  Result<rapidjson::Document> parsed = spec::parse_json(asked);
+  if (!parsed) return parsed.error();
+  const std::string topic = experiment::topic_of(*parsed);
+  if (topic != "verdicts" && topic != "laws") return state_->answer(asked);
+  const experiment::Question question(*parsed, runs(), completed());
+  if (question.error) return *question.error;
+  if (topic == "laws") return experiment::against_laws_json(*state_, question.generation);
+  return experiment::verdicts_json(*state_, question.run, question.generation);
 }
+
+Result<std::string> Experiment::State::answer(std::string_view) { return experiment::no_topic(""); }
 
 std::span<const double> Experiment::scene() { return state_->scene.values(); }
 std::span<const double> Experiment::frame(int run, int generation) {
@@ -121,7 +137,7 @@ std::span<const double> Experiment::history(int from, int to) {
       values.clear();
       double sum = 0;
       for (int r = 0; r < state_->runs.count; ++r) {
-        const double value = std::as_const(state_->records).row(r, g)[c];
+        const double value = state_->row(r, g)[c];
         if (std::isnan(value)) continue;  // not defined
         values.push_back(value);
         sum += value;
@@ -138,8 +154,7 @@ std::span<const double> Experiment::lines(int column, int count, int from, int t
   std::vector<double>& out = state_->lines_block;
   out.clear();
   for (int r = 0; r < std::min(count, state_->runs.count); ++r)
-    for (int g = from; g <= to; ++g)
-      out.push_back(std::as_const(state_->records).row(r, g)[static_cast<std::size_t>(column)]);
+    for (int g = from; g <= to; ++g) out.push_back(state_->row(r, g)[static_cast<std::size_t>(column)]);
   return out;
 }
 

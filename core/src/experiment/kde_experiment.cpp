@@ -5,15 +5,11 @@
 
 #include "experiment/kde_state.h"
 #include "experiment/kinds.h"
-#include "experiment/law_json.h"
+#include "experiment/mixture_shared.h"
 #include "experiment/setting.h"
-#include "spec/json.h"
 #include "theory/kde.h"
 
 namespace collapse::experiment {
-
-using spec::JsonArray;
-using spec::JsonObject;
 
 namespace {
 
@@ -119,14 +115,15 @@ StateResult make(const Order& order) {
   const bool takes_any = (state->plan.workflow == recursion::Workflow::mix && state->plan.fresh_real) ||
                          state->plan.workflow == recursion::Workflow::recursion;
   state->data_sizes = data_sizes_of(state->plan, generations);
+  const bool all = spec.metrics == MetricsKind::all;
   // The columns do not depend on the runs: memory is asked for before anything is made for each of them.
-  state->columns = column_infos(KdeMeter(system, truth, order.runs.first, 0, false).columns());
+  state->columns = column_infos(KdeMeter(system, truth, order.runs.first, 0, false, all).columns());
   const Memory memory = memory_needed(*state, generations);
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
   state->meter =
-      std::make_unique<KdeMeter>(system, truth, order.runs.first, order.runs.count, !truth.density && !takes_any);
+      std::make_unique<KdeMeter>(system, truth, order.runs.first, order.runs.count, !truth.density && !takes_any, all);
   state->records = Records(order.runs.count, generations, state->columns.size());
   state->history =
       std::make_unique<PlainHistory<KdeModel, KdeMeter>>(*state->meter, state->records, order.runs.count, generations);
@@ -157,20 +154,7 @@ bool take(std::string_view& bytes, void* to, std::size_t size) {
 
 constinit const Kind kKdeKind{kModels, make};
 
-void KdeState::describe(JsonObject& root) const {
-  root.number("view_dimension", view.dimension);
-  root.flag("has_density", source.truth.density.has_value());
-  root.number("ridge_width", kRidgeWidth);
-  JsonArray axes;
-  for (int j = 0; j < view.dimension; ++j) {
-    JsonObject axis;
-    axis.text("label", source.axes[static_cast<std::size_t>(j)]);
-    axis.text("unit", "");
-    axes.add(axis.str());
-  }
-  root.add("axes", axes.str());
-  root.add("laws", laws_json(laws));
-}
+void KdeState::describe(spec::JsonObject& root) const { describe_mixture(source, view, root); }
 
 void KdeState::append_model(int index, int t, std::string& out) const {
   const auto& parts = history->model(index, t).learnt->points.parts;

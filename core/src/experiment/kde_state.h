@@ -12,7 +12,6 @@
 #include "experiment/mixture_source.h"
 #include "experiment/plain_history.h"
 #include "experiment/state.h"
-#include "theory/laws.h"
 
 namespace collapse::experiment {
 
@@ -21,7 +20,6 @@ struct KdeState final : RecursiveState<KdeSystem, PlainHistory<KdeModel, KdeMete
 
   Source source;
   std::unique_ptr<KdeMeter> meter;
-  std::vector<theory::Law> laws;
   std::vector<double> data_sizes;  // points generation t >= 1 is fitted on, at t - 1
   View view;
 

@@ -28,6 +28,7 @@ struct Kind {
 };
 
 extern const Kind kMixtureKind;  // Gaussians and Gaussian mixtures
+extern const Kind kMomentsKind;  // one Gaussian without points (/model/draws statistics)
 extern const Kind kDigitsKind;   // variational autoencoders of digits
 extern const Kind kTextKind;     // language models of text
 extern const Kind kDiscreteKind;    // categories and Poisson counts

@@ -1,4 +1,5 @@
 #include "collapse/version.h"
+#include "experiment/law_json.h"
 #include "experiment/state.h"
 #include "spec/manifest.h"
 
@@ -19,6 +20,7 @@ std::string layout_json(Experiment::State& state) {
   root.number("generations", static_cast<double>(state.spec.generations));
   root.number("memory_bytes", state.memory_bytes);
   state.describe(root);
+  root.add("laws", laws_json(state.laws));
 
   JsonArray columns;
   for (const ColumnInfo& info : state.columns) {
@@ -33,7 +35,7 @@ std::string layout_json(Experiment::State& state) {
     columns.add(column.str());
   }
   root.add("columns", columns.str());
-  root.add("status", R"(["converged","iteration_limit","degenerate","non_finite"])");
+  root.add("status", R"(["converged","iteration_limit","degenerate","non_finite","exhausted"])");
   root.add("statistics", R"(["mean","q05","q25","q50","q75","q95"])");
 
   // The sections of a frame never move within an experiment, so generation 0 can stand for all.

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "experiment/kinds.h"
+#include "experiment/mixture_shared.h"
 #include "experiment/mixture_state.h"
 #include "experiment/setting.h"
 
@@ -54,6 +55,7 @@ MixtureSystemSettings system_settings(const MixtureState& state, int generations
   settings.em.max_iterations = static_cast<int>(spec.model.max_iterations);
   settings.em.tolerance = spec.model.tolerance;
   settings.em.covariance_floor = spec.model.covariance_floor;
+  settings.selection = state.selection;
   return settings;
 }
 
@@ -70,8 +72,15 @@ StateResult make(const Order& order) {
   if (!truth.density)
     if (std::optional<Error> error = short_table(state->plan, generations, truth.table.count)) return *error;
 
-  state->meter = std::make_unique<metrics::Meter>(truth, state->model_components, static_cast<std::uint64_t>(spec.seed));
+  state->meter = std::make_unique<metrics::Meter>(truth, state->model_components, static_cast<std::uint64_t>(spec.seed),
+                                                   spec.metrics == MetricsKind::all);
   state->columns = column_infos(state->meter->columns());
+  if (std::optional<Error> error = make_mixture_selection(spec, truth, state->meter->truth_moments(), state->selection)) return *error;
+  std::size_t status = 0;
+  if (state->selection) {
+    state->selection->add_column(state->columns);
+    while (state->columns[status].name != "status") ++status;
+  }
   const Memory memory = memory_needed(*state, generations);
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
@@ -82,9 +91,10 @@ StateResult make(const Order& order) {
       !truth.density && !(state->plan.workflow == recursion::Workflow::mix && state->plan.fresh_real);
   state->records = Records(order.runs.count, generations, state->columns.size());
   state->history = std::make_unique<MixtureHistory>(*state->meter, system, state->records, order.runs.first, order.runs.count,
-                                                    generations, state->model_components, truth.dimension, held_out_rows);
+                                                    generations, state->model_components, truth.dimension, held_out_rows, state->selection, status);
   state->recursion = std::make_unique<recursion::Recursion<MixtureSystem>>(system, state->plan, order.runs.first,
                                                                            order.runs.count, generations);
+  state->laws = mixture_laws(spec, state->source, state->meter->truth_moments(), state->selection.get());
   state->view = make_view(truth);
   build_scene(truth, state->meter->truth_moments(), state->view, state->scene);
   return std::unique_ptr<Experiment::State>(std::move(state));

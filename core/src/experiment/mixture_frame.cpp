@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "experiment/mixture_shared.h"
 #include "experiment/mixture_state.h"
 
 namespace collapse::experiment {
@@ -27,7 +28,8 @@ void add_inset(const models::Mixture& model, Block& block) {
   for (double& mean : centred.means) mean -= all.mean[0];
   const double sd = std::sqrt(all.covariance[0]);
   std::vector<double> x(kInsetNodes), y(kInsetNodes);
-  for (int i = 0; i < kInsetNodes; ++i) x[static_cast<std::size_t>(i)] = (i - kInsetNodes / 2) * (8.0 / (kInsetNodes - 1)) * sd;
+  for (int i = 0; i < kInsetNodes; ++i)
+    x[static_cast<std::size_t>(i)] = (i - kInsetNodes / 2) * (8.0 / (kInsetNodes - 1)) * sd;
   density_at(centred, x, y);
   block.add("inset_centre", {all.mean[0]});
   block.add("inset_x", x);
@@ -36,33 +38,22 @@ void add_inset(const models::Mixture& model, Block& block) {
 
 }  // namespace
 
-std::size_t MixtureState::point_capacity() const {
-  const double most = plan.data_size(static_cast<int>(spec.generations));
-  return static_cast<std::size_t>(std::min(most, static_cast<double>(kMaxPoints)));
-}
-
-void MixtureState::build_frame(int run, int generation) {
-  const metrics::Truth& truth = source.truth;
-  const int shown_dimensions = view.dimension;
+void build_mixture_frame(const MixtureFrame& of, Block& block) {
+  const metrics::Truth& truth = of.truth;
+  const int shown_dimensions = of.view.dimension;
   const auto d = static_cast<std::size_t>(shown_dimensions);
-  const auto k = static_cast<std::size_t>(model_components);
-  const bool has_model = generation > 0;
-  const data::PointSet& points = data_of(run, generation);
-  const std::span<const double> row = std::as_const(records).row(run_index(run), generation);
-  const auto number = [&](std::string_view name) { return metric(run, generation, name); };
+  const auto k = static_cast<std::size_t>(of.components);
+  const bool has_model = of.model != nullptr;
+  const auto number = [&](std::string_view name) { return of.state.metric(of.run, of.generation, name); };
 
   models::Mixture model;
-  if (has_model) model = marginal(history->model(run_index(run), generation), shown_dimensions);
-  Block& block = frame;
+  if (has_model) model = marginal(*of.model, shown_dimensions);
   block.clear();
 
-  double real = 0;
-  for (const std::uint8_t flag : points.is_real) real += flag;
-  const std::size_t capacity = point_capacity();
-  block.add("head", {
-                            static_cast<double>(generation), static_cast<double>(run), static_cast<double>(points.count), real,
-                            static_cast<double>(std::min(points.count, capacity)), number("status"), number("iterations"),
-                            number("floors_applied"), number("dead_components")});
+  block.add("head", {static_cast<double>(of.generation), static_cast<double>(of.run), of.drawn, of.real,
+                     static_cast<double>(std::min(of.points.count, of.capacity)), number("status"),
+                     number("iterations"), number("floors_applied"), number("dead_components")});
+  const std::span<const double> row = of.state.row(of.state.run_index(of.run), of.generation);
   block.add("row", {row.begin(), row.end()});
   const std::span<double> weights = block.section("weights", k);
   if (has_model) std::copy(model.weights.begin(), model.weights.end(), weights.begin());
@@ -70,20 +61,20 @@ void MixtureState::build_frame(int run, int generation) {
   if (has_model) std::copy(model.means.begin(), model.means.end(), means.begin());
   const std::span<double> covariances = block.section("covariances", k * d * d);
   if (has_model) std::copy(model.covariances.begin(), model.covariances.end(), covariances.begin());
-  add_points(points, shown_dimensions, capacity, block);
+  add_points(of.points, shown_dimensions, of.capacity, block);
 
   // Generation 0 shows the truth where later ones show their model; a table has no curve to show.
   if (!has_model && truth.density) model = marginal(*truth.density, shown_dimensions);
   const bool drawable = has_model || truth.density.has_value();
   if (shown_dimensions == 2) {
     const std::span<double> grid = block.section("density", kGrid * kGrid);
-    if (drawable) grid_density(model, view, grid);
+    if (drawable) grid_density(model, of.view, grid);
     return;
   }
-  const std::size_t length = curve_length(std::max(model_components, truth.density ? truth.density->components() : 1));
+  const std::size_t length = curve_length(std::max(of.components, truth.density ? truth.density->components() : 1));
   std::vector<double> x, y;
   if (drawable) {
-    x = curve_nodes(model, view);
+    x = curve_nodes(model, of.view);
     y.resize(x.size());
     density_at(model, x, y);
   }
@@ -93,13 +84,25 @@ void MixtureState::build_frame(int run, int generation) {
   if (!drawable) {
     model.dimension = 1;
     model.weights = {1};
-    model.means = meter->truth_moments().mean;
-    model.covariances = meter->truth_moments().covariance;
+    model.means = of.moments.mean;
+    model.covariances = of.moments.covariance;
   }
   add_inset(model, block);
   double outside[2];
-  histogram_of(points, view, block.section("histogram", kBins), outside);
+  histogram_of(of.points, of.view, block.section("histogram", kBins), outside);
   block.add("outside", {outside[0], outside[1]});
+}
+
+void MixtureState::build_frame(int run, int generation) {
+  const data::PointSet& points = data_of(run, generation);
+  double real = 0;
+  for (const std::uint8_t flag : points.is_real) real += flag;
+  const double most = plan.data_size(static_cast<int>(spec.generations));
+  const auto capacity = static_cast<std::size_t>(std::min(most, static_cast<double>(kMaxPoints)));
+  const models::Mixture* model = generation > 0 ? &history->model(run_index(run), generation) : nullptr;
+  build_mixture_frame({*this, source.truth, meter->truth_moments(), view, model_components, run, generation, model,
+                       points, capacity, static_cast<double>(points.count), real},
+                      frame);
 }
 
 }  // namespace collapse::experiment

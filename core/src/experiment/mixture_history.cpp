@@ -1,14 +1,17 @@
 #include "experiment/mixture_history.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
 namespace collapse::experiment {
 
 MixtureHistory::MixtureHistory(const metrics::Meter& meter, const MixtureSystem& system, Records& records, int first_run,
-                               int runs, int generations, int components, int dimension, bool held_out_rows)
+                               int runs, int generations, int components, int dimension, bool held_out_rows,
+                               std::shared_ptr<const MixtureSelection> selection, std::size_t status)
     : meter_(&meter), records_(&records), first_run_(first_run), runs_(runs), generations_(generations),
-      components_(components), dimension_(dimension), flat_size_(models::flat_size(components, dimension)) {
+      components_(components), dimension_(dimension), flat_size_(models::flat_size(components, dimension)),
+      selection_(std::move(selection)), status_(status) {
   const auto count = static_cast<std::size_t>(runs);
   flat_.assign(count * static_cast<std::size_t>(generations + 1) * flat_size_, std::numeric_limits<double>::quiet_NaN());
   truth_.dimension = dimension;
@@ -20,6 +23,7 @@ MixtureHistory::MixtureHistory(const metrics::Meter& meter, const MixtureSystem&
   newest_generation_.assign(count, 0);
   for (int run = 0; run < runs; ++run) {
     meter.measure_truth(static_cast<std::uint32_t>(first_run + run), records.row(run, 0));
+    if (selection_) records.row(run, 0).back() = std::numeric_limits<double>::quiet_NaN();
     if (held_out_rows) held_out_.push_back(system.left_over(static_cast<unsigned>(first_run + run)));
   }
 }
@@ -41,12 +45,31 @@ void MixtureHistory::record(int run_index, int t, const models::Mixture& model, 
   const data::PointSet* held_out = held_out_.empty() ? nullptr : &held_out_[r];
   meter_->measure(static_cast<std::uint32_t>(first_run_ + run_index), static_cast<std::uint32_t>(t), model, report, first_[r],
                   held_out, records_->row(run_index, t));
+  if (selection_)
+    records_->row(run_index, t).back() = selection_->acceptance(static_cast<unsigned>(first_run_ + run_index), static_cast<unsigned>(t));
   records_->enter(run_index, t, std::as_const(*this).parameters(run_index, t));
+}
+
+bool MixtureHistory::ended(int run_index, int t) const {
+  if (!selection_ || t < 1) return false;
+  const double status = std::as_const(*records_).row(run_index, t)[status_];
+  return !(status < static_cast<double>(models::FitStatus::exhausted));
+}
+
+void MixtureHistory::skip(int run_index, int t) {
+  const std::span<const double> last = std::as_const(*this).parameters(run_index, t - 1);
+  std::copy(last.begin(), last.end(), parameters(run_index, t).begin());
+  records_->skip(run_index, t);
 }
 
 void MixtureHistory::adopt(int t) {
   for (int g = 1; g <= t; ++g)
-    for (int run = 0; run < runs_; ++run) records_->enter(run, g, std::as_const(*this).parameters(run, g));
+    for (int run = 0; run < runs_; ++run) {
+      if (ended(run, g - 1))
+        records_->skip(run, g);
+      else
+        records_->enter(run, g, std::as_const(*this).parameters(run, g));
+    }
   if (t == 0) return;
   for (int run = 0; run < runs_; ++run) {
     const auto r = static_cast<std::size_t>(run);

@@ -2,6 +2,7 @@
 
 // Every model of an experiment in one flat array, and what is measured on it as it comes.
 
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -15,14 +16,19 @@ namespace collapse::experiment {
 class MixtureHistory {
  public:
   /// `runs` lineages from `first_run` on, `generations` each; models of K components in d dimensions. Rows go to
-  /// `records`.
+  /// `records`; with a selection their last column is its acceptance, and `status` is the column that tells of an end.
   MixtureHistory(const metrics::Meter& meter, const MixtureSystem& system, Records& records, int first_run, int runs,
-                 int generations, int components, int dimension, bool held_out_rows);
+                 int generations, int components, int dimension, bool held_out_rows,
+                 std::shared_ptr<const MixtureSelection> selection, std::size_t status);
 
   /// The model of generation t >= 1; the truth's moments as one Gaussian for t = 0. The reference is good until the next
   /// call for a generation other than the run's newest.
   const models::Mixture& model(int run_index, int t);
   void record(int run_index, int t, const models::Mixture& model, const models::FitReport& report);
+  /// A run ends with the generation whose data were too few; only where draws are selected.
+  bool ended(int run_index, int t) const;
+  /// Generation t of a run that has ended: nothing measured, the last model goes on in frames.
+  void skip(int run_index, int t);
 
   std::span<const double> parameters(int run_index, int t) const;
   std::span<double> parameters(int run_index, int t);
@@ -39,6 +45,8 @@ class MixtureHistory {
   int first_run_, runs_, generations_, components_, dimension_;
   std::size_t flat_size_;
   std::vector<double> flat_;
+  std::shared_ptr<const MixtureSelection> selection_;
+  std::size_t status_;
   std::vector<models::Mixture> newest_, first_;  // per run: the newest model and that of generation 1
   std::vector<int> newest_generation_;
   std::vector<data::PointSet> held_out_;  // per run; empty for densities

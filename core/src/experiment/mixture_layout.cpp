@@ -1,3 +1,4 @@
+#include "experiment/mixture_shared.h"
 #include "experiment/mixture_state.h"
 #include "experiment/setting.h"
 #include "theory/laws.h"
@@ -7,11 +8,8 @@ namespace collapse::experiment {
 using spec::JsonArray;
 using spec::JsonObject;
 
-namespace {
-
-// The laws that hold for the spec; empty for a setting without any.
-std::vector<theory::Law> laws_of(const Spec& spec, const Source& source, const models::Moments& moments) {
-  if (spec.model.temperature != 1 || spec.model.truncation != 0 || spec.selection.kind != SelectionKind::none) return {};
+std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments,
+                                      const MixtureSelection* selection) {
   const bool gmm = spec.model.kind == ModelKind::gmm;
   theory::Setting setting;
   setting.mixture_model = gmm;
@@ -35,12 +33,10 @@ std::vector<theory::Law> laws_of(const Spec& spec, const Source& source, const m
   if (!source.truth.density) setting.population = static_cast<double>(source.truth.table.count);
   // Expectation-maximisation keeps the data's moments only while every covariance is free and no floor is in reach.
   if (gmm && (spec.model.covariance != CovarianceKind::full || spec.model.covariance_floor > 1e-100)) return {};
-  return theory::laws(setting);
+  return selection != nullptr ? selection->laws(setting) : theory::laws(setting);
 }
 
-}  // namespace
-
-void MixtureState::describe(JsonObject& root) const {
+void describe_mixture(const Source& source, const View& view, JsonObject& root) {
   root.number("view_dimension", view.dimension);
   root.flag("has_density", source.truth.density.has_value());
   root.number("ridge_width", kRidgeWidth);
@@ -53,20 +49,10 @@ void MixtureState::describe(JsonObject& root) const {
     axes.add(axis.str());
   }
   root.add("axes", axes.str());
+}
 
-  static constexpr std::string_view kLawKinds[] = {"expectation", "geometric_mean", "limit"};
-  JsonArray laws;
-  for (const theory::Law& law : laws_of(spec, source, meter->truth_moments())) {
-    JsonObject item;
-    item.text("metric", law.metric);
-    item.text("kind", kLawKinds[static_cast<int>(law.kind)]);
-    item.text("label", law.label);
-    item.text("source", law.source);
-    item.add("values", spec::json_numbers(law.values));
-    item.add("sd", spec::json_numbers(law.sd));
-    laws.add(item.str());
-  }
-  root.add("laws", laws.str());
+void MixtureState::describe(JsonObject& root) const {
+  describe_mixture(source, view, root);
 }
 
 }  // namespace collapse::experiment

@@ -19,6 +19,7 @@ struct MixtureState final : RecursiveState<MixtureSystem, MixtureHistory> {
   int model_components = 1;
   Source source;
   std::unique_ptr<metrics::Meter> meter;
+  std::shared_ptr<MixtureSelection> selection;
   View view;
 
   int dimension() const override { return source.truth.dimension; }
@@ -30,9 +31,6 @@ struct MixtureState final : RecursiveState<MixtureSystem, MixtureHistory> {
   void build_ridges(int run, int from, int to) override;
   void append_model(int run_index, int t, std::string& out) const override;
   bool restore_model(int run_index, int t, std::string_view bytes) override;
-
- private:
-  std::size_t point_capacity() const;
 };
 
 }  // namespace collapse::experiment

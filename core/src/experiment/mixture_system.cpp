@@ -12,11 +12,12 @@ MixtureSystem::Estimator::Estimator(const MixtureSystemSettings& settings) : set
 void MixtureSystem::Estimator::begin(const Data& data, const Model& previous, unsigned run, unsigned generation) {
   data_ = &data;
   previous_ = previous;
-  done_ = false;
-  if (em_) em_->begin(data, generation > 1 ? &previous_ : nullptr, settings_->seed, run, generation);
+  gave_out_ = done_ = settings_->selection && settings_->selection->gave_out(run, generation);
+  if (em_ && !gave_out_) em_->begin(data, generation > 1 ? &previous_ : nullptr, settings_->seed, run, generation);
 }
 
 long MixtureSystem::Estimator::advance(long work) {
+  if (gave_out_) return 0;
   if (em_) return em_->advance(work);
   if (done_) return 0;
   report_ = {};
@@ -28,9 +29,13 @@ long MixtureSystem::Estimator::advance(long work) {
   return 1;
 }
 
-bool MixtureSystem::Estimator::done() const { return em_ ? em_->done() : done_; }
+bool MixtureSystem::Estimator::done() const { return em_ && !gave_out_ ? em_->done() : done_; }
 
 models::Mixture MixtureSystem::Estimator::finish(models::FitReport& report) const {
+  if (gave_out_) {
+    report.status = models::FitStatus::exhausted;
+    return previous_;
+  }
   Model model = em_ ? em_->finish(report) : fitted_;
   if (!em_) report = report_;
   return report.status == models::FitStatus::non_finite ? previous_ : model;
@@ -61,6 +66,7 @@ data::PointSet MixtureSystem::fresh_real(unsigned run, unsigned generation, std:
 data::PointSet MixtureSystem::synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count,
                                        unsigned part) const {
   Stream stream(settings_->seed, run, generation, Purpose::synthetic, part);
+  if (settings_->selection) return settings_->selection->draw(model, run, generation, generation + 1 + part, count, stream);
   return models::sample(model, count, stream);
 }
 

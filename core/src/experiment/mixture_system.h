@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "data/point_set.h"
+#include "experiment/mixture_selection.h"
 #include "models/gaussian.h"
 #include "models/gmm.h"
 #include "models/mixture.h"
@@ -23,6 +24,7 @@ struct MixtureSystemSettings {
   models::GaussianEstimator estimator = models::GaussianEstimator::mle;
   std::vector<double> known_covariance;
   models::EmOptions em;
+  std::shared_ptr<MixtureSelection> selection;  // null: draws are taken as they come
 };
 
 class MixtureSystem {
@@ -45,7 +47,7 @@ class MixtureSystem {
     const Data* data_ = nullptr;
     Model previous_, fitted_;
     models::FitReport report_;
-    bool done_ = false;
+    bool done_ = false, gave_out_ = false;
   };
 
   explicit MixtureSystem(MixtureSystemSettings settings);

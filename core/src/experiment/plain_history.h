@@ -1,6 +1,6 @@
 #pragma once
 
-// Models of an experiment whose runs never end early, and what is measured on them as they come.
+// Models of an experiment that are plain values, and what is measured on them as they come.
 
 #include <utility>
 #include <vector>
@@ -34,12 +34,25 @@ class PlainHistory {
     enter(run_index, t);
   }
 
+  /// Whether the run ended with generation t or before, by the status in its last column.
+  bool ended(int run_index, int t) const { return t >= 1 && run_has_ended(std::as_const(*records_).row(run_index, t)); }
+  /// Generation t of a run that has ended: nothing measured, the last model goes on in frames.
+  void skip(int run_index, int t) {
+    models_[at(run_index, t)] = models_[at(run_index, t - 1)];
+    records_->skip(run_index, t);
+  }
+
   /// Puts a model back without measuring it; adopt follows.
   void restore(int run_index, int t, Model model) { models_[at(run_index, t)] = std::move(model); }
   /// Takes rows and models filled from outside as recorded up to generation t.
   void adopt(int t) {
     for (int g = 1; g <= t; ++g)
-      for (int run = 0; run < runs_; ++run) enter(run, g);
+      for (int run = 0; run < runs_; ++run) {
+        if (ended(run, g - 1))
+          records_->skip(run, g);
+        else
+          enter(run, g);
+      }
   }
 
  private:

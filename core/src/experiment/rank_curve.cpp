@@ -8,6 +8,12 @@
 
 namespace collapse::experiment {
 
+namespace {
+
+constexpr double kChanceEnds[kChanceBins + 1] = {0, 1e-3, 1e-2, 1e-1, 1, 10, 100, 1000, std::numeric_limits<double>::infinity()};
+
+}  // namespace
+
 std::vector<std::size_t> log_ranks(std::size_t last) {
   std::vector<std::size_t> ranks;
   const double all = static_cast<double>(last);
@@ -32,6 +38,13 @@ std::size_t rarity_bin(double count) {
   return bin;
 }
 
+std::size_t chance_bin(double expected) {
+  std::size_t bin = 0;
+  // n (1/n) may come out a little below 1.
+  while (bin + 1 < kChanceBins && expected * (1 + 1e-12) >= kChanceEnds[bin + 1]) ++bin;
+  return bin;
+}
+
 void add_ranks(Block& scene, std::span<const std::size_t> ranks) {
   const std::span<double> at = scene.section("ranks", kRanks);
   std::copy(ranks.begin(), ranks.end(), at.begin());
@@ -47,6 +60,11 @@ void add_rarity_bins(Block& scene) {
   const std::span<double> to = scene.section("rarity_to", kRarityBins);
   double most = 1;
   for (std::size_t i = 0; i < kRarityBins; ++i, most *= 2) to[i] = most;
+}
+
+void add_chance_bins(Block& scene) {
+  scene.add("chance_from", {kChanceEnds, kChanceEnds + kChanceBins});
+  scene.add("chance_to", {kChanceEnds + 1, kChanceEnds + kChanceBins + 1});
 }
 
 }  // namespace collapse::experiment

@@ -20,7 +20,7 @@ void Records::skip(int run_index, int t) {
 }
 
 bool run_has_ended(std::span<const double> row) {
-  return std::isnan(row.back()) || row.back() == static_cast<double>(models::FitStatus::non_finite);
+  return std::isnan(row.back()) || row.back() >= static_cast<double>(models::FitStatus::non_finite);
 }
 
 }  // namespace collapse::experiment

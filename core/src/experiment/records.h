@@ -46,8 +46,8 @@ class Records {
   std::vector<numerics::Hash> pending_, committed_;
 };
 
-/// Whether a run ends with this row, or did before: its last number, the status of the fit, is `non_finite` or missing. Only for
-/// kinds that end runs.
+/// Whether a run ends with this row, or did before: its last number, the status of the fit, is `non_finite`, `exhausted` or
+/// missing. Only for kinds that end runs.
 bool run_has_ended(std::span<const double> row);
 
 }  // namespace collapse::experiment

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "experiment/kinds.h"
-#include "experiment/law_json.h"
 #include "experiment/regression_state.h"
 #include "experiment/setting.h"
 #include "experiment/words.h"
@@ -12,7 +11,7 @@
 
 namespace collapse {
 
-std::vector<ColumnInfo> regression_column_infos() { return experiment::column_infos(experiment::regression_columns()); }
+std::vector<ColumnInfo> regression_column_infos() { return experiment::column_infos(experiment::regression_columns(true)); }
 
 namespace experiment {
 
@@ -30,6 +29,9 @@ RegressionSettings make_settings(const Spec& spec) {
   settings.noise_sd = spec.source.noise_sd;
   settings.fixed = spec.model.design == DesignKind::fixed;
   settings.plan = make_plan(spec);
+  const auto& asked = spec.selection;
+  if (asked.kind == SelectionKind::verifier)
+    settings.verifier = {asked.offset * settings.noise_sd, asked.radius * settings.noise_sd, asked.false_positive, asked.false_negative};
   return settings;
 }
 
@@ -40,6 +42,9 @@ std::vector<theory::Law> laws_of(const Spec& spec, const RegressionSettings& set
   setting.features = settings.features;
   setting.noise_sd = settings.noise_sd;
   setting.fixed = settings.fixed;
+  if (settings.verifier)
+    setting.verifier = {settings.verifier->offset / settings.noise_sd, settings.verifier->radius / settings.noise_sd,
+                        settings.verifier->false_positive, settings.verifier->false_negative};
   for (int t = 1; t <= spec.generations; ++t) setting.n.push_back(static_cast<double>(settings.plan.samples(t)));
   return theory::regression_laws(setting);
 }
@@ -69,7 +74,7 @@ StateResult make(const Order& order) {
   if (settings.keeps_rows() && whole.data_size(generations) > kMostRows)
     return Error{"/samples/n", "All generations together would have " + format_number(whole.data_size(generations)) +
                                    " rows; at most 4294967295 can be numbered. Lower n or the number of generations."};
-  state->columns = column_infos(regression_columns());
+  state->columns = column_infos(regression_columns(settings.verifier.has_value()));
   const Memory memory = memory_needed(settings, spec, order.runs, state->columns.size());
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
@@ -131,7 +136,6 @@ void RegressionState::describe(JsonObject& root) const {
   axis.text("unit", "");
   axes.add(axis.str());
   root.add("axes", axes.str());
-  root.add("laws", laws_json(laws));
 }
 
 std::string RegressionState::summary(int run, int generation) const {
@@ -142,6 +146,10 @@ std::string RegressionState::summary(int run, int generation) const {
   sentence += ".";
   if (metric(run, generation, "status") == static_cast<double>(models::FitStatus::degenerate))
     sentence += " These rows left coefficients open, so the previous ones were kept.";
+  if (metric(run, generation, "status") == static_cast<double>(models::FitStatus::exhausted))
+    sentence += " Too few rows passed the verifier, so this run ends here; its coefficients are the previous ones.";
+  if (const double share = metric(run, generation, "acceptance"); share < 1)
+    sentence += " The verifier kept " + figure(100 * share) + " % of its synthetic rows.";
   return sentence;
 }
 

@@ -7,7 +7,7 @@
 
 namespace collapse::experiment {
 
-std::vector<metrics::Column> regression_columns() {
+std::vector<metrics::Column> regression_columns(bool verified) {
   using metrics::Exactness;
   std::vector<metrics::Column> list;
   const auto add = [&](const char* name, const char* label, const char* unit, const char* doc, bool log_axis, bool headline) {
@@ -17,8 +17,13 @@ std::vector<metrics::Column> regression_columns() {
   add("noise", "Estimated noise", "", "Square root of the squared residuals over (rows − d). Row 0: the true one.", true, true);
   add("norm", "Length of the coefficients", "", "|w|; the truth has 1.", true, false);
   add("angle", "Angle to the truth", "degrees", "Between w and w*, from 0 to 180. Not defined where w = 0.", false, true);
+  if (verified) {
+    add("centre_error", "Distance to the verifier's centre", "", "|w − θ|², θ the coefficients the verifier believes in. Row 0: the truth's.", true, true);
+    add("acceptance", "Share of rows kept", "",
+        "Of all synthetic rows proposed for this generation (for its newest batch when they accumulate) the share that was kept. Not defined where none were.", false, true);
+  }
   add("iterations", "Steps of the fit", "", "1: a closed form. 0 in row 0.", false, false);
-  add("status", "Status of the fit", "", "0 converged; 2 degenerate: the rows left coefficients open, so the previous ones were kept.", false, false);
+  add("status", "Status of the fit", "", "0 converged; 2 degenerate: the rows left coefficients open, so the previous ones were kept; 4 exhausted: too few rows passed the verifier.", false, false);
   return list;
 }
 
@@ -34,6 +39,10 @@ void RegressionMeter::measure_truth(std::span<double> row) const {
   std::fill(row.begin(), row.end(), 0.0);
   row[1] = system_->settings().noise_sd;
   row[2] = 1;
+  if (const auto& verifier = system_->settings().verifier) {
+    row[4] = verifier->offset * verifier->offset;
+    row[5] = std::nan("");
+  }
 }
 
 void RegressionMeter::measure(const RegressionModel& model, const models::FitReport& report, std::span<double> row) const {
@@ -54,8 +63,13 @@ void RegressionMeter::measure(const RegressionModel& model, const models::FitRep
   row[1] = model.noise;
   row[2] = std::sqrt(norm);
   row[3] = norm > 0 ? degrees_of(1 + along, std::sqrt(across)) : std::nan("");
-  row[4] = report.iterations;
-  row[5] = static_cast<double>(report.status);
+  std::size_t next = 4;
+  if (const auto& verifier = system_->settings().verifier) {
+    row[next++] = error + verifier->offset * (verifier->offset - 2 * shift[0]);
+    row[next++] = model.acceptance;
+  }
+  row[next++] = report.iterations;
+  row[next] = static_cast<double>(report.status);
 }
 
 std::vector<double> RegressionMeter::content(const RegressionModel& model) const {

@@ -10,7 +10,8 @@
 
 namespace collapse::experiment {
 
-std::vector<metrics::Column> regression_columns();
+/// With a verifier two more, before the steps and the status.
+std::vector<metrics::Column> regression_columns(bool verified = false);
 
 /// The angle in degrees, 0 to 180, whose cosine and sine are in the proportion x : y; y >= 0, not both 0.
 double degrees_of(double x, double y);

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "models/biased_sample.h"
+
 namespace collapse::experiment {
 
 using random::Purpose;
@@ -13,7 +15,7 @@ using random::Stream;
 namespace {
 
 // Parts of a stream's address: features and noise are drawn apart, so that more rows begin with the same ones.
-constexpr std::uint32_t kFeatures = 0, kNoise = 1;
+constexpr std::uint32_t kFeatures = 0, kNoise = 1, kVerdict = 2;
 
 std::vector<double> direction(std::uint64_t seed, int d) {
   Stream stream(seed, 0, 0, Purpose::truth);
@@ -49,6 +51,38 @@ RegressionSystem::RegressionSystem(const RegressionSettings& settings)
     : world_(std::make_shared<RegressionWorld>(settings)),
       truth_(std::make_shared<const std::vector<double>>(direction(settings.seed, settings.features))) {}
 
+// Rows that the verifier lets pass: their features, and in made.labels their labels. Each proposal takes the next features, noise and
+// chance of their streams, kept or not.
+std::vector<double> RegressionSystem::verified(unsigned run, unsigned generation, std::size_t count, const std::vector<double>& shift,
+                                               Rows& made) const {
+  const RegressionSettings& s = settings();
+  const RowVerifier& verifier = *s.verifier;
+  const auto d = static_cast<std::size_t>(s.features);
+  Stream features(s.seed, run, generation, Purpose::synthetic, kFeatures), noise(s.seed, run, generation, Purpose::synthetic, kNoise),
+      verdict(s.seed, run, generation, Purpose::synthetic, kVerdict);
+  const double most = models::most_proposals(count, 1);
+  std::vector<double> x(count * d);
+  made.labels.reserve(count);
+  while (made.labels.size() < count && made.proposals < most) {
+    const std::span<double> row = std::span(x).subspan(made.labels.size() * d, d);
+    features.fill_normal(row);
+    double label = s.noise_sd * noise.normal();
+    for (std::size_t j = 0; j < d; ++j) label += row[j] * shift[j];
+    made.proposals += 1;
+    const bool good = std::fabs(label - verifier.offset * row[0]) <= verifier.radius;
+    if (verdict.uniform() < (good ? 1 - verifier.false_negative : verifier.false_positive)) made.labels.push_back(label);
+  }
+  made.chosen = made.labels.size();
+  made.gave_out = made.chosen < count;
+  made.rows = made.chosen;
+  x.resize(made.chosen * d);
+  return x;
+}
+
+double RegressionSystem::acceptance(const Data& data) {
+  return data.proposals > 0 ? static_cast<double>(data.chosen) / data.proposals : std::nan("");
+}
+
 // `count` rows from row `first` of the design on (a fresh design has no first one), labelled by a model, or by the truth.
 Rows RegressionSystem::make(Purpose purpose, unsigned run, unsigned generation, std::size_t first, std::size_t count,
                             const std::vector<double>* shift) const {
@@ -58,14 +92,22 @@ Rows RegressionSystem::make(Purpose purpose, unsigned run, unsigned generation, 
   made.rows = count;
   made.real = shift == nullptr ? count : 0;
   std::vector<double> fresh;
-  if (!s.fixed) {
+  const bool chosen = s.verifier && shift != nullptr;
+  if (chosen) {
+    fresh = verified(run, generation, count, *shift, made);
+    count = made.rows;
+  } else if (!s.fixed) {
     fresh.resize(count * d);
     Stream(s.seed, run, generation, purpose, kFeatures).fill_normal(fresh);
   }
   const std::span<const double> x = s.fixed ? std::span(world_->design(run).x).subspan(first * d, count * d) : std::span<const double>(fresh);
-  std::vector<double> labels(count);
-  Stream(s.seed, run, generation, purpose, kNoise).fill_normal(labels, s.noise_sd);
-  if (shift != nullptr) models::add_predictions(x, s.features, *shift, labels);
+  std::vector<double> labels = std::move(made.labels);
+  made.labels.clear();
+  if (!chosen) {
+    labels.resize(count);
+    Stream(s.seed, run, generation, purpose, kNoise).fill_normal(labels, s.noise_sd);
+    if (shift != nullptr) models::add_predictions(x, s.features, *shift, labels);
+  }
 
   if (s.keeps_rows()) {
     made.is_real.assign(count, shift == nullptr ? 1 : 0);
@@ -99,6 +141,9 @@ Rows RegressionSystem::concatenate(const Data& a, const Data& b) const {
   both.rows += b.rows;
   both.real += b.real;
   both.squares += b.squares;
+  both.proposals = b.proposals;
+  both.chosen = b.chosen;
+  both.gave_out = b.gave_out;
   for (std::size_t i = 0; i < both.gram.size(); ++i) both.gram[i] += b.gram[i];
   for (std::size_t i = 0; i < both.moment.size(); ++i) both.moment[i] += b.moment[i];
   both.x.insert(both.x.end(), b.x.begin(), b.x.end());
@@ -117,6 +162,9 @@ Rows RegressionSystem::subsample(const Data& pool, unsigned run, unsigned genera
   const auto d = static_cast<std::size_t>(settings().features);
   Rows taken;
   taken.rows = count;
+  taken.proposals = pool.proposals;
+  taken.chosen = pool.chosen;
+  taken.gave_out = pool.gave_out;
   for (const std::uint32_t row : picked) {
     taken.labels.push_back(pool.labels[row]);
     taken.is_real.push_back(pool.is_real[row]);
@@ -141,6 +189,12 @@ long RegressionSystem::Estimator::advance(long) {
   data_ = nullptr;
   const auto d = static_cast<std::size_t>(s.features);
   report_ = {};
+  if (data.gave_out) {
+    report_.status = models::FitStatus::exhausted;
+    model_ = previous_;
+    model_.acceptance = acceptance(data);
+    return 1;
+  }
   report_.iterations = 1;
 
   std::vector<double> x, moment = data.moment;
@@ -169,6 +223,7 @@ long RegressionSystem::Estimator::advance(long) {
   if (!equations.solvable()) {
     report_.status = models::FitStatus::degenerate;
     model_ = previous_;
+    model_.acceptance = acceptance(data);
     if (!model_.shift) model_.shift = std::make_shared<const std::vector<double>>(d, 0.0);
     return 1;
   }
@@ -179,6 +234,7 @@ long RegressionSystem::Estimator::advance(long) {
   for (std::size_t j = 0; j < d; ++j) left -= shift[j] * moment[j];
   model_.noise = std::sqrt(std::max(0.0, left) / static_cast<double>(data.rows - d));
   model_.shift = std::make_shared<const std::vector<double>>(std::move(shift));
+  model_.acceptance = acceptance(data);
   return 1;
 }
 

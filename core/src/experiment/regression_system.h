@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -28,12 +29,24 @@ struct Rows {
   std::vector<std::uint32_t> numbers;   // of the row in a fixed design
   std::vector<double> labels;
   std::vector<std::uint8_t> is_real;
+  // Of the newest synthetic rows where a verifier chooses: rows proposed, and whether too few of them passed.
+  double proposals = 0;
+  std::size_t chosen = 0;
+  bool gave_out = false;
 };
 
 /// One generation's model. Generation 0 has nothing of it.
 struct RegressionModel {
   std::shared_ptr<const std::vector<double>> shift;  // w - w*
   double noise = 0;                                   // estimate of the standard deviation of a label, with rows - d below
+  double acceptance = 0;                              // where a verifier chose its rows: the share it kept; else not looked at
+};
+
+/// Keeps a synthetic row where |y - x . centre| <= radius, centre = w* + offset along the first coefficient, and errs at the
+/// rates given. Lengths in units of y.
+struct RowVerifier {
+  double offset = 0, radius = 0;
+  double false_positive = 0, false_negative = 0;
 };
 
 struct RegressionSettings {
@@ -42,6 +55,7 @@ struct RegressionSettings {
   double noise_sd = 1;
   bool fixed = true;
   recursion::Plan plan;
+  std::optional<RowVerifier> verifier;  // for a fresh design
 
   /// Whether data are kept row by row.
   bool keeps_rows() const { return plan.workflow == recursion::Workflow::accumulate_subsample; }
@@ -96,11 +110,15 @@ class RegressionSystem {
   Data subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const;
   Estimator make_estimator() const { return Estimator(world_); }
 
+  /// Of the data of a generation: the share of proposed rows that was kept; NaN where none were proposed.
+  static double acceptance(const Data& data);
+
   const RegressionSettings& settings() const { return world_->settings; }
   /// The true coefficients: a direction drawn from the seed, of length 1; the same in every run.
   const std::vector<double>& truth() const { return *truth_; }
 
  private:
+  std::vector<double> verified(unsigned run, unsigned generation, std::size_t count, const std::vector<double>& shift, Data& made) const;
   Data make(random::Purpose purpose, unsigned run, unsigned generation, std::size_t first, std::size_t count, const std::vector<double>* shift) const;
 
   std::shared_ptr<RegressionWorld> world_;

@@ -57,7 +57,7 @@ std::string Experiment::save() const {
   put(out, static_cast<std::uint64_t>(completed()));
   for (int run = 0; run < state_->runs.count; ++run)
     for (int t = 1; t <= completed(); ++t) {
-      put(out, std::as_const(state_->records).row(run, t));
+      put(out, state_->row(run, t));
       const std::size_t length_at = out.size();
       put(out, std::uint64_t{0});
       state_->append_model(run, t, out);
@@ -88,7 +88,7 @@ Result<Experiment> Experiment::load(std::string_view saved, std::string_view tab
   std::string_view model;
   for (int run = 0; run < static_cast<int>(count); ++run)
     for (int t = 1; t <= static_cast<int>(completed); ++t) {
-      const std::span<double> row = state.records.row(run, t);
+      const std::span<double> row = state.row_to_restore(run, t);
       std::uint64_t length;
       if (!cursor.take(row.data(), row.size_bytes()) || !cursor.take(length) || !cursor.take(model, length) ||
           !state.restore_model(run, t, model))

@@ -17,6 +17,9 @@ double w2_squared_gaussian(std::span<const double> mean1, std::span<const double
 double kl_gaussian(std::span<const double> mean_p, std::span<const double> covariance_p,
                    std::span<const double> mean_q, std::span<const double> covariance_q);
 
+/// ln det of a covariance (d x d); -inf when it is singular.
+double log_determinant(std::span<const double> covariance, int d);
+
 /// An integral and an estimate of its error.
 struct Estimate {
   double value = 0;

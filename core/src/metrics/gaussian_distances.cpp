@@ -125,6 +125,15 @@ double w2_squared_gaussian(std::span<const double> mean1, std::span<const double
   return sum;
 }
 
+double log_determinant(std::span<const double> covariance, int d) {
+  if (d == 1) return numerics::log(covariance[0]);
+  double factor[kMaxSquare];
+  if (!models::cholesky(covariance, d, factor)) return -kInfinity;
+  double sum = 0;
+  for (int j = 0; j < d; ++j) sum += numerics::log(factor[j * d + j]);
+  return 2 * sum;
+}
+
 double kl_gaussian(std::span<const double> mean_p, std::span<const double> covariance_p,
                    std::span<const double> mean_q, std::span<const double> covariance_q) {
   const int d = static_cast<int>(mean_p.size());

@@ -7,6 +7,7 @@
 
 #include "metrics/columns.h"
 #include "metrics/distances.h"
+#include "metrics/extra.h"
 #include "metrics/gaussian_1d.h"
 #include "metrics/reference.h"
 #include "metrics/sliced.h"
@@ -45,15 +46,6 @@ HeldOut held_out_points(const data::PointSet& points) {
   }
   if (points.count > 0) out.moments = table_moments(points);
   return out;
-}
-
-double log_determinant(std::span<const double> covariance, int d) {
-  if (d == 1) return numerics::log(covariance[0]);
-  double factor[kMaxSquare];
-  if (!models::cholesky(covariance, d, factor)) return -kInfinity;
-  double sum = 0;
-  for (int j = 0; j < d; ++j) sum += numerics::log(factor[j * d + j]);
-  return 2 * sum;
 }
 
 /// Mean log density of held-out points under one regular Gaussian, from their moments: the mean of the squared
@@ -119,8 +111,9 @@ struct Meter::State {
   double truth_tail[2] = {kNaN, kNaN};
   std::vector<double> directions, quantiles;
   HeldOut held_out;
+  std::unique_ptr<Extra> extra;
 
-  State(Truth t, int k, std::uint64_t s);
+  State(Truth t, int k, std::uint64_t s, bool all);
 
   bool counts_modes() const { return gaussian_source || (truth.density && truth.has_modes); }
   double squared_mahalanobis(const data::PointSet& points, std::size_t i, const double* mean, const double* inverse) const;
@@ -134,11 +127,12 @@ struct Meter::State {
              const models::Mixture* parts, std::span<double> row) const;
 };
 
-Meter::State::State(Truth t, int k, std::uint64_t s)
+Meter::State::State(Truth t, int k, std::uint64_t s, bool all)
     : truth(std::move(t)), dimension(truth.dimension), components(k), seed(s),
       gaussian_source(truth.density && truth.density->components() == 1),
       closed_form(gaussian_source && components == 1) {
   columns = make_columns({dimension, components, closed_form, truth.density.has_value()});
+  if (all) extra = make_extra(truth, components, seed, columns);
   moments = truth.density ? models::moments(*truth.density) : table_moments(truth.table);
   const int d = dimension;
   const std::size_t square = static_cast<std::size_t>(d) * d;
@@ -318,8 +312,8 @@ void Meter::State::write(std::span<const double> mean, const Values& v, const mo
   }
 }
 
-Meter::Meter(Truth truth, int components, std::uint64_t seed)
-    : state_(std::make_unique<State>(std::move(truth), components, seed)) {}
+Meter::Meter(Truth truth, int components, std::uint64_t seed, bool all)
+    : state_(std::make_unique<State>(std::move(truth), components, seed, all)) {}
 Meter::~Meter() = default;
 Meter::Meter(Meter&&) noexcept = default;
 
@@ -357,6 +351,7 @@ void Meter::measure_truth(std::uint32_t run, std::span<double> row) const {
   v.log_det = log_determinant(s.moments.covariance, d);
   std::copy_n(s.truth_tail, 2, v.tail);
   s.write(s.moments.mean, v, {}, parts, row);
+  if (s.extra) s.extra->measure_truth(run, row);
 }
 
 void Meter::measure(std::uint32_t run, std::uint32_t generation, const models::Mixture& model,
@@ -385,6 +380,7 @@ void Meter::measure(std::uint32_t run, std::uint32_t generation, const models::M
     v.log_likelihood = mean_log_likelihood(model, held_out_points(*held_out));
   }
   s.write(mean, v, report, &model, row);
+  if (s.extra) s.extra->measure(run, generation, model, row);
 }
 
 }  // namespace collapse::metrics

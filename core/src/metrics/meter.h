@@ -49,8 +49,9 @@ struct Truth {
 /// point mass are +inf.
 class Meter {
  public:
-  /// `components` is the model's K. Held-out data and the truth's reference draws come from `seed`.
-  Meter(Truth truth, int components, std::uint64_t seed);
+  /// `components` is the model's K. Held-out data and the truth's reference draws come from `seed`. `all`: with the columns of
+  /// metrics/extra.h, after the others.
+  Meter(Truth truth, int components, std::uint64_t seed, bool all = false);
   ~Meter();
   Meter(Meter&&) noexcept;
 

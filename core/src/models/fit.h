@@ -10,6 +10,7 @@ enum class FitStatus : std::uint8_t {
   iteration_limit = 1,  // max_iterations passed first
   degenerate = 2,       // some covariance is singular, a floor was needed, or a component died
   non_finite = 3,       // the estimate overflowed; the previous model was kept
+  exhausted = 4,        // too few draws passed the selection: there was nothing to fit, and the run ends
 };
 
 struct FitReport {

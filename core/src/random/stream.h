@@ -4,6 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "random/generator.h"
+
 namespace collapse::random {
 
 /// What a stream is for. The numbers are part of the format: changing one changes every result.
@@ -17,6 +19,7 @@ enum class Purpose : std::uint32_t {
   measurement = 7,     // draws made only to measure the model of generation t
   training = 8,        // the order of the data and the noise while a network of generation t is trained
   lineage = 9,         // which of the earlier distributions each point of generation t comes from
+  statistics = 10,     // means and covariances of samples in place of the samples, from generation t on
   truth = 16,          // what the source itself leaves to chance, once for all runs
 };
 
@@ -40,8 +43,11 @@ class Stream {
   /// `out` filled with normals of mean 0: `sd` times the numbers that many calls of normal() give.
   void fill_normal(std::span<double> out, double sd = 1);
 
+  /// What it draws with, for loops that keep it in registers.
+  Generator& generator() { return generator_; }
+
  private:
-  std::uint64_t state_[4];
+  Generator generator_;
 };
 
 /// `count` different numbers out of 0 .. population-1 in random order (partial Fisher-Yates);

@@ -23,7 +23,7 @@ struct DiscreteSetting {
 /// the truth's sum of p^2.
 std::vector<double> expected_heterozygosity(const DiscreteSetting& setting, double sum_of_squares);
 
-/// Laws of `heterozygosity` and, under replace with constant n and under accumulate, of the categories `alive`. Replace: a lower bound
+/// Laws of `heterozygosity`, of `head_ratio` and, under replace with constant n and under accumulate, of the categories `alive`. Replace: a lower bound
 /// from generation 2 on, and NaN beyond the generations that take 4 million terms.
 std::vector<Law> categorical_laws(const DiscreteSetting& setting, std::span<const double> probabilities);
 

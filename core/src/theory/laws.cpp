@@ -138,11 +138,13 @@ void add_gaussian_replace_laws(const Setting& s, std::vector<Law>& out) {
       log_ratio += digamma((n - j) / 2) - log(divisor / 2);
       log_variance += trigamma((n - j) / 2);
     }
+    const double u = t > 1 ? s.draw_variance : 1;
+    log_ratio += d * log(u);
     log_det.values.push_back(log_det0 + log_ratio);
     log_det.sd.push_back(std::sqrt(log_variance));
     kl.values.push_back(0.5 * (d * (m.variance[t] + m.shift[t] - 1) - log_ratio));
-    root.push_back(root[t - 1] * c4(n) * std::sqrt((n - 1) / divisor));
-    fourth.push_back(fourth[t - 1] * (n - 1) * (n + 1) / (divisor * divisor));
+    root.push_back(root[t - 1] * c4(n) * std::sqrt(u * (n - 1) / divisor));
+    fourth.push_back(fourth[t - 1] * u * u * (n - 1) * (n + 1) / (divisor * divisor));
   }
   if (d == 1) {
     log_det.label = unbiased ? "E ln σ² = ln σ₀² + Σ [ψ((n−1)/2) − ln((n−1)/2)]" : "E ln σ² = ln σ₀² + Σ [ψ((n−1)/2) − ln(n/2)]";
@@ -201,7 +203,7 @@ std::vector<Law> laws(const Setting& s) {
   if (out.empty() || s.mixture_model || !s.gaussian_source) return out;
   if (s.estimator == Estimator::known_covariance) {
     add_known_covariance_laws(s, out);
-  } else if (s.workflow == Workflow::replace) {
+  } else if (s.workflow == Workflow::replace && s.gaussian_draws) {
     add_gaussian_replace_laws(s, out);
   }
   return out;

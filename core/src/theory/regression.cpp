@@ -1,5 +1,11 @@
 #include "theory/regression.h"
 
+#include <cmath>
+#include <string>
+
+#include "numerics/elementary.h"
+#include "theory/biased.h"
+
 namespace collapse::theory {
 
 std::vector<double> expected_test_error(const RegressionSetting& s) {
@@ -22,7 +28,47 @@ std::vector<double> expected_test_error(const RegressionSetting& s) {
   return out;
 }
 
+double verified_share(const RegressionSetting::Verifier& v, double spread) {
+  // P(chi^2_1 <= c^2) = 1 - 2 Phi(-c), and within it z^2 has the mean that a truncated normal's variance is.
+  const double c = v.radius / spread, good = 1 - v.false_negative - v.false_positive;
+  const double inside = 1 - 2 * numerics::normal_cdf(-c);
+  return (v.false_positive + good * inside * truncation_factor(c, 1)) / (v.false_positive + good * inside);
+}
+
+VerifiedErrors verified_errors(const RegressionSetting& s) {
+  const double d = s.features;
+  if (!s.verifier || s.fixed || s.workflow != Workflow::replace || s.n.empty()) return {};
+  const double first = s.verifier->offset * s.verifier->offset;
+  // In units of noise_sd^2: g the square of the distance to the centre that infinitely many rows leave, own what the fits add.
+  double g = first, own = 0;
+  VerifiedErrors out{{g}, {0}};
+  for (std::size_t t = 1; t <= s.n.size(); ++t) {
+    if (s.n[t - 1] <= d + 1) return {};
+    double share = 1, shrink = 1;
+    if (t > 1) {
+      share = verified_share(*s.verifier, std::sqrt(1 + g));
+      shrink = share * (g + 1) / (share * g + 1);
+      g *= shrink * shrink;
+    }
+    own = shrink * shrink * own + share * d / (s.n[t - 1] - d - 1);
+    // The centre lies at distance sqrt(first) from the truth, the model on the line between them.
+    const double gone = std::sqrt(first) - std::sqrt(g);
+    out.to_centre.push_back(g + own);
+    out.to_truth.push_back(gone * gone + own);
+  }
+  for (double& x : out.to_centre) x *= s.noise_sd * s.noise_sd;
+  for (double& x : out.to_truth) x *= s.noise_sd * s.noise_sd;
+  return out;
+}
+
 std::vector<Law> regression_laws(const RegressionSetting& s) {
+  if (s.verifier) {
+    const VerifiedErrors errors = verified_errors(s);
+    if (errors.to_centre.empty()) return {};
+    const std::string source = "derived: docs/models/selection.md";
+    return {{"centre_error", LawKind::large_n, errors.to_centre, {}, "to first order in d/n: |w − θ|²", source},
+            {"test_error", LawKind::large_n, errors.to_truth, {}, "to first order in d/n: |w − w*|²", source}};
+  }
   Law error{"test_error", LawKind::expectation, expected_test_error(s), {}, "", "derived: docs/models/regression.md"};
   if (error.values.empty()) return {};
   if (s.workflow == Workflow::replace) {

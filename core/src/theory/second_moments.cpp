@@ -30,6 +30,7 @@ void first_generation(const Setting& s, double& ml, double& shift) {
   }
 }
 
+/// In what follows V is the variance of a model's draws: draw_variance times the model's.
 /// D' = D + V/n; of the n draws' second moment V + D about mu_0, D' is the mean's and the rest the variance.
 SecondMoments replace(const Setting& s) {
   SecondMoments m{{1}, {0}};
@@ -39,8 +40,9 @@ SecondMoments replace(const Setting& s) {
   m.shift.push_back(shift);
   for (std::size_t i = 1; i < s.n.size(); ++i) {
     const double n = s.n[i];
-    m.shift.push_back(m.shift[i] + m.variance[i] / n);
-    m.variance.push_back(model_variance(s.estimator, n, m.variance[i] * (1 - 1 / n)));
+    const double v = s.draw_variance * m.variance[i];
+    m.shift.push_back(m.shift[i] + v / n);
+    m.variance.push_back(model_variance(s.estimator, n, v * (1 - 1 / n)));
   }
   return m;
 }
@@ -58,8 +60,9 @@ SecondMoments accumulate(const Setting& s) {
   for (std::size_t i = 1; i < s.n.size(); ++i) {
     const double b = s.n[i];
     const double all = pool + b;
-    const double moved = m.variance[i] * b / (all * all);
-    ml = (pool * ml + b * m.variance[i]) / all - moved;
+    const double v = s.draw_variance * m.variance[i];
+    const double moved = v * b / (all * all);
+    ml = (pool * ml + b * v) / all - moved;
     pool = all;
     m.shift.push_back(m.shift[i] + moved);
     m.variance.push_back(model_variance(s.estimator, pool, ml));
@@ -86,8 +89,9 @@ SecondMoments accumulate_subsample(const Setting& s) {
     if (i + 1 == s.n.size()) break;
     const double b = s.n[i + 1];
     const double all = pool + b;
-    mean_square = (pool * pool * mean_square + 2 * pool * b * mean_square + b * b * (shift + variance / b)) / (all * all);
-    second = (pool * second + b * (variance + shift)) / all;
+    const double v = s.draw_variance * variance;
+    mean_square = (pool * pool * mean_square + 2 * pool * b * mean_square + b * b * (shift + v / b)) / (all * all);
+    second = (pool * second + b * (v + shift)) / all;
     pool = all;
   }
   return m;
@@ -112,8 +116,9 @@ SecondMoments mix_fresh(const Setting& s) {
   SecondMoments m{{1}, {0}};
   for (std::size_t i = 0; i < s.n.size(); ++i) {
     const auto [a, real, drawn] = weights(s, i);
-    const double shift = (1 - a) * (1 - a) * m.shift[i] + drawn * m.variance[i] + real;
-    const double ml = (1 - a) * (m.variance[i] + m.shift[i]) + a - shift;
+    const double v = s.draw_variance * m.variance[i];
+    const double shift = (1 - a) * (1 - a) * m.shift[i] + drawn * v + real;
+    const double ml = (1 - a) * (v + m.shift[i]) + a - shift;
     m.shift.push_back(shift);
     m.variance.push_back(model_variance(s.estimator, 1 / (real + drawn), ml));
   }
@@ -133,7 +138,7 @@ SecondMoments mix_fixed(const Setting& s) {
   m.shift.push_back(1 / n);
   m.variance.push_back(model_variance(s.estimator, n, 1 - 1 / n));
   for (std::size_t i = 1; i < s.n.size(); ++i) {
-    const double v = m.variance[i];
+    const double v = s.draw_variance * m.variance[i];
     const double next = (1 - a) * (1 - a) * error + drawn * v;
     const double ml = a * (k - 1) / k + (1 - a) * (v + error) - next;
     error = next;
@@ -154,7 +159,7 @@ SecondMoments general_recursion(const Setting& s) {
   for (std::size_t i = 0; i < s.n.size(); ++i) {
     if (i > 0) {
       mean_square = s.alpha * s.alpha * m.shift[i] + (2 * s.alpha + s.beta) * s.beta * mean_square;
-      second = s.alpha * (m.variance[i] + m.shift[i]) + s.beta * second + (1 - s.alpha - s.beta);
+      second = s.alpha * (s.draw_variance * m.variance[i] + m.shift[i]) + s.beta * second + (1 - s.alpha - s.beta);
     }
     const double n = s.n[i], spread = second - mean_square;
     m.shift.push_back(mean_square + spread / n);
@@ -203,7 +208,8 @@ SecondMoments second_moments(const Setting& s) {
 SecondMomentLimit second_moment_limit(const Setting& s) {
   if (!can_be_estimated(s) || !s.constant_n || s.population > 0) return {};
   const double n = s.n[0];
-  if (s.workflow == Workflow::accumulate && s.estimator == Estimator::mle) {
+  const double u = s.draw_variance;
+  if (s.workflow == Workflow::accumulate && s.estimator == Estimator::mle && u == 1) {
     // prod_{i >= 1} (1 - 1/(n i^2)) = sin(pi/sqrt n)/(pi/sqrt n): Euler's product of the sine.
     const double x = numerics::kPi / std::sqrt(n);
     const double variance = n == 1 ? 0 : numerics::sin(x) / x;
@@ -212,7 +218,7 @@ SecondMomentLimit second_moment_limit(const Setting& s) {
   if (s.workflow == Workflow::recursion) {
     // Fixed point of general_recursion with A = c D; S = 1 for mle, else from S - V - D of the estimator.
     const double c = s.alpha * s.alpha / (1 - (2 * s.alpha + s.beta) * s.beta);
-    if (s.estimator != Estimator::mle || s.alpha + s.beta >= 1) return {};
+    if (s.estimator != Estimator::mle || s.alpha + s.beta >= 1 || u != 1) return {};
     const double shift = 1 / (n - c * (n - 1));
     return {true, 1 - shift, shift};
   }
@@ -224,16 +230,16 @@ SecondMomentLimit second_moment_limit(const Setting& s) {
   const double c = 2 * a - a * a;
   const double shrink = s.estimator == Estimator::unbiased ? 1 - real - drawn : 1;  // ml variance over the model's
   if (s.fresh) {
-    // Fixed point of mix_fresh: D = g V + h, V (shrink - 1 + a + a g) = a (1 - h).
-    const double g = drawn / c;
+    // Fixed point of mix_fresh: D = g V + h, V (shrink - (1 - a) u + a g) = a (1 - h).
+    const double g = drawn * u / c;
     const double h = real / c;
     const double variance =
-        s.estimator == Estimator::known_covariance ? 1 : a * (1 - h) / (shrink - 1 + a + a * g);
+        s.estimator == Estimator::known_covariance ? 1 : a * (1 - h) / (shrink - (1 - a) * u + a * g);
     return {true, variance, g * variance + h};
   }
-  // Fixed point of mix_fixed: E e^2 = g V, V (shrink - 1 + a + a g) = a v_r; the mean forgets all but r.
-  const double g = drawn / c;
-  const double variance = s.estimator == Estimator::known_covariance ? 1 : a * ((k - 1) / k) / (shrink - 1 + a + a * g);
+  // Fixed point of mix_fixed: E e^2 = g V, V (shrink - (1 - a) u + a g) = a v_r; the mean forgets all but r.
+  const double g = drawn * u / c;
+  const double variance = s.estimator == Estimator::known_covariance ? 1 : a * ((k - 1) / k) / (shrink - (1 - a) * u + a * g);
   return {true, variance, g * variance + 1 / k};
 }
 

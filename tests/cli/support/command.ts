@@ -8,7 +8,7 @@ import { vi } from 'vitest';
 // Each test starts the program several times, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** The program under test: $COLLAPSE_BIN, else the release build. */
 export const binary = resolve(root, process.env.COLLAPSE_BIN ?? 'build/release/collapse');

@@ -193,6 +193,82 @@ TEST_CASE("categories: the columns are what their definitions give from the prob
   }
 }
 
+TEST_CASE("categories: less and head_ratio are what their definitions give, and a category of probability 0 is none of the truth's") {
+  // The most probable tenth of 11 possible categories are the first two; of equals the first.
+  Experiment experiment = finished_text(spec_with(R"("kind":"categorical","probabilities":[0.2,0.3,0.2,0.1,0.05,0.05,0.03,0.03,0.02,0.01,0.01,0])",
+                                                  R"("kind":"categorical")", R"("generations":6,"samples":{"n":20})"));
+  const double truth[] = {0.2, 0.3, 0.2, 0.1, 0.05, 0.05, 0.03, 0.03, 0.02, 0.01, 0.01, 0};
+  CHECK(value(experiment, 0, 0, "less") == 0);
+  CHECK(value(experiment, 0, 0, "head_ratio") == 1);
+  for (int t = 1; t <= 6; ++t) {
+    const std::span<const double> p = experiment.parameters(0, t);
+    double less = 0;
+    for (std::size_t i = 0; i < 11; ++i) less += p[i] < truth[i] ? 1.0 / 11 : 0;
+    CHECK(close(value(experiment, 0, t, "less"), less, 1e-12, 1e-14));
+    CHECK(close(value(experiment, 0, t, "head_ratio"), (p[0] + p[1]) / 0.5, 1e-12));
+  }
+}
+
+TEST_CASE("categories: the bins by chance are what their definitions give, in one decade of n p each") {
+  // n p: 50, 30, 10 (its own decade's lower end), 9.5, 0.5 and 0.
+  Experiment experiment = finished_text(spec_with(R"("kind":"categorical","probabilities":[0.5,0.3,0.1,0.095,0.005,0])", R"("kind":"categorical")",
+                                                  R"("generations":9,"samples":{"n":100})"));
+  const std::vector<double> scene(experiment.scene().begin(), experiment.scene().end());
+  const auto there = [&](const char* name) { return section(experiment, scene, "scene", name); };
+  CHECK(there("chance_from") == std::vector<double>{0, 0.001, 0.01, 0.1, 1, 10, 100, 1000});
+  CHECK(there("chance_to")[3] == 1);
+  CHECK(std::isinf(there("chance_to")[7]));
+  CHECK(there("chance_categories") == std::vector<double>{0, 0, 0, 1, 1, 3, 0, 0});
+  CHECK(close(there("chance_share")[5], 0.9, 1e-12));
+  const double truth[] = {0.5, 0.3, 0.1, 0.095, 0.005, 0};
+  const std::size_t bins[] = {5, 5, 5, 4, 3, 0};
+  for (int t = 0; t <= 9; ++t) {
+    const std::span<const double> p = t == 0 ? std::span<const double>(truth) : experiment.parameters(0, t);
+    double alive[8] = {}, more[8] = {}, share[8] = {}, before[8] = {}, many[8] = {};
+    for (std::size_t i = 0; i < 5; ++i) {
+      const double now = p[i];
+      alive[bins[i]] += now > 0 ? 1 : 0;
+      more[bins[i]] += now > truth[i] ? 1 : 0;
+      share[bins[i]] += now;
+      before[bins[i]] += truth[i];
+      ++many[bins[i]];
+    }
+    const auto of = [&](const char* name) { return section(experiment, experiment.frame(0, t), "frame", name); };
+    const std::vector<double> a = of("alive_by_chance"), m = of("more_by_chance"), r = of("ratio_by_chance"), g = of("gain_by_chance");
+    for (std::size_t bin = 0; bin < 8; ++bin) {
+      CAPTURE(t);
+      CAPTURE(bin);
+      if (many[bin] == 0) {
+        CHECK((std::isnan(a[bin]) && std::isnan(m[bin]) && std::isnan(r[bin]) && std::isnan(g[bin])));
+        continue;
+      }
+      CHECK(close(a[bin], alive[bin] / many[bin], 1e-12));
+      CHECK(close(m[bin], more[bin] / many[bin], 1e-12));
+      CHECK(close(r[bin], share[bin] / before[bin], 1e-12));
+      CHECK(close(g[bin], share[bin] - before[bin], 1e-12, 1e-14));
+    }
+  }
+  // One item of each of n equally probable categories is expected, though n (1/n) may round to less than 1.
+  Experiment equal = finished_text(spec_with(R"("kind":"uniform","categories":49)", R"("kind":"categorical")", R"("generations":1,"samples":{"n":49})"));
+  const std::vector<double> drawn(equal.scene().begin(), equal.scene().end());
+  CHECK(section(equal, drawn, "scene", "chance_categories")[4] == 49);
+}
+
+// |z| < 5.2 as below, 1,000 runs: chance alone keeps every bin's probability on average, though most categories of it shrink.
+TEST_CASE("categories: chance alone neither over- nor under-estimates the most probable on average, cooled sampling does") {
+  for (const char* workflow : kWorkflows)
+    worst_z(zipf(std::string(workflow) + R"(,"generations":12,"runs":1000,"samples":{"n":20})"), "head_ratio", {1, 3, 12});
+  const auto means = [](const char* model, const char* column) {
+    const Experiment experiment = finished_text(zipf(R"("generations":6,"runs":50,"samples":{"n":200})", model));
+    double sum = 0;
+    for (int r = 0; r < 50; ++r) sum += value(experiment, r, 6, column) / 50;
+    return sum;
+  };
+  CHECK(means(R"(,"temperature":0.7)", "head_ratio") > 1.5);
+  CHECK(means(R"(,"top_k":20)", "head_ratio") > 1.2);
+  CHECK(means("", "less") > 0.5);
+}
+
 // False alarms: |z| < 5.2 for means over 1,000 runs; 2e-7 for a normal mean, below 1e-6 a row with the skewness there is.
 TEST_CASE("categories: heterozygosity follows its law in every workflow, and with a growing sample") {
   for (const char* workflow : kWorkflows)

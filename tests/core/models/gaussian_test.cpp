@@ -145,3 +145,78 @@ TEST_CASE("n s^2 / sigma^2 of fits to n = 11 draws is chi-square with 10 degrees
   CHECK(test::plausibly_equal(bins));
   CHECK(test::plausible(squares, kFits));
 }
+
+TEST_CASE("the weighted fit is the textbook weighted mean and covariance, for every weight and both groups' sizes") {
+  auto stream = test::stream(8);
+  for (const int d : {1, 3})
+    for (const std::size_t real : {1u, 4u, 30u})
+      for (const double weight : {0.0, 0.3, 0.618, 1.0}) {
+        data::PointSet points = sample(test::random_mixture(2, d, 3, stream), 34, stream);
+        for (std::size_t i = 0; i < points.count; ++i) points.is_real[i] = i < real;
+        std::vector<double> w(34), mean(d, 0.0);
+        double squares = 0;
+        for (std::size_t i = 0; i < 34; ++i) {
+          w[i] = i < real ? weight / static_cast<double>(real) : (1 - weight) / static_cast<double>(34 - real);
+          squares += w[i] * w[i];
+          for (int j = 0; j < d; ++j) mean[j] += w[i] * points.coordinate(i, j);
+        }
+        FitReport report;
+        Mixture mle, unbiased;
+        fit_weighted_gaussian(points, weight, GaussianEstimator::mle, {}, report, mle);
+        fit_weighted_gaussian(points, weight, GaussianEstimator::unbiased, {}, report, unbiased);
+        for (int j = 0; j < d; ++j) CHECK(close(mle.means[j], mean[j], 1e-12, 1e-12));
+        for (int j = 0; j < d; ++j)
+          for (int m = 0; m < d; ++m) {
+            double sum = 0;
+            for (std::size_t i = 0; i < 34; ++i) sum += w[i] * (points.coordinate(i, j) - mean[j]) * (points.coordinate(i, m) - mean[m]);
+            CHECK(close(mle.covariances[j * d + m], sum, 1e-11, 1e-11));
+            if (squares < 1) CHECK(close(unbiased.covariances[j * d + m] * (1 - squares), sum, 1e-11, 1e-11));
+          }
+      }
+}
+
+TEST_CASE("the weighted fit of real points alone, or of drawn ones alone, is the plain fit; one point that weighs all has no spread") {
+  auto stream = test::stream(9);
+  data::PointSet points = sample(test::random_mixture(1, 1, 1, stream), 12, stream);
+  FitReport report;
+  Mixture weighted;
+  for (const std::uint8_t real : {std::uint8_t{0}, std::uint8_t{1}}) {
+    std::fill(points.is_real.begin(), points.is_real.end(), real);
+    fit_weighted_gaussian(points, 0.3, GaussianEstimator::unbiased, {}, report, weighted);
+    const Mixture plain = fit(points, GaussianEstimator::unbiased, FitStatus::converged);
+    CHECK(weighted.means == plain.means);
+    CHECK(weighted.covariances == plain.covariances);
+  }
+  std::fill(points.is_real.begin() + 1, points.is_real.end(), std::uint8_t{0});
+  fit_weighted_gaussian(points, 1, GaussianEstimator::unbiased, {}, report, weighted);
+  CHECK(report.status == FitStatus::degenerate);
+  fit_weighted_gaussian(points, 1, GaussianEstimator::mle, {}, report, weighted);
+  CHECK(report.status == FitStatus::degenerate);
+  CHECK(weighted.covariances[0] == 0);
+}
+
+// 20,000 fits of 4 real and 8 other points of N(0, 1): the mean of s^2 is 1; normal statistic, false alarm 1e-6 each.
+TEST_CASE("the weighted unbiased estimator is unbiased, the other one lacks the weights' squares") {
+  auto stream = test::stream(10);
+  const Mixture truth{1, {1}, {0}, {1}};
+  for (const double weight : {0.2, 0.5, 0.8}) {
+    const double lost = weight * weight / 4 + (1 - weight) * (1 - weight) / 8;
+    double sum[2] = {}, squares[2] = {};
+    const int fits = 20000;
+    for (int i = 0; i < fits; ++i) {
+      data::PointSet points = sample(truth, 12, stream);
+      std::fill(points.is_real.begin(), points.is_real.begin() + 4, std::uint8_t{1});
+      FitReport report;
+      Mixture fitted;
+      for (const bool unbiased : {false, true}) {
+        fit_weighted_gaussian(points, weight, unbiased ? GaussianEstimator::unbiased : GaussianEstimator::mle, {}, report, fitted);
+        sum[unbiased] += fitted.covariances[0];
+        squares[unbiased] += fitted.covariances[0] * fitted.covariances[0];
+      }
+    }
+    for (const bool unbiased : {false, true}) {
+      const double mean = sum[unbiased] / fits, error = std::sqrt((squares[unbiased] / fits - mean * mean) / fits);
+      CHECK(test::plausible_normal((mean - (unbiased ? 1 : 1 - lost)) / error));
+    }
+  }
+}

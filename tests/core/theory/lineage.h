@@ -26,6 +26,18 @@ inline Fit fit(const std::vector<double>& data, theory::Estimator estimator) {
   return {mean, squares / (estimator == theory::Estimator::mle ? n : n - 1)};
 }
 
+/// Each point with a weight of its own, summing to 1. Unbiased: over 1 - sum w^2, as for independent points of one variance.
+inline Fit weighted_fit(const std::vector<double>& data, const std::vector<double>& weights, theory::Estimator estimator) {
+  double mean = 0, squares = 0, own = 0;
+  for (std::size_t i = 0; i < data.size(); ++i) mean += weights[i] * data[i];
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    squares += weights[i] * (data[i] - mean) * (data[i] - mean);
+    own += weights[i] * weights[i];
+  }
+  if (estimator == theory::Estimator::known_covariance) return {mean, 1};
+  return {mean, estimator == theory::Estimator::mle ? squares : squares / (1 - own)};
+}
+
 /// The fits of generations 1 .. T of one run from N(0, 1), or from `table` without replacement when it is not empty.
 inline std::vector<Fit> lineage(const theory::Setting& s, std::uint32_t run, const std::vector<double>& table = {}) {
   random::Stream stream(20, run, 0, random::Purpose::real_data);
@@ -53,10 +65,28 @@ inline std::vector<Fit> lineage(const theory::Setting& s, std::uint32_t run, con
       const std::size_t n = count_at(s.n, i);
       if (s.workflow == theory::Workflow::replace) {
         data = draw(previous, n);
+      } else if (s.workflow == theory::Workflow::recursion) {
+        // Point by point: the newest model, the distribution before, or the truth; before generation 1 there is only the truth.
+        data.clear();
+        for (std::size_t point = 0; point < n; ++point) {
+          std::size_t from = i;  // fits[from - 1]; 0: the truth
+          while (from > 0) {
+            const double u = stream.uniform();
+            if (u < s.alpha) break;
+            from = u < s.alpha + s.beta ? from - 1 : 0;
+          }
+          append(data, draw(from == 0 ? Fit{} : fits[from - 1], 1));
+        }
       } else if (s.workflow == theory::Workflow::mix) {
         const std::size_t k = count_at(s.real, i);
         data = s.fresh ? draw({}, k) : std::vector<double>(real.begin(), real.begin() + static_cast<long>(k));
         append(data, draw(previous, n - k));
+        if (s.real_weight >= 0) {
+          std::vector<double> weights(n, (1 - s.real_weight) / static_cast<double>(n - k));
+          for (std::size_t point = 0; point < k; ++point) weights[point] = s.real_weight / static_cast<double>(k);
+          fits.push_back(weighted_fit(data, weights, s.estimator));
+          continue;
+        }
       } else {
         append(pool, draw(previous, n));
         data = pool;

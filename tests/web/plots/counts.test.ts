@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { countsShown } from '../../../web/src/elements/views/counts/shown';
+import { chances } from '../../../web/src/elements/views/counts/tail';
 import { type PairPicture, PairPlot } from '../../../web/src/plots/counts/pair-plot';
 import { record, theme } from '../support/recorder';
 
@@ -45,4 +46,11 @@ test('counts are shown three times as far as the truth is seen to reach, at leas
   expect(countsShown(truth(1))).toBe(12);
   expect(countsShown(truth(40))).toBe(48);
   expect(countsShown(truth(1, 5))).toBe(5);
+});
+
+test('bins of expected counts are named by their ends', () => {
+  expect(chances(0, 0.001)).toBe('below 0.001');
+  expect(chances(0.001, 0.01)).toBe('0.001–0.01');
+  expect(chances(100, 1000)).toBe('100–1,000');
+  expect(chances(1000, Number.POSITIVE_INFINITY)).toBe('1,000 and more');
 });

@@ -6,14 +6,10 @@ import {
   isStale,
   type Player,
   type Preset,
-  type PresetTitle,
-  presets,
   Simulation,
   SpecError,
-  wholePreset,
 } from '../engine';
 import { formatCount } from '../plots/format';
-import './data-table';
 import { playByKey } from './keys';
 import { layout as layoutStyles } from './layout-styles';
 import './player-bar';
@@ -21,7 +17,7 @@ import { SettingsRow, seedOf } from './settings-row';
 import { Showing } from './showing';
 import { controls, tokens } from './tokens';
 import { viewKind } from './views/kinds';
-import { loadViews } from './views/scripts';
+import { loadDataTable, loadViews } from './views/scripts';
 import type { View } from './views/view';
 
 /** A start that takes longer is said to be under way. */
@@ -31,7 +27,8 @@ type State = 'loading' | 'ready' | 'error' | 'unsupported' | 'failed';
 
 /** What an experiment is started from. */
 export interface Opening {
-  readonly preset?: PresetTitle | undefined;
+  /** The name of one. */
+  readonly preset?: string | undefined;
   /** JSON; the preset's spec when absent. */
   readonly spec?: string | undefined;
   readonly edits?: readonly Edit[];
@@ -42,7 +39,7 @@ export interface Opening {
  *
  * Attributes: `preset` (id), `spec` (JSON, instead of a preset), `seed`, `metric` (a column's name), `autoplay` ("off":
  * waits for the reader), `theme` ("light" | "dark"; else the system's), `hide` (space-separated: "history", "metrics",
- * "beside", "table", "settings", "heading", "story"; of texts also
+ * "beside", "verdicts", "table", "settings", "heading", "story"; of texts also
  * "next", "ranks", "survival", "lost", "grid", "loss").
  * Events: `collapse-started` (detail: spec, changes), `collapse-generation` (detail: generation), `collapse-finished`,
  * `collapse-error` (detail: path, message).
@@ -84,6 +81,8 @@ export class ModelCollapse extends LitElement {
   #visible: IntersectionObserver | null = null;
   #scheme = matchMedia('(prefers-color-scheme: dark)');
   #editing = Promise.resolve();
+  /** Where the data table will be: why it is not there. */
+  #noTable = '';
   readonly #adopted = new Set<string>();
 
   constructor() {
@@ -134,7 +133,8 @@ export class ModelCollapse extends LitElement {
     const simulation = this.#simulation;
     if (simulation === null) return;
     const opened = ++this.#openings;
-    const preset = opening.preset && (await this.#patiently(wholePreset(opening.preset)));
+    const preset =
+      opening.preset === undefined ? undefined : await this.#patiently(findPreset(opening.preset));
     if (opened !== this.#openings) return;
     const spec = opening.spec ?? JSON.stringify(preset?.spec ?? {});
     const edits: Edit[] = [...(opening.edits ?? [])];
@@ -220,15 +220,9 @@ export class ModelCollapse extends LitElement {
 
   async #openAttributes(): Promise<void> {
     if (this.spec === null && this.preset === null) return;
-    const preset = this.preset === null ? undefined : findPreset(this.preset);
-    if (this.spec === null && preset === undefined) {
-      const known = presets.map(({ id }) => id).join(', ');
-      this.showError(new SpecError('', `There is no preset "${this.preset}". There are: ${known}.`));
-      return;
-    }
     const edits: Edit[] = this.seed === null || Number.isNaN(this.seed) ? [] : [['/seed', String(this.seed)]];
     try {
-      await this.open({ preset, spec: this.spec ?? undefined, edits });
+      await this.open({ preset: this.preset ?? undefined, spec: this.spec ?? undefined, edits });
     } catch (error) {
       this.showError(error);
     }
@@ -339,8 +333,10 @@ export class ModelCollapse extends LitElement {
   }
 
   readonly #wayBack = (): void => {
-    const preset = this.#preset ?? findPreset(this.preset ?? '') ?? firstPreset;
-    this.open({ preset }).catch(error => this.showError(error));
+    const first = firstPreset.id;
+    this.open({ preset: this.#preset?.id ?? this.preset ?? first })
+      .catch(() => this.open({ preset: first }))
+      .catch(error => this.showError(error));
   };
 
   #renderLab(showing: Showing): TemplateResult {
@@ -363,8 +359,10 @@ export class ModelCollapse extends LitElement {
           .last=${simulation.last}
           .playing=${player.playing}
           .waiting=${player.waiting}
+          .findings=${showing.findings}
         ></collapse-player>
         ${hidden.has('settings') ? nothing : this.#settings?.render()}
+        ${showing.verdicts === null ? nothing : figure(showing.verdicts)}
         ${hidden.has('table') ? nothing : this.#renderTable(showing)}
         ${story === undefined ? nothing : figure(story)}
       </div>
@@ -394,16 +392,26 @@ export class ModelCollapse extends LitElement {
 
   #renderTable({ simulation, player, generation, revision }: Showing): TemplateResult {
     const open = this.renderRoot.querySelector<HTMLDetailsElement>('details.table')?.open;
-    return html`<details class="table" @toggle=${() => this.requestUpdate()}>
+    const table = (): TemplateResult =>
+      customElements.get('collapse-table') === undefined
+        ? html`<p role="status">${this.#noTable}</p>`
+        : html`<collapse-table .simulation=${simulation} .generation=${player.playing ? -1 : generation}
+            .completed=${simulation.completed} .revision=${simulation.finished ? -1 : revision}></collapse-table>`;
+    return html`<details class="table" @toggle=${this.#toggleTable}>
       <summary>Data table</summary>
-      ${
-        open
-          ? html`<collapse-table .simulation=${simulation} .generation=${player.playing ? -1 : generation}
-            .completed=${simulation.completed} .revision=${simulation.finished ? -1 : revision}></collapse-table>`
-          : nothing
-      }
+      ${open ? table() : nothing}
     </details>`;
   }
+
+  readonly #toggleTable = async (event: Event): Promise<void> => {
+    this.#noTable = 'Loading the table …';
+    this.requestUpdate();
+    if (!(event.target as HTMLDetailsElement).open) return;
+    await loadDataTable().catch((error: Error) => {
+      this.#noTable = error.message;
+    });
+    this.requestUpdate();
+  };
 }
 
 customElements.define('model-collapse', ModelCollapse);

@@ -1,27 +1,19 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import {
-  allPresets,
-  type Edit,
-  type Preset,
-  type PresetCompare,
-  type PresetTitle,
-  presets,
-  writePermalink,
-} from '../engine';
+import { allPresets, type Edit, type Preset, type PresetCompare, writePermalink } from '../engine';
 import { icons } from './icons';
 import { controls } from './tokens';
 
 /** A number keeps its percent sign. */
 const together = (text: string): string => text.replaceAll(' %', '\u00a0%');
 
-/** The list of presets, each a link of its own; the current one with its two sentences. Fires `collapse-preset` (detail: preset). */
+/** The list of presets, each a link of its own; the current one with its two sentences. Fires `collapse-preset` (detail: preset, its name). */
 export class PresetPicker extends LitElement {
   static override properties = {
     current: { attribute: false },
     changed: { type: Boolean },
     compared: { type: Boolean },
     open: { state: true },
-    whys: { state: true },
+    presets: { state: true },
     failure: { state: true },
   };
   declare current: Preset | undefined;
@@ -30,8 +22,8 @@ export class PresetPicker extends LitElement {
   /** The comparison the preset offers is what runs. */
   declare compared: boolean;
   declare private open: boolean;
-  /** The sentences of each preset by its id, once they have been loaded. */
-  declare private whys: ReadonlyMap<string, string>;
+  /** Loaded when the list is first pointed at. */
+  declare private presets: readonly Preset[];
   declare private failure: string;
 
   static override styles = [
@@ -66,6 +58,10 @@ export class PresetPicker extends LitElement {
         margin: 0;
         max-width: 120ch;
         color: var(--mc-quiet);
+      }
+      .why a {
+        color: inherit;
+        white-space: nowrap;
       }
       .list {
         position: absolute;
@@ -156,7 +152,7 @@ export class PresetPicker extends LitElement {
     this.changed = false;
     this.compared = false;
     this.open = false;
-    this.whys = new Map();
+    this.presets = [];
     this.failure = '';
   }
 
@@ -179,18 +175,21 @@ export class PresetPicker extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.pick')?.focus();
   };
 
-  async #toggle(): Promise<void> {
+  #toggle(): void {
     this.open = !this.open;
-    if (!this.open || this.whys.size > 0) return;
+    if (this.open) void this.#load();
+  }
+
+  async #load(): Promise<void> {
     try {
       this.failure = '';
-      this.whys = new Map((await allPresets()).map(({ id, why }) => [id, together(why.join(' '))]));
+      this.presets = await allPresets();
     } catch (error) {
       this.failure = (error as Error).message;
     }
   }
 
-  #pick(event: MouseEvent, preset: PresetTitle): void {
+  #pick(event: MouseEvent, preset: Preset): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     this.open = false;
@@ -199,28 +198,29 @@ export class PresetPicker extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { current } = this;
+    const { current, presets } = this;
     const groups = [...new Set(presets.map(({ group }) => group))];
     const compare = current?.compare;
     return html`
-      <button class="pick" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="list" @click=${this.#toggle}>
+      <button class="pick" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="list" @pointerenter=${this.#load} @focus=${this.#load} @click=${this.#toggle}>
         <span><small>${current ? `Preset${this.changed ? ', changed' : ''}` : 'No preset'}</small>${current?.title ?? 'Your own experiment'}</span>
         ${icons.down}
       </button>
       <p class="why">
         ${current ? html`${together(current.why[0])} <span class="second">${together(current.why[1])}</span>` : 'Every setting of this experiment is your own.'}
+        ${current?.hook ? html`<a href="hooks.html#${current.hook}">What to look for</a>` : nothing}
         ${compare && current ? this.#tryButton(current, compare) : nothing}
       </p>
       <div class="list" id="list" ?hidden=${!this.open}>
-        ${this.whys.size > 0 ? nothing : html`<p role="status">${this.failure || 'Loading what each of them shows …'}</p>`}
+        ${presets.length > 0 ? nothing : html`<p role="status">${this.failure || 'Loading the list of presets …'}</p>`}
         <div class="columns">
         ${groups.map(
           group => html`<section><h2>${group}</h2><ul>
             ${presets
               .filter(preset => preset.group === group)
               .map(
-                preset => html`<li><a href=${writePermalink({ preset, edits: [], view: {} })} aria-current=${preset.id === current?.id ? 'true' : 'false'}
-                @click=${(event: MouseEvent) => this.#pick(event, preset)}><b>${preset.title}</b><span>${this.whys.get(preset.id)}</span></a></li>`,
+                preset => html`<li><a href=${writePermalink({ preset: preset.id, edits: [], view: {} })} aria-current=${preset.id === current?.id ? 'true' : 'false'}
+                @click=${(event: MouseEvent) => this.#pick(event, preset)}><b>${preset.title}</b><span>${together(preset.why.join(' '))}</span></a></li>`,
               )}
           </ul></section>`,
         )}
@@ -235,7 +235,7 @@ export class PresetPicker extends LitElement {
       @click=${() => this.#compare(compare.edits)}>Switch to ${compare.label}</button>`;
   }
 
-  #choose(preset: PresetTitle): void {
+  #choose({ id: preset }: Preset): void {
     this.dispatchEvent(
       new CustomEvent('collapse-preset', { detail: { preset }, bubbles: true, composed: true }),
     );

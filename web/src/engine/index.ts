@@ -11,6 +11,6 @@ export * from './export';
 export { HistoryStore } from './history';
 export * from './permalink';
 export * from './player';
-export { allPresets, findPreset, firstPreset, presets, wholePreset } from './presets';
+export { allPresets, findPreset, firstPreset } from './presets';
 export { FrameView, Sections } from './sections';
 export { Simulation, type Started } from './simulation';

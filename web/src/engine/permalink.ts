@@ -3,30 +3,28 @@
 // with "view." are the page's own (theme, generation shown) and never reach the core.
 
 import type { Edit } from '../protocol/messages';
-import type { PresetTitle } from '../protocol/preset';
 import type { Schema } from '../protocol/schema';
-import { SpecError } from './errors';
+import { SpecError } from './errors.ts';
 
 export const PERMALINK_VERSION = '1';
 
 /** What the reader pasted is nobody else's: it never goes into an address. */
 export const PRIVATE = '/source/value';
 
-export interface Permalink<P extends Named = PresetTitle> {
-  /** Undefined: the address names none. */
-  readonly preset: P | undefined;
+export interface Permalink {
+  /** Its name. Undefined: the address names none. */
+  readonly preset: string | undefined;
   readonly edits: readonly Edit[];
   readonly view: Readonly<Record<string, string>>;
 }
 
-type Named = Pick<PresetTitle, 'id'>;
 type Json = Readonly<Record<string, unknown>>;
 
-/** Throws SpecError for another version or a preset that does not exist; unknown keys are refused by the core. */
-export function readPermalink<P extends Named>(search: string, presets: readonly P[]): Permalink<P> {
+/** Throws SpecError for another version; unknown keys are refused by the core. */
+export function readPermalink(search: string): Permalink {
   const edits: Edit[] = [];
   const view: Record<string, string> = {};
-  let preset: P | undefined;
+  let preset: string | undefined;
   for (const [key, value] of new URLSearchParams(search)) {
     if (key === 'v') {
       if (value !== PERMALINK_VERSION) {
@@ -35,24 +33,17 @@ export function readPermalink<P extends Named>(search: string, presets: readonly
           `This address is of version ${value}; this page reads version ${PERMALINK_VERSION}.`,
         );
       }
-    } else if (key === 'preset') {
-      preset = presets.find(({ id }) => id === value);
-      if (preset === undefined) {
-        throw new SpecError(
-          '',
-          `There is no preset "${value}". There are: ${presets.map(({ id }) => id).join(', ')}.`,
-        );
-      }
-    } else if (key.startsWith('view.')) view[key.slice('view.'.length)] = value;
+    } else if (key === 'preset') preset = value;
+    else if (key.startsWith('view.')) view[key.slice('view.'.length)] = value;
     else edits.push([keyToPointer(key), value]);
   }
   return { preset, edits, view };
 }
 
 /** The query (with "?") that leads back to `edits` on the preset. */
-export function writePermalink({ preset, edits, view }: Permalink<Named>): string {
+export function writePermalink({ preset, edits, view }: Permalink): string {
   const pairs: [string, string][] = [['v', PERMALINK_VERSION]];
-  if (preset !== undefined) pairs.push(['preset', preset.id]);
+  if (preset !== undefined) pairs.push(['preset', preset]);
   for (const [pointer, value] of edits) pairs.push([pointerToKey(pointer), value]);
   for (const [key, value] of Object.entries(view)) pairs.push([`view.${key}`, value]);
   return `?${pairs.map(pair => pair.map(encode).join('=')).join('&')}`;

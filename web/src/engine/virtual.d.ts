@@ -12,11 +12,9 @@ declare module 'virtual:worker' {
   export default serve;
 }
 
-/** The named experiments (made by the build). */
+/** The first of the named experiments (made by the build). */
 declare module 'virtual:presets' {
   export const first: import('../protocol/preset').Preset;
-  /** Of all, in the order they are offered: id, group, title. */
-  export const titles: readonly (readonly [string, string, string])[];
-  /** Address of the script that brings all of them in full, relative to this bundle. */
+  /** Address of the script that brings all of them, relative to this bundle. */
   export const presetsScript: string;
 }

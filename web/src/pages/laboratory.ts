@@ -19,13 +19,13 @@ import {
   isStale,
   PRIVATE,
   type Preset,
-  type PresetTitle,
   type Schema,
   SpecError,
   specFile,
   writePermalink,
 } from '../engine';
 import { openAddress } from './address';
+import { themeButton } from './theme';
 
 function find<E extends Element>(selector: string): E {
   const found = document.querySelector<E>(selector);
@@ -103,8 +103,8 @@ function tellOwnText(): void {
 /** The address cannot be run: the nearest experiment that can, and the core's sentence above it. */
 async function openInstead(error: SpecError): Promise<void> {
   const wanted = new URLSearchParams(location.search).get('preset');
-  const preset = findPreset(wanted ?? '') ?? firstPreset;
-  await lab.open({ preset });
+  const preset = await findPreset(wanted ?? firstPreset.id).catch(() => firstPreset);
+  await lab.open({ preset: preset.id });
   const place = error.path === '' ? '' : ` at ${error.path}`;
   notify(
     `The address could not be read${place}. ${error.message} The preset “${preset.title}” is shown instead, as it is.`,
@@ -160,7 +160,7 @@ function isComparison(edits: readonly Edit[], compare: readonly Edit[]): boolean
 function write(query: string, step: Step): void {
   if (query === location.search || step === 'none') return;
   const bare =
-    location.search === '' && query === writePermalink({ preset: firstPreset, edits: [], view: {} });
+    location.search === '' && query === writePermalink({ preset: firstPreset.id, edits: [], view: {} });
   if (bare) return;
   const now = performance.now();
   try {
@@ -175,7 +175,7 @@ function write(query: string, step: Step): void {
 window.addEventListener('popstate', () => void openFromAddress());
 
 picker.addEventListener('collapse-preset', event => {
-  const { preset } = (event as CustomEvent<{ preset: PresetTitle }>).detail;
+  const { preset } = (event as CustomEvent<{ preset: string }>).detail;
   notice.hidden = true;
   panel.clear();
   lab.open({ preset }).catch(say);
@@ -190,8 +190,7 @@ panel.apply = async edits => {
 };
 panel.addEventListener('collapse-reset', () => {
   panel.clear();
-  const preset = lab.currentPreset;
-  lab.open({ preset }).catch(say);
+  lab.open({ preset: lab.currentPreset?.id }).catch(say);
 });
 
 // ---------------------------------------------------------------- keys, theme, drawer
@@ -200,33 +199,9 @@ document.addEventListener('keydown', event => {
   if (event.target === document.body || event.target === document.documentElement) lab.handleKey(event);
 });
 
-const themeButton = find<HTMLButtonElement>('#theme');
-const systemDark = matchMedia('(prefers-color-scheme: dark)');
-
-function showTheme(theme: 'light' | 'dark'): void {
-  document.documentElement.dataset.theme = theme;
+themeButton(find('#theme'), theme => {
   lab.theme = theme;
-  themeButton.textContent = theme === 'dark' ? 'Light' : 'Dark';
-  themeButton.setAttribute('aria-label', theme === 'dark' ? 'Light colours' : 'Dark colours');
-}
-themeButton.hidden = false;
-themeButton.textContent = systemDark.matches ? 'Light' : 'Dark';
-themeButton.setAttribute('aria-label', systemDark.matches ? 'Light colours' : 'Dark colours');
-themeButton.addEventListener('click', () => {
-  const dark = lab.theme === 'dark' || (lab.theme === null && systemDark.matches);
-  showTheme(dark ? 'light' : 'dark');
-  try {
-    localStorage.setItem('theme', dark ? 'light' : 'dark');
-  } catch {
-    // No storage here: the choice lasts as long as the page.
-  }
 });
-try {
-  const kept = localStorage.getItem('theme');
-  if (kept === 'light' || kept === 'dark') showTheme(kept);
-} catch {
-  // No storage here.
-}
 
 const drawer = find<HTMLDetailsElement>('.drawer');
 const narrow = matchMedia('(max-width: 1040px)');
@@ -258,7 +233,7 @@ async function copy(text: string, what: string): Promise<void> {
 
 function permalink(): string {
   const edits = schema === null ? [] : differences(base, lab.currentSpec, schema);
-  return writePermalink({ preset: lab.currentPreset, edits, view: ownText() ? { text: OWN } : {} });
+  return writePermalink({ preset: lab.currentPreset?.id, edits, view: ownText() ? { text: OWN } : {} });
 }
 
 /** The text learnt from is the reader's, and no preset's. */

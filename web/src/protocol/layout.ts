@@ -19,10 +19,13 @@ export interface Column {
   readonly headline: boolean;
 }
 
-/** A closed-form law over a metric: one value a generation 0 … T; `sd` is empty where none is known. */
+/**
+ * A law over a metric: one value a generation 0 … T; `sd` is empty where none is known. The kind `large_n` is what the
+ * expectation tends to as n grows.
+ */
 export interface Law {
   readonly metric: string;
-  readonly kind: 'expectation' | 'geometric_mean' | 'limit';
+  readonly kind: 'expectation' | 'geometric_mean' | 'limit' | 'large_n';
   readonly label: string;
   readonly source: string;
   readonly values: readonly (number | null)[];
@@ -39,7 +42,7 @@ export const STATISTICS = ['mean', 'q05', 'q25', 'q50', 'q75', 'q95'] as const;
 export type Statistic = (typeof STATISTICS)[number];
 
 /** How a fit ended, in the order of the frame's `status` number. */
-export const FIT_STATUS = ['converged', 'iteration_limit', 'degenerate', 'non_finite'] as const;
+export const FIT_STATUS = ['converged', 'iteration_limit', 'degenerate', 'non_finite', 'exhausted'] as const;
 export type FitStatus = (typeof FIT_STATUS)[number];
 
 /** The numbers at the start of a frame block, in order. */

@@ -7,17 +7,13 @@ export interface PresetCompare {
   readonly note?: string;
 }
 
-/** What the list shows of a named experiment at once. */
-export interface PresetTitle {
-  readonly id: string;
-  readonly title: string;
-  readonly group: string;
-}
-
 /** A named experiment of core/presets. */
-export interface Preset extends PresetTitle {
+export interface Preset {
+  readonly id: string;
   /** Place in the list. */
   readonly order: number;
+  readonly title: string;
+  readonly group: string;
   readonly why: readonly [string, string];
   readonly spec: ExperimentSpec;
   readonly compare?: PresetCompare;
@@ -26,4 +22,6 @@ export interface Preset extends PresetTitle {
     readonly log?: boolean;
     readonly snapshots?: readonly number[];
   };
+  /** Where hooks.html says what to look for in it; put here by the build. */
+  readonly hook?: string;
 }

@@ -1,10 +1,10 @@
 // Scripts of their own, loaded when a spec asks for what they bring.
 
-import { counts, digits, help, plane, text } from 'virtual:view-scripts';
+import { counts, digits, help, plane, table, text, verdicts } from 'virtual:view-scripts';
 import { type Edit, loadBeside } from '../../engine';
 import type { Json } from '../json';
 import type { KindViews } from './kinds';
-import type { Lab } from './view';
+import type { Lab, View } from './view';
 
 /** Scripts with the figures of a kind. */
 const SCRIPTS = { counts, digits, plane, text } as const;
@@ -15,6 +15,8 @@ declare global {
   var modelCollapseViews: Partial<Record<OwnScript, (lab: Lab) => KindViews>> | undefined;
   /** Set by the script of text. */
   var modelCollapseTextSettings: TextSettings | undefined;
+  /** The figure that says what counts as collapse; set by its own script. */
+  var modelCollapseVerdicts: ((lab: Lab) => { readonly view: View; readonly styles: string }) | undefined;
   /** What the fields of a spec mean, by their JSON pointers; set by its own script. */
   var modelCollapseHelp: Readonly<Record<string, string>> | undefined;
 }
@@ -33,11 +35,21 @@ export async function textSettings(): Promise<TextSettings> {
   return globalThis.modelCollapseTextSettings!;
 }
 
+/** Defines the element with the numbers behind the plots. Rejects with a sentence. */
+export const loadDataTable = (): Promise<void> => loadBeside(table, 'The data table');
+
 /** What a field means, once it is there; what the core says of it where that cannot be loaded. */
 export async function helpOf(path: string, otherwise: string): Promise<string> {
   if (globalThis.modelCollapseHelp === undefined)
     await loadBeside(help, 'What the settings mean').catch(() => undefined);
   return globalThis.modelCollapseHelp?.[path] ?? otherwise;
+}
+
+/** The figure that says what counts as collapse, as soon as the page has time; none where its script cannot be loaded. */
+export async function verdictFigure(lab: Lab): Promise<{ view: View; styles: string } | undefined> {
+  await new Promise(resolve => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
+  if (globalThis.modelCollapseVerdicts === undefined) await loadBeside(verdicts, '').catch(() => undefined);
+  return globalThis.modelCollapseVerdicts?.(lab);
 }
 
 /** Brings what the kind's figures need into memory. Rejects with a sentence. */

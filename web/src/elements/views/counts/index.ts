@@ -10,6 +10,7 @@ import { FiguresView } from './figures';
 import { PairsView } from './pairs';
 import { countsShown } from './shown';
 import { SurvivalView } from './survival';
+import { TailView } from './tail';
 
 export function countViews(lab: Lab): KindViews {
   const { model } = lab.simulation.layout;
@@ -29,7 +30,7 @@ export function countViews(lab: Lab): KindViews {
         last: categories,
       })),
       new SurvivalView(lab),
-      [figures],
+      [new TailView(lab), figures],
     );
   if (model === 'poisson')
     return kind(

@@ -1,7 +1,7 @@
-// Which categories survive, by how often generation 1 met them; and whether what is probable gains.
+// Which categories survive, by how often generation 1 met them.
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { formatNumber, formatPercent } from '../../../plots/format';
+import { formatPercent } from '../../../plots/format';
 import { times } from '../times';
 import { View } from '../view';
 
@@ -13,27 +13,19 @@ export class SurvivalView extends View {
     const { scene } = simulation;
     const [from, to] = [scene.section('rarity_from'), scene.section('rarity_to')];
     const alive = frame?.section('alive_by_rarity');
-    const ratio = frame?.section('ratio_by_rarity');
-    const bins = [...from.keys()].filter(
-      bin => Number.isFinite(alive?.[bin]) || Number.isFinite(ratio?.[bin]),
-    );
-    const bar = (share: number): TemplateResult | typeof nothing =>
-      Number.isFinite(share) ? html`<i class="at-now" .style=${`width: ${100 * share}%`}></i>` : nothing;
+    const bins = [...from.keys()].filter(bin => Number.isFinite(alive?.[bin]));
     return html`<figure class="survival">
       <figcaption><span class="name">Which categories survive</span></figcaption>
       <table class="bars">
-        <caption class="sr">Share of the categories still alive by how often each stood in the data of generation 1, and probability over the truth's by how many generation 1 was to expect</caption>
-        <thead><tr><th scope="col">in generation 1</th><td></td><th scope="col">still there</th><th scope="col">p over truth</th></tr></thead>
+        <caption class="sr">Share of the categories still alive by how often each stood in the data of generation 1</caption>
+        <thead><tr><th scope="col">in generation 1</th><td></td><th scope="col">still there</th></tr></thead>
         <tbody>${bins.map(bin => {
           const share = alive?.[bin] ?? Number.NaN;
-          const over = ratio?.[bin] ?? Number.NaN;
           return html`<tr><th scope="row">${times(from[bin]!, to[bin]!)}</th>
-            <td class="track" aria-hidden="true">${bar(share)}</td>
-            <td>${Number.isFinite(share) ? formatPercent(share) : '–'}</td>
-            <td>${Number.isFinite(over) ? formatNumber(over, 2) : '–'}</td></tr>`;
+            <td class="track" aria-hidden="true">${Number.isFinite(share) ? html`<i class="at-now" .style=${`width: ${100 * share}%`}></i>` : nothing}</td>
+            <td>${Number.isFinite(share) ? formatPercent(share) : '–'}</td></tr>`;
         })}</tbody>
       </table>
-      <output class="readout">p over truth: of categories expected so often, their probability now over the true one</output>
     </figure>`;
   }
 
