@@ -284,6 +284,29 @@ TEST_CASE("kde: the test loss on held-out rows of a table is the mean of the pla
   }
 }
 
+TEST_CASE(
+    "kde: the further metrics come from draws; the entropy is minus the mean log density, and -inf without a width") {
+  const std::string more = R"("metrics":"all","generations":2,"samples":{"n":700})";
+  for (const std::string& source : {std::string(R"("kind":"gaussian")"), std::string(R"("kind":"ring","sd":0.2)")}) {
+    const Experiment all = finished_text(kde(more, "", source));
+    const Experiment basic = finished_text(kde(R"("generations":2,"samples":{"n":700})", "", source));
+    CHECK(all.columns().back().name == "status");
+    for (const ColumnInfo& column : basic.columns())
+      CHECK(same_numbers(std::vector{value(all, 0, 2, column.name)}, std::vector{value(basic, 0, 2, column.name)}));
+    CHECK(value(all, 0, 1, "effective_components") == 700);
+    CHECK(value(all, 0, 1, "precision") > 0.8);
+    CHECK(value(all, 0, 1, "recall") > 0.8);
+    CHECK(value(all, 0, 1, "energy_distance") >= 0);
+  }
+  const Experiment line = finished_text(kde(more, kFixed));
+  // A Gaussian's entropy is the greatest with its variance. 512 draws: five standard errors of a mean of -ln p, whose
+  // variance is about that of a normal's, 1/2.
+  const double bound = 0.5 * (1 + std::log(2 * numerics::kPi * value(line, 0, 1, "variance")));
+  CHECK(std::fabs(value(line, 0, 1, "entropy") - bound) < 0.02 + 5 * std::sqrt(0.5 / 512));
+  CHECK(value(finished_text(kde(R"("metrics":"all","generations":1,"samples":{"n":1})")), 0, 1, "entropy") ==
+        -INFINITY);
+}
+
 TEST_CASE("kde: narrow kernels keep every number defined, and total variation near 1") {
   const Experiment experiment =
       finished_text(kde(R"("generations":3,"samples":{"n":200})", R"(,"bandwidth_rule":"fixed","bandwidth":1e-6)"));
