@@ -169,7 +169,6 @@ void KdeState::append_model(int index, int t, std::string& out) const {
     put(out, part.count);
     put(out, part.origin);
     put(out, part.offsets);
-    out.append(reinterpret_cast<const char*>(part.is_real.data()), part.count);
   }
 }
 
@@ -199,14 +198,12 @@ bool KdeState::restore_model(int index, int t, std::string_view bytes) {
       return false;
     data::PointSet part = data::PointSet::zeros(std::vector<double>(d), count, false);
     if (!take(bytes, part.origin.data(), d * sizeof(double)) ||
-        !take(bytes, part.offsets.data(), part.offsets.size() * sizeof(double)) ||
-        !take(bytes, part.is_real.data(), count))
+        !take(bytes, part.offsets.data(), part.offsets.size() * sizeof(double)))
       return false;
     for (const double value : part.origin)
       if (!std::isfinite(value)) return false;
     for (const double value : part.offsets)
       if (!std::isfinite(value)) return false;
-    for (std::uint8_t& flag : part.is_real) flag = flag != 0;
     points = data::concatenate(points, data::batches_of(std::move(part)));
   }
   if (static_cast<double>(points.count) != size) return false;

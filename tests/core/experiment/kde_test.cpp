@@ -178,11 +178,30 @@ TEST_CASE("kde: a saved experiment goes on to the same bits, and a damaged one i
   }
 }
 
+TEST_CASE("kde: draws of one model for several generations are different ones, and the same again") {
+  experiment::KdeSettings settings;
+  settings.source.density = models::Mixture{1, {1}, {0}, {1}};
+  settings.source.real_list = 30;
+  const experiment::KdeSystem system(settings);
+  experiment::KdeSystem::Estimator estimator = system.make_estimator();
+  estimator.begin(system.real(0, 30), {}, 0, 1);
+  estimator.advance(1);
+  models::FitReport report;
+  const experiment::KdeModel model = estimator.finish(report);
+  const auto draws = [&](unsigned run, unsigned t, unsigned part) {
+    return system.synthetic(model, run, t, 20, part).parts[0]->offsets;
+  };
+  CHECK(draws(0, 1, 0) == draws(0, 1, 0));
+  CHECK(draws(0, 1, 0) != draws(0, 1, 1));
+  CHECK(draws(0, 1, 0) != draws(0, 2, 0));
+  CHECK(draws(0, 1, 0) != draws(1, 1, 0));
+}
+
 TEST_CASE("kde: a pool that accumulates is saved once, not once a generation") {
   Experiment experiment =
       finished_text(kde(R"("workflow":{"kind":"accumulate"},"generations":40,"samples":{"n":100})", kFixed));
   const double rows = 40.0 * 8 * static_cast<double>(experiment.columns().size() + 4);
-  CHECK(static_cast<double>(experiment.save().size()) < 4000 * 9 + rows + 1000);
+  CHECK(static_cast<double>(experiment.save().size()) < 4000 * 8 + rows + 3000);
 }
 
 TEST_CASE(
@@ -252,6 +271,8 @@ TEST_CASE("kde: the columns on a line are what their definitions give from the p
     CHECK(close(value(experiment, 0, t, "total_variation"), distance, 1e-5,
                 value(experiment, 0, t, "total_variation_error")));
     CHECK(value(experiment, 0, t, "total_variation_error") < 0.01);
+    for (const char* error : {"kl_model_truth_error", "kl_truth_model_error"})
+      CHECK(value(experiment, 0, t, error) < 1e-6);
     CHECK(close(value(experiment, 0, t, "tail_2sigma"), tail, 1e-11));
     CHECK(value(experiment, 0, t, "modes_alive") == 2);
   }
