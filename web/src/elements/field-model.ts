@@ -88,6 +88,7 @@ export function textOf(value: unknown): string {
 const NAMES: Readonly<Record<string, string>> = {
   gaussian: 'Gaussian',
   gmm: 'Gaussian mixture',
+  kde: 'Kernel density',
   vae: 'Autoencoder of digits',
   ngram: 'N-grams',
   corpus: 'Built-in text',
