@@ -1,4 +1,6 @@
-// collapse ask: a question about words, answered by one generation.
+// collapse ask: a question about words, or about what happened to the runs, answered at one generation.
+
+#include <rapidjson/document.h>
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -22,7 +24,11 @@ struct AskArguments {
 
 void print_answer(const AskArguments& arguments) {
   Output output(arguments.out);
-  Experiment experiment = experiment_at(arguments.at);
+  rapidjson::Document asked;
+  asked.Parse(arguments.question.data(), arguments.question.size());
+  const bool of_all =
+      !asked.HasParseError() && asked.IsObject() && asked.HasMember("ask") && (asked["ask"] == "verdicts" || asked["ask"] == "laws");
+  Experiment experiment = experiment_at(arguments.at, of_all);
   // The generation and the run stand in the question like everything else; those of the arguments are put in front.
   std::string question = arguments.question;
   const std::size_t open = question.find('{');
@@ -42,14 +48,16 @@ void print_answer(const AskArguments& arguments) {
 
 void add_ask(CLI::App& app) {
   const auto arguments = std::make_shared<AskArguments>();
-  CLI::App& command = *app.add_subcommand("ask", "Ask a generation of language models about words");
+  CLI::App& command = *app.add_subcommand("ask", "Ask whether the runs collapsed, how they meet the laws, or a language model about words");
   arguments->at.declare(command);
   command.add_option("-q,--question", arguments->question, R"(Such as '{"ask":"text"}'; docs/spec.md lists them)")
       ->required()
       ->type_name("JSON");
   command.add_option("-o,--out", arguments->out, "Write to this file, which appears only when it is complete")
       ->type_name("FILE");
-  command.footer("Example: collapse ask names-forget --generation 5 --question '{\"ask\":\"sample\",\"items\":20}'");
+  command.footer(
+      "Example: collapse ask names-diffuse --generation 5 --question '{\"ask\":\"sample\",\"items\":20}'\n"
+      "         collapse ask gaussian-forgets --generation 50 --question '{\"ask\":\"verdicts\"}'");
   command.callback([arguments] { print_answer(*arguments); });
 }
 

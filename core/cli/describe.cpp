@@ -86,14 +86,17 @@ std::string column_table(const std::vector<ColumnInfo>& columns) {
 }
 
 constexpr const char* kQuestions = R"(
-## Questions about words
+## Questions
 
 Numbers are in the table and in the frames; words are the answers to questions. A question and its answer are JSON objects. `collapse ask` prints
 one, the page asks by `Simulation.ask`, and the border has `collapse_ask`. Every question may name the `run` (the first) and the `generation` (the
-newest). *Nats* are −ln p under generation 1, or null where it rules the token out or is not there yet.
+newest). The first two can be asked of every experiment and take in all its runs, the others only of text. *Nats* are −ln p under generation 1, or
+null where it rules the token out or is not there yet.
 
 | question | answer |
 |---|---|
+| `{"ask":"verdicts"}` | `{"run":…,"generation":…,"definitions":[{"id":…,"name":…,"criterion":…,"column":…,"value":x,"threshold":x,"verdict":…,"reason":…,"since":t,"runs":n,"share":x,"median_since":t},…],"early":id,"late":id}`: has the run collapsed, by each of eight definitions ([definitions.md](definitions.md)). The verdict is `collapsed`, `not`, or `not_applicable` with a reason. It has held without a break since generation t; null where it does not hold. `share` of the `runs` with a value, and the median of theirs over the runs in which it holds. Infinite values are `"inf"`. `early` and `late` name the definitions that stand for early and late collapse. |
+| `{"ask":"laws"}` | `{"generation":…,"laws":[{"metric":…,"label":…,"kind":…,"expected":x,"mean":x,"error":x,"error_of":…,"z":x,"runs":n,"note":…},…]}`: each law beside the runs. `error` is the Monte-Carlo standard error of the mean over the runs, from the `law`'s own spread where it is known, else from that of the `runs`; z = (mean − expected)/error. For the kind `geometric_mean` the mean is that of the logarithms, and so is z. z is null where it would mean nothing; the note says why, or what to beware of. |
 | `{"ask":"text"}`, with `"prompt"` (a text; without one the beginning of a test item) and `"length"` (1 to 400 tokens, 60) | `{"prompt":[[piece,null],…],"text":[[piece,nats],…],"unknown":[text,…]}`: what the generation goes on with. The random numbers are the same in every generation. Generation 0: how the test item really goes on. Names: twelve of them. |
 | `{"ask":"sample"}`, with `"items"` (1 to 1,000, 24) | `{"items":[{"pieces":[[piece,nats],…],"kind":…},…]}`: the first items the generation wrote, from which the next one learns. Names are `real`, `new`, or a `repeat` of one above. |
 | `{"ask":"next","before":text}`, with `"most"` (1 to 100, 12) | `{"before":[piece,…],"unknown":[text,…],"rows":[{"piece":…,"first":p,"now":p},…]}`: the most probable next tokens under generation 1 and this one. |
@@ -157,8 +160,10 @@ std::string markdown() {
       "\n### Digits\n\n" + column_table(digits_column_infos()) + "\n### Text\n\n" +
       "Those of words only where the tokens are not words; those of names only for names.\n\n" +
       column_table(text_column_infos()) + "\n### Categories\n\n" + column_table(discrete_column_infos(false)) +
-      "\n### Counts\n\n" + column_table(discrete_column_infos(true)) + "\n### Linear regression\n\nThe distance to its centre and the share of rows kept only with a verifier.\n\n" +
-      column_table(regression_column_infos()) + kQuestions;
+      "\n### Counts\n\n" + column_table(discrete_column_infos(true)) +
+      "\n### Linear regression\n\nThe distance to its centre and the share of rows kept only with a verifier.\n\n" +
+      column_table(regression_column_infos()) + "\n### Kernel densities\n\nOn a line; in several dimensions as for mixtures.\n\n" +
+      column_table(R"({"model":{"kind":"kde"}})") + kQuestions;
   return out;
 }
 

@@ -104,6 +104,8 @@ void print_frame(const FrameArguments& arguments) {
   std::string model = "null";
   if (generation > 0 && list)
     model = json_numbers(experiment.parameters(run, generation));
+  else if (generation > 0 && spec.model.kind == ModelKind::kde)
+    model = "{\"kernel\":" + json_rows(experiment.parameters(run, generation), static_cast<std::size_t>(experiment.dimension())) + "}";
   else if (generation > 0 && wall.empty() && !words)
     model = json_model(split_parameters(experiment.parameters(run, generation),
                                         experiment.components(), experiment.dimension()),
@@ -173,7 +175,7 @@ void add_frame(CLI::App& app) {
       "coordinates;\n"
       "the model has all of its dimensions. For digits: 64 of them, decoded at the same latent points in every generation.\n"
       "For text: the first 100 items the generation wrote. For categories, counts and regression: no points; the model is a list\n"
-      "of probabilities, the rate, or the coefficients.");
+      "of probabilities, the rate, or the coefficients. Of a kernel density: the kernel's covariance; its kernels stand on the points.");
   command.callback([arguments] { print_frame(*arguments); });
 }
 

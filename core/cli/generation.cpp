@@ -23,7 +23,7 @@ void GenerationArguments::declare(CLI::App& command) {
   command.add_option("-r,--run", run, "Which run, counted from 0")->check(CLI::Range(0, 10000))->type_name("R");
 }
 
-Experiment experiment_at(const GenerationArguments& arguments) {
+Experiment experiment_at(const GenerationArguments& arguments, bool all_runs) {
   const Spec spec = load_spec(arguments.spec);
   if (arguments.generation > spec.generations)
     throw Failure{kInvalidInput, "--generation: " + std::to_string(arguments.generation) +
@@ -31,7 +31,7 @@ Experiment experiment_at(const GenerationArguments& arguments) {
   if (arguments.run >= spec.runs)
     throw Failure{kInvalidInput, "--run: " + std::to_string(arguments.run) + " is beyond the last run, " +
                                      std::to_string(spec.runs - 1) + " (runs count from 0)"};
-  Result<Experiment> made = Experiment::create(spec, table_of(spec, arguments.spec.data), {arguments.run, 1});
+  Result<Experiment> made = Experiment::create(spec, table_of(spec, arguments.spec.data), all_runs ? RunRange{} : RunRange{arguments.run, 1});
   if (!made) throw invalid_input(made.error(), "spec");
   while (made->completed() < arguments.generation && !made->finished()) made->advance(kSlice);
   if (made->completed() < arguments.generation)

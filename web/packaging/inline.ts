@@ -89,6 +89,7 @@ const VIEWS = {
   plane: ['plane-views.js', 'views/plane/script.ts'],
   table: ['data-table.js', 'data-table.ts'],
   text: ['text-views.js', 'views/text/script.ts'],
+  verdicts: ['verdicts.js', 'views/verdicts/script.ts'],
 } as const;
 type Part = keyof typeof VIEWS;
 

@@ -55,7 +55,8 @@ class Experiment {
   /// The metrics of one run and generation (0 = the truth), in the order of columns(); NaN = not defined.
   std::span<const double> row(int run, int generation) const;
   /// Flat parameters of one run at generation >= 1: weights K, means K x d, covariances K x d x d of a mixture; of a network
-  /// layer by layer as in its model; of an n-gram how often each token stood in its text.
+  /// layer by layer as in its model; of an n-gram how often each token stood in its text; of a kernel density its kernel's
+  /// covariance d x d.
   std::span<const double> parameters(int run, int generation) const;
 
   /// 64-bit state hash over the spec and every model and row of generations 1 .. completed(); 16 hexadecimal digits.

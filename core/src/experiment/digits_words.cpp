@@ -22,7 +22,6 @@ void DigitsState::describe(JsonObject& root) const {
     axes.add(axis.str());
   }
   root.add("axes", axes.str());
-  root.add("laws", "[]");
 }
 
 std::string DigitsState::summary(int run, int generation) const {

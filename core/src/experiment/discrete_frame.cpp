@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "experiment/discrete_state.h"
-#include "experiment/law_json.h"
 #include "experiment/words.h"
 #include "numerics/elementary.h"
 #include "spec/json.h"
@@ -144,7 +143,6 @@ void DiscreteState::describe(JsonObject& root) const {
   axis.text("unit", "");
   axes.add(axis.str());
   root.add("axes", axes.str());
-  root.add("laws", laws_json(laws));
 }
 
 std::string DiscreteState::summary(int run, int generation) const {

@@ -11,7 +11,6 @@
 #include "experiment/plain_history.h"
 #include "experiment/rank_curve.h"
 #include "experiment/state.h"
-#include "theory/laws.h"
 
 namespace collapse::experiment {
 
@@ -19,7 +18,6 @@ struct DiscreteState final : RecursiveState<DiscreteSystem, PlainHistory<Discret
   using RecursiveState::RecursiveState;
 
   std::unique_ptr<DiscreteMeter> meter;
-  std::vector<theory::Law> laws;
   std::vector<double> data_sizes;  // items generation t >= 1 is fitted on, at t - 1
   std::vector<std::size_t> ranks;  // of the categories; empty for Poisson
 

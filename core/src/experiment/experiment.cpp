@@ -4,7 +4,10 @@
 #include <cmath>
 #include <limits>
 
+#include "experiment/against_laws.h"
 #include "experiment/kinds.h"
+#include "experiment/question.h"
+#include "experiment/verdicts.h"
 #include "models/fit.h"
 #include "numerics/hash.h"
 #include "numerics/quantile.h"
@@ -94,11 +97,18 @@ std::string Experiment::summary(int run, int generation) const {
          (exhausted ? ": too few draws passed the selection." : ": its training overflowed.");
 }
 
-Result<std::string> Experiment::ask(std::string_view question) { return state_->answer(question); }
-
-Result<std::string> Experiment::State::answer(std::string_view) {
-  return Error{"", "This experiment has no words to ask for."};
+Result<std::string> Experiment::ask(std::string_view asked) {
+  Result<rapidjson::Document> parsed = spec::parse_json(asked);
+  if (!parsed) return parsed.error();
+  const std::string topic = experiment::topic_of(*parsed);
+  if (topic != "verdicts" && topic != "laws") return state_->answer(asked);
+  const experiment::Question question(*parsed, runs(), completed());
+  if (question.error) return *question.error;
+  if (topic == "laws") return experiment::against_laws_json(*state_, question.generation);
+  return experiment::verdicts_json(*state_, question.run, question.generation);
 }
+
+Result<std::string> Experiment::State::answer(std::string_view) { return experiment::no_topic(""); }
 
 std::span<const double> Experiment::scene() { return state_->scene.values(); }
 std::span<const double> Experiment::frame(int run, int generation) {

@@ -33,6 +33,7 @@ extern const Kind kDigitsKind;   // variational autoencoders of digits
 extern const Kind kTextKind;     // language models of text
 extern const Kind kDiscreteKind;    // categories and Poisson counts
 extern const Kind kRegressionKind;  // linear regression
+extern const Kind kKdeKind;         // kernel densities
 
 std::span<const Kind* const> linked_kinds();
 

@@ -1,4 +1,5 @@
 #include "collapse/version.h"
+#include "experiment/law_json.h"
 #include "experiment/state.h"
 #include "spec/manifest.h"
 
@@ -19,6 +20,7 @@ std::string layout_json(Experiment::State& state) {
   root.number("generations", static_cast<double>(state.spec.generations));
   root.number("memory_bytes", state.memory_bytes);
   state.describe(root);
+  root.add("laws", laws_json(state.laws));
 
   JsonArray columns;
   for (const ColumnInfo& info : state.columns) {

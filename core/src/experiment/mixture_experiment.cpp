@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "experiment/kinds.h"
+#include "experiment/mixture_shared.h"
 #include "experiment/mixture_state.h"
 #include "experiment/setting.h"
 
@@ -13,13 +14,16 @@ static_assert(static_cast<int>(EstimatorKind::known_covariance) == static_cast<i
 static_assert(static_cast<int>(CovarianceKind::spherical) == static_cast<int>(models::CovarianceShape::spherical));
 static_assert(static_cast<int>(InitialisationKind::previous) == static_cast<int>(models::Initialisation::previous));
 
-// A finite table can only give so many real points at once.
+}  // namespace
+
 std::optional<Error> short_table(const recursion::Plan& plan, int generations, std::size_t rows) {
   const std::size_t most = most_real(plan, generations);
   if (most <= rows) return {};
   return Error{"/samples/n", "One generation would take " + std::to_string(most) + " real points, but the table has only " +
                                  std::to_string(rows) + " rows, each of which is taken once."};
 }
+
+namespace {
 
 Memory memory_needed(const MixtureState& state, int generations) {
   const int runs = state.runs.count;
@@ -90,6 +94,7 @@ StateResult make(const Order& order) {
                                                     generations, state->model_components, truth.dimension, held_out_rows, state->selection, status);
   state->recursion = std::make_unique<recursion::Recursion<MixtureSystem>>(system, state->plan, order.runs.first,
                                                                            order.runs.count, generations);
+  state->laws = mixture_laws(spec, state->source, state->meter->truth_moments(), state->selection.get());
   state->view = make_view(truth);
   build_scene(truth, state->meter->truth_moments(), state->view, state->scene);
   return std::unique_ptr<Experiment::State>(std::move(state));

@@ -6,9 +6,6 @@
 
 namespace collapse::experiment {
 
-namespace {
-
-// At most `capacity` points, evenly spread over the list so that old and new batches keep their proportions.
 std::size_t add_points(const data::PointSet& points, int dimensions, std::size_t capacity, Block& block) {
   const std::size_t shown = std::min(points.count, capacity);
   static constexpr std::string_view kNames[] = {"points_x", "points_y"};
@@ -20,6 +17,8 @@ std::size_t add_points(const data::PointSet& points, int dimensions, std::size_t
   for (std::size_t i = 0; i < shown; ++i) real[i] = points.is_real[i * points.count / shown];
   return shown;
 }
+
+namespace {
 
 // The model at its own scale: offsets from its mean and the density there. A spike of spread 1e-20 at 0.8 cannot be
 // told apart in plain coordinates, so the nodes are differences.

@@ -8,7 +8,6 @@ namespace collapse::experiment {
 using spec::JsonArray;
 using spec::JsonObject;
 
-// The laws that hold for the spec; empty for a setting without any.
 std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments,
                                       const MixtureSelection* selection) {
   const bool gmm = spec.model.kind == ModelKind::gmm;
@@ -37,8 +36,7 @@ std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, co
   return selection != nullptr ? selection->laws(setting) : theory::laws(setting);
 }
 
-void describe_mixture(const Spec& spec, const Source& source, const models::Moments& moments,
-                      const MixtureSelection* selection, const View& view, JsonObject& root) {
+void describe_mixture(const Source& source, const View& view, JsonObject& root) {
   root.number("view_dimension", view.dimension);
   root.flag("has_density", source.truth.density.has_value());
   root.number("ridge_width", kRidgeWidth);
@@ -51,24 +49,10 @@ void describe_mixture(const Spec& spec, const Source& source, const models::Mome
     axes.add(axis.str());
   }
   root.add("axes", axes.str());
-
-  static constexpr std::string_view kLawKinds[] = {"expectation", "geometric_mean", "limit", "large_n"};
-  JsonArray laws;
-  for (const theory::Law& law : mixture_laws(spec, source, moments, selection)) {
-    JsonObject item;
-    item.text("metric", law.metric);
-    item.text("kind", kLawKinds[static_cast<int>(law.kind)]);
-    item.text("label", law.label);
-    item.text("source", law.source);
-    item.add("values", spec::json_numbers(law.values));
-    item.add("sd", spec::json_numbers(law.sd));
-    laws.add(item.str());
-  }
-  root.add("laws", laws.str());
 }
 
 void MixtureState::describe(JsonObject& root) const {
-  describe_mixture(spec, source, meter->truth_moments(), selection.get(), view, root);
+  describe_mixture(source, view, root);
 }
 
 }  // namespace collapse::experiment

@@ -43,6 +43,10 @@ void density_at(const models::Mixture& mixture, std::span<const double> coordina
 /// Density at the nodes of the 2-D grid, x fastest.
 void grid_density(const models::Mixture& mixture, const View& view, std::span<double> out);
 
+/// The sections points_x, points_y and points_real of a frame, and how many they show: at most `capacity` points, evenly spread over
+/// the list so that old and new batches keep their proportions.
+std::size_t add_points(const data::PointSet& points, int dimensions, std::size_t capacity, Block& block);
+
 void build_scene(const metrics::Truth& truth, const models::Moments& moments, const View& view, Block& block);
 
 }  // namespace collapse::experiment

@@ -33,12 +33,12 @@ void build_mixture_frame(const MixtureFrame& of, Block& block);
 std::string mixture_summary(const Experiment::State& state, const metrics::Truth& source, const models::Moments& truth,
                             int run, int generation);
 
-/// The laws that hold for the spec; empty for a setting without any. `selection` is null where draws are taken as they come.
+/// The laws that hold for the spec; empty for a setting without any. `moments` are the truth's; `selection` is null where draws
+/// are taken as they come.
 std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments,
                                       const MixtureSelection* selection);
 
-/// Axes, laws and what else a layout says of mixtures.
-void describe_mixture(const Spec& spec, const Source& source, const models::Moments& moments,
-                      const MixtureSelection* selection, const View& view, spec::JsonObject& root);
+/// What a layout says of mixtures, but for the laws.
+void describe_mixture(const Source& source, const View& view, spec::JsonObject& root);
 
 }  // namespace collapse::experiment

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "collapse/result.h"
 #include "collapse/spec.h"
 #include "metrics/meter.h"
+#include "recursion/plan.h"
 
 namespace collapse::experiment {
 
@@ -18,5 +20,8 @@ struct Source {
 
 /// `table` is the CSV text of the data set the spec names.
 Result<Source> make_source(const Spec& spec, std::string_view table);
+
+/// The refusal of a plan that takes more real points at once than a finite table has rows; none if it has enough.
+std::optional<Error> short_table(const recursion::Plan& plan, int generations, std::size_t rows);
 
 }  // namespace collapse::experiment

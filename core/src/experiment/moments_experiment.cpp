@@ -1,5 +1,6 @@
 #include <cstring>
 #include <limits>
+#include <memory>
 #include <utility>
 
 #include "experiment/kinds.h"
@@ -45,6 +46,9 @@ StateResult make(const Order& order) {
   state->system = std::make_unique<MomentsSystem>(std::move(settings), order.runs.first, order.runs.count);
   state->view = make_view(truth);
   build_scene(truth, state->meter->truth(), state->view, state->scene);
+  std::shared_ptr<MixtureSelection> cooled;  // it has the laws of other temperatures
+  if (std::optional<Error> error = make_mixture_selection(spec, truth, state->meter->truth(), cooled)) return *error;
+  state->laws = mixture_laws(spec, state->source, state->meter->truth(), cooled.get());
   return std::unique_ptr<Experiment::State>(std::move(state));
 }
 
@@ -115,9 +119,7 @@ std::span<const double> MomentsState::parameters(int run_index, int t) {
 }
 
 void MomentsState::describe(spec::JsonObject& root) const {
-  std::shared_ptr<MixtureSelection> cooled;  // for its laws
-  (void)make_mixture_selection(spec, source.truth, meter->truth(), cooled);
-  describe_mixture(spec, source, meter->truth(), cooled.get(), view, root);
+  describe_mixture(source, view, root);
 }
 
 void MomentsState::build_frame(int run, int generation) {

@@ -17,7 +17,13 @@ class PlainHistory {
   PlainHistory(const Meter& meter, Records& records, int runs, int generations)
       : meter_(&meter), records_(&records), runs_(runs), generations_(generations),
         models_(static_cast<std::size_t>(runs) * static_cast<std::size_t>(generations + 1)) {
-    for (int run = 0; run < runs_; ++run) meter_->measure_truth(records_->row(run, 0));
+    for (int run = 0; run < runs_; ++run) {
+      // Where draws of the truth are measured, every run has its own.
+      if constexpr (requires { meter_->measure_truth(run, records_->row(run, 0)); })
+        meter_->measure_truth(run, records_->row(run, 0));
+      else
+        meter_->measure_truth(records_->row(run, 0));
+    }
   }
 
   /// The model of generation t >= 1; one without anything for t = 0.

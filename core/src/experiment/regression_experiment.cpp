@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "experiment/kinds.h"
-#include "experiment/law_json.h"
 #include "experiment/regression_state.h"
 #include "experiment/setting.h"
 #include "experiment/words.h"
@@ -137,7 +136,6 @@ void RegressionState::describe(JsonObject& root) const {
   axis.text("unit", "");
   axes.add(axis.str());
   root.add("axes", axes.str());
-  root.add("laws", laws_json(laws));
 }
 
 std::string RegressionState::summary(int run, int generation) const {

@@ -10,7 +10,6 @@
 #include "experiment/regression_meter.h"
 #include "experiment/regression_system.h"
 #include "experiment/state.h"
-#include "theory/laws.h"
 
 namespace collapse::experiment {
 
@@ -18,7 +17,6 @@ struct RegressionState final : RecursiveState<RegressionSystem, PlainHistory<Reg
   using RecursiveState::RecursiveState;
 
   std::unique_ptr<RegressionMeter> meter;
-  std::vector<theory::Law> laws;
 
   int dimension() const override { return static_cast<int>(spec.source.features); }
   int components() const override { return 1; }

@@ -14,6 +14,7 @@
 #include "experiment/records.h"
 #include "recursion/recursion.h"
 #include "spec/json.h"
+#include "theory/laws.h"
 
 namespace collapse {
 
@@ -28,6 +29,7 @@ struct Experiment::State {
   // A kind fills these before it is handed out.
   double memory_bytes = 0;  // at the end of all generations
   std::vector<ColumnInfo> columns;
+  std::vector<theory::Law> laws;  // all that hold; layout() lists them
   experiment::Records records;
   experiment::Block scene;
   // Buffers of what is given out last.
@@ -35,11 +37,16 @@ struct Experiment::State {
   std::vector<double> history_block, lines_block, ridges_block;
 
   int run_index(int run) const { return run - runs.first; }
+  /// Index of a column by its name; -1 when there is none.
+  int column(std::string_view name) const {
+    for (std::size_t c = 0; c < columns.size(); ++c)
+      if (columns[c].name == name) return static_cast<int>(c);
+    return -1;
+  }
   /// A measured value by its column's name; NaN when there is no such column.
   double metric(int run, int generation, std::string_view name) const {
-    for (std::size_t c = 0; c < columns.size(); ++c)
-      if (columns[c].name == name) return row(run_index(run), generation)[c];
-    return std::numeric_limits<double>::quiet_NaN();
+    const int c = column(name);
+    return c < 0 ? std::numeric_limits<double>::quiet_NaN() : row(run_index(run), generation)[static_cast<std::size_t>(c)];
   }
 
   // A kind that measures late, when a row is asked for, keeps its rows and its hash elsewhere than in `records`.
@@ -57,7 +64,7 @@ struct Experiment::State {
   /// Parameters of generation t >= 1 as float64.
   virtual std::span<const double> parameters(int run_index, int t) = 0;
 
-  /// Adds what only this kind can say to the layout: dimension, axes, laws, ...
+  /// Adds what only this kind can say to the layout: dimension, axes, ...
   virtual void describe(spec::JsonObject& layout) const = 0;
   /// Puts `frame` together. Its sections are the same in every generation.
   virtual void build_frame(int run, int generation) = 0;
@@ -68,7 +75,7 @@ struct Experiment::State {
   /// Puts `progress` together: how far the fit that is going on has come. By default it says nothing but which one it is.
   virtual void build_progress();
 
-  /// Answers a question in JSON by JSON; the kinds without words answer none.
+  /// Answers a question that only this kind can answer, in JSON by JSON; the kinds without words answer none.
   virtual Result<std::string> answer(std::string_view question);
 
   // A model as the bytes a saved state holds, little-endian numbers. restore_model returns false for bytes that are none of

@@ -8,6 +8,7 @@
 
 #include "data/utf8.h"
 #include "data/words.h"
+#include "experiment/question.h"
 #include "experiment/text_state.h"
 #include "numerics/elementary.h"
 #include "random/stream.h"
@@ -26,46 +27,8 @@ using spec::JsonObject;
 constexpr std::uint32_t kContinuation = 0;
 
 constexpr std::size_t kMostLength = 400;       // tokens of a continuation
-constexpr std::size_t kMostPromptBytes = 4000;
 constexpr std::size_t kNamesShown = 12;
-
-/// A question whose fields are taken one after another; the first that is wrong is remembered.
-class Question {
- public:
-  Question(const rapidjson::Value& json, RunRange runs, int completed) : json_(json) {
-    run = whole("run", runs.first, runs.first + runs.count - 1, runs.first);
-    generation = whole("generation", 0, completed, completed);
-  }
-  int run = 0, generation = 0;
-  std::optional<Error> error;
-
-  int whole(const char* name, int low, int high, int fallback) {
-    const auto found = json_.FindMember(name);
-    if (found == json_.MemberEnd()) return fallback;
-    const double value = found->value.IsNumber() ? found->value.GetDouble() : std::numeric_limits<double>::quiet_NaN();
-    if (value >= low && value <= high && value == std::floor(value)) return static_cast<int>(value);
-    fail(name, "a whole number from " + std::to_string(low) + " to " + std::to_string(high), found->value);
-    return fallback;
-  }
-  std::optional<std::string> text(const char* name) {
-    const auto found = json_.FindMember(name);
-    if (found == json_.MemberEnd()) return {};
-    if (!found->value.IsString()) {
-      fail(name, "a text", found->value);
-      return {};
-    }
-    std::string value(found->value.GetString(), found->value.GetStringLength());
-    if (value.size() > kMostPromptBytes && !error)
-      error = Error{"", "\"" + std::string(name) + "\" may have at most " + std::to_string(kMostPromptBytes) + " bytes, but has " + std::to_string(value.size()) + "."};
-    return value;
-  }
-
- private:
-  void fail(const char* name, const std::string& expected, const rapidjson::Value& found) {
-    if (!error) error = Error{"", "\"" + std::string(name) + "\" must be " + expected + ", but is " + spec::excerpt(found) + "."};
-  }
-  const rapidjson::Value& json_;
-};
+constexpr std::string_view kTopics = R"(, "text", "sample", "next", "lost", "grid")";
 
 /// Tokens of what a reader typed, and the parts of it that the vocabulary lacks.
 struct Typed {
@@ -349,11 +312,7 @@ std::string TextState::answer_grid(int run, int t, std::size_t size) const {
 Result<std::string> TextState::answer(std::string_view asked) {
   Result<rapidjson::Document> parsed = spec::parse_json(asked);
   if (!parsed) return parsed.error();
-  const Error malformed{"", "A question is an object such as {\"ask\":\"text\",\"run\":0,\"generation\":3}; \"ask\" is one of \"text\", \"sample\", \"next\", \"lost\", \"grid\"."};
-  if (!parsed->IsObject()) return malformed;
-  const auto found = parsed->FindMember("ask");
-  if (found == parsed->MemberEnd() || !found->value.IsString()) return malformed;
-  const std::string ask(found->value.GetString(), found->value.GetStringLength());
+  const std::string ask = topic_of(*parsed);
   Question question(*parsed, runs, completed());
   const int run = question.run, t = question.generation;
   const auto size = [](int value) { return static_cast<std::size_t>(value); };
@@ -385,7 +344,7 @@ Result<std::string> TextState::answer(std::string_view asked) {
     const int cells = question.whole("size", 1, 64, 16);
     return reply([&] { return answer_grid(run, t, size(cells)); });
   }
-  return malformed;
+  return no_topic(kTopics);
 }
 
 }  // namespace collapse::experiment

@@ -156,7 +156,12 @@ StateResult make(const Order& order) {
   state->recursion = std::make_unique<recursion::Recursion<TextSystem>>(system, state->plan, order.runs.first, order.runs.count, generations);
   state->meter = std::make_unique<TextMeter>(state->recursion->system());
   state->history = std::make_unique<TextHistory>(*state->meter, state->records, order.runs.count, generations);
-  state->law = law_of(spec, system, order.runs);
+  if (std::vector<double> law = law_of(spec, system, order.runs); !law.empty()) {
+    const bool alone = spec.model.order == 1;
+    state->laws.push_back({"vocabulary", theory::LawKind::expectation, std::move(law), {}, alone ? "chance alone" : "≈ chance alone",
+                           "Wright–Fisher drift of the counts, a lower bound from generation 3 on (Suresh et al. 2024, Corollary 1); exact draws only for order 1",
+                           alone ? 3 : 1});
+  }
   state->ranks = log_ranks(text.vocabulary.size());
   state->build_scene();
   return std::unique_ptr<Experiment::State>(std::move(state));

@@ -22,7 +22,6 @@ struct TextState final : RecursiveState<TextSystem, TextHistory> {
   std::unique_ptr<TextMeter> meter;
   std::uint64_t parameter_count = 0;   // of the network; 0 for n-grams
   std::vector<std::size_t> ranks;      // kRanks or fewer, from 1 to the vocabulary
-  std::vector<double> law;             // expected vocabulary at generations 0 .. T; empty where none is known
 
   int dimension() const override { return 1; }
   int components() const override { return 1; }

@@ -35,19 +35,6 @@ void TextState::describe(JsonObject& root) const {
   axis.text("unit", "");
   axes.add(axis.str());
   root.add("axes", axes.str());
-
-  JsonArray laws;
-  if (!law.empty()) {
-    JsonObject item;
-    item.text("metric", "vocabulary");
-    item.text("kind", "expectation");
-    item.text("label", spec.model.order == 1 ? "chance alone" : "≈ chance alone");
-    item.text("source", "Wright–Fisher drift of the counts, a lower bound from generation 3 on (Suresh et al. 2024, Corollary 1); exact draws only for order 1");
-    item.add("values", spec::json_numbers(law));
-    item.add("sd", "[]");
-    laws.add(item.str());
-  }
-  root.add("laws", laws.str());
 }
 
 std::string TextState::summary(int run, int generation) const {

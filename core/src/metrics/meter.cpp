@@ -319,6 +319,15 @@ Meter::Meter(Meter&&) noexcept = default;
 
 const std::vector<Column>& Meter::columns() const { return state_->columns; }
 const models::Moments& Meter::truth_moments() const { return state_->moments; }
+std::span<const double> Meter::truth_tail() const { return state_->truth_tail; }
+std::span<const double> Meter::held_out() const { return state_->held_out.coordinates; }
+const Truth& Meter::truth() const { return state_->truth; }
+
+Meter::OfDraws Meter::measure_draws(const data::PointSet& draws) const {
+  Values v;
+  state_->measure_draws(draws, v);
+  return {v.w2_squared, {v.tail[0], v.tail[1]}, v.modes_alive};
+}
 
 void Meter::measure_truth(std::uint32_t run, std::span<double> row) const {
   const State& s = *state_;

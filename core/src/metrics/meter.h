@@ -67,6 +67,19 @@ class Meter {
   /// Mean (d) and covariance (d x d) of the truth.
   const models::Moments& truth_moments() const;
 
+  // For models that are no mixtures, made with components = 2.
+  /// What kMeasurementDraws draws of a model tell: its squared (sliced) distance, shares beyond 2 and 3 standard deviations of the truth
+  /// (d > 1), modes.
+  struct OfDraws {
+    double w2_squared, tail[2], modes_alive;
+  };
+  OfDraws measure_draws(const data::PointSet& draws) const;
+  /// Shares of the truth itself; NaN where they are not defined.
+  std::span<const double> truth_tail() const;
+  /// The shared held-out draws of a density (d x n, plain coordinates); empty for a table.
+  std::span<const double> held_out() const;
+  const Truth& truth() const;
+
  private:
   struct State;
   std::unique_ptr<State> state_;

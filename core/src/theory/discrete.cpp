@@ -126,6 +126,7 @@ std::vector<Law> categorical_laws(const DiscreteSetting& s, std::span<const doub
     alive.values = expected_survivors(probabilities, n, static_cast<int>(std::min(static_cast<double>(generations), within)));
     alive.values.resize(generations + 1, std::numeric_limits<double>::quiet_NaN());
     alive.label = "chance alone; from below after generation 1";
+    alive.inexact_from = 2;
     alive.source = "Suresh et al. 2024, Corollary 1; derived: docs/models/discrete.md";
     laws.push_back(std::move(alive));
   }
@@ -159,6 +160,8 @@ std::vector<Law> poisson_laws(const DiscreteSetting& s, double rate) {
   laws.push_back(std::move(mean));
   Law alive{"alive", LawKind::expectation, poisson_alive(s, rate), {}, "", kSuresh};
   alive.label = s.workflow == Workflow::accumulate ? "P(alive) = 1 − exp(−n λ₀)" : "P(alive) = 1 − exp(−n λ₀ gₜ)";
+  // Of one run it is 1 or 0.
+  for (const double p : alive.values) alive.sd.push_back(std::sqrt(p * (1 - p)));
   if (!alive.values.empty()) laws.push_back(std::move(alive));
   return laws;
 }

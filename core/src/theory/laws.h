@@ -47,6 +47,7 @@ struct Law {
   std::vector<double> sd;      // of one run about it, where known in closed form; else empty
   std::string label;           // short, for the line: "E σ² = (1 − 1/n)^t"
   std::string source;          // citation or "derived: docs/models/gaussian.md"
+  int inexact_from = 0;        // from this generation on only a bound or an approximation; 0: never
 };
 
 /// All laws that hold for the setting; empty where none is known.

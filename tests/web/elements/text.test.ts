@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DARK, LIGHT } from '../../../web/src/elements/tokens';
-import { Answers } from '../../../web/src/elements/views/text/answers';
+import { Answers } from '../../../web/src/elements/views/answers';
 import { milestones } from '../../../web/src/elements/views/text/milestones';
 import { ending, pieceName } from '../../../web/src/elements/views/text/next';
 import { levelOf, MARKS, oneIn, readPiece } from '../../../web/src/elements/views/text/surprise';

@@ -260,7 +260,7 @@ export class FakeCore implements CoreLike {
 
   ask(handle: number, question: string): string {
     const { text } = this.#of(handle);
-    if (text === undefined) throw new Refused('', 'This experiment has no words to ask for.');
+    if (text === undefined) throw new Refused('', 'A question is an object.');
     return text.ask(question);
   }
 

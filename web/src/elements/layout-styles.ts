@@ -61,6 +61,7 @@ export const layout = css`
   }
   .metrics .readout {
     min-height: 32px;
+    margin: 0;
   }
   canvas {
     display: block;
@@ -263,6 +264,9 @@ export const layout = css`
     }
     .frame {
       height: 260px;
+    }
+    .metrics .against {
+      min-height: 64px;
     }
     .settings {
       gap: 12px;

@@ -39,7 +39,7 @@ export interface Opening {
  *
  * Attributes: `preset` (id), `spec` (JSON, instead of a preset), `seed`, `metric` (a column's name), `autoplay` ("off":
  * waits for the reader), `theme` ("light" | "dark"; else the system's), `hide` (space-separated: "history", "metrics",
- * "beside", "table", "settings", "heading", "story"; of texts also
+ * "beside", "verdicts", "table", "settings", "heading", "story"; of texts also
  * "next", "ranks", "survival", "lost", "grid", "loss").
  * Events: `collapse-started` (detail: spec, changes), `collapse-generation` (detail: generation), `collapse-finished`,
  * `collapse-error` (detail: path, message).
@@ -359,8 +359,10 @@ export class ModelCollapse extends LitElement {
           .last=${simulation.last}
           .playing=${player.playing}
           .waiting=${player.waiting}
+          .findings=${showing.findings}
         ></collapse-player>
         ${hidden.has('settings') ? nothing : this.#settings?.render()}
+        ${showing.verdicts === null ? nothing : figure(showing.verdicts)}
         ${hidden.has('table') ? nothing : this.#renderTable(showing)}
         ${story === undefined ? nothing : figure(story)}
       </div>

@@ -1,8 +1,9 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Player, Speed } from '../engine';
 import { formatCount } from '../plots/format';
 import { icons } from './icons';
 import { controls } from './tokens';
+import { type Findings, NOTHING_FOUND } from './views/view';
 
 /** Positions of the speed slider: generations a second between its two named ends. */
 export const SPEEDS: readonly Speed[] = ['slow', 1, 2, 5, 10, 25, 50, 100, 250, 'fastest'];
@@ -27,6 +28,7 @@ export class PlayerBar extends LitElement {
     last: { type: Number },
     playing: { type: Boolean },
     waiting: { type: Boolean },
+    findings: { attribute: false },
   };
   declare player: Player | undefined;
   declare generation: number;
@@ -36,6 +38,7 @@ export class PlayerBar extends LitElement {
   declare last: number;
   declare playing: boolean;
   declare waiting: boolean;
+  declare findings: Findings;
 
   static override styles = [
     controls,
@@ -75,14 +78,33 @@ export class PlayerBar extends LitElement {
       .track {
         position: relative;
         display: block;
+        padding-top: 14px;
+      }
+      .track > :is(b, i) {
+        position: absolute;
+        pointer-events: none;
+      }
+      .track > b {
+        top: 0;
+        font-size: var(--mc-t1);
+        font-weight: 400;
+        line-height: 14px;
+      }
+      i.mark {
+        top: 15px;
+        height: 21px;
+        border-left: 2px solid var(--mc-alarm);
+      }
+      i.stretch {
+        top: 32px;
+        border-top: 4px solid var(--mc-alarm);
       }
       .computed {
         position: absolute;
         left: 0;
         right: 0;
-        top: 50%;
+        top: 24px;
         height: 4px;
-        margin-top: -2px;
         border-radius: 2px;
         background: var(--mc-rule);
         overflow: hidden;
@@ -185,6 +207,7 @@ export class PlayerBar extends LitElement {
     this.last = 0;
     this.playing = false;
     this.waiting = false;
+    this.findings = NOTHING_FOUND;
   }
 
   override render(): TemplateResult {
@@ -210,13 +233,15 @@ export class PlayerBar extends LitElement {
         <span class="sr">Generation</span>
         <span class="track">
           <span class="computed" title="Computed so far"><i></i></span>
+          ${this.#marks()}
           <input type="range" min="0" max=${generations} step="1" .value=${String(generation)}
-            aria-valuetext="generation ${formatCount(generation)} of ${formatCount(generations)}, ${short ? 'ended at' : 'computed to'} ${formatCount(completed)}"
+            aria-describedby="found" aria-valuetext="generation ${formatCount(generation)} of ${formatCount(generations)}, ${short ? 'ended at' : 'computed to'} ${formatCount(completed)}"
             @input=${this.#scrub} />
         </span>
         <span class="at" aria-hidden="true"><span>Generation <b>${formatCount(generation)}</b></span>
           <span>${completed < generations ? `${short ? 'ended at' : 'computed to'} ${formatCount(completed)} of ` : ''}${formatCount(generations)}</span></span>
       </label>
+      <span class="sr" id="found">${this.findings.said}</span>
       <div class="speed">
         <label class="sr" for="speed">Speed</label>
         <input id="speed" type="range" min="0" max=${SPEEDS.length - 1} step="1"
@@ -224,6 +249,20 @@ export class PlayerBar extends LitElement {
         <span>${speedName(speed)}</span>
       </div>
     `;
+  }
+
+  /** Where the thumb stands: it is 18 px wide. */
+  #marks(): TemplateResult {
+    const at = (place: number): string => `calc(9px + ${place} * (100% - 18px))`;
+    const { marks, stretch } = this.findings;
+    return html`${
+      stretch === null
+        ? nothing
+        : html`<i class="stretch" .style="left: ${at(stretch[0])}; right: ${at(1 - stretch[1])}"></i>`
+    }${marks.map(
+      mark => html`<i class="mark" .style="left: ${at(mark.at)}"></i><b aria-hidden="true"
+        .style="left: ${mark.at * 100}%; transform: translateX(-${mark.at * 100}%)">${mark.label}</b>`,
+    )}`;
   }
 
   override updated(): void {

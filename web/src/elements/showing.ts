@@ -17,7 +17,8 @@ import { reducedMotion } from './motion';
 import { Narrator } from './narrator';
 import { fittingSpeed } from './player-bar';
 import { makeViews, type ViewKind, type ViewList, viewKind } from './views/kinds';
-import type { Lab, View } from './views/view';
+import { verdictFigure } from './views/scripts';
+import { type Lab, NOTHING_FOUND, type View } from './views/view';
 
 /** The element the experiment stands in. */
 interface Host extends HTMLElement {
@@ -35,6 +36,9 @@ export class Showing implements Lab {
   generation = 0;
   seen = 0;
   log = false;
+  findings = NOTHING_FOUND;
+  /** What counts as collapse, once its script is there. */
+  verdicts: View | null = null;
   /** Of what is computed; empty until all is. */
   hash = '';
   /** Counts what the template must show anew: progress of the computation. */
@@ -83,6 +87,13 @@ export class Showing implements Lab {
     this.#model = simulation.layout.model;
     this.#views = makeViews(this.#kind, this, styles => host.adoptStyles(styles));
     this.player.speed = fittingSpeed(simulation.generations);
+    void verdictFigure(this).then(made => {
+      if (made === undefined) return;
+      host.adoptStyles(made.styles);
+      this.verdicts = made.view;
+      made.view.reset();
+      this.update();
+    });
   }
 
   /** A new experiment runs: `anew` from a preset or address, else by a changed setting. */
@@ -249,7 +260,7 @@ export class Showing implements Lab {
 
   #tell(what: (view: View) => void): void {
     const { main, row, details } = this.#views;
-    for (const view of [main, ...row, ...details]) what(view);
+    for (const view of [main, ...row, ...details, this.verdicts]) if (view !== null) what(view);
   }
 
   /** Another kind of experiment is shown by other figures. */

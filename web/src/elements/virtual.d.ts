@@ -6,4 +6,5 @@ declare module 'virtual:view-scripts' {
   export const plane: string;
   export const table: string;
   export const text: string;
+  export const verdicts: string;
 }

@@ -1,10 +1,11 @@
 // One metric over the generations, and which metric that is.
 
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Column, Started } from '../../engine';
 import { type MetricLaw, type MetricPicture, MetricPlot } from '../../plots/metric-plot';
 import { CanvasSlot, isScrub, placeOf } from './canvas-slot';
 import { MetricLines } from './metric-lines';
+import { type Picked, pickedOf } from './picked';
 import { View } from './view';
 
 const LAW_NAMES = {
@@ -55,6 +56,7 @@ export class MetricsView extends View {
         aria-label="${picked?.column.label ?? ''} over the generations. ${now} Arrow keys step through the generations."
         @pointerdown=${this.#point} @pointermove=${this.#point} @pointerleave=${() => this.read('')}></canvas>
       <output class="readout">${this.readout || now}</output>
+      ${this.lab.simulation.layout.laws.length > 0 ? html`<p class="readout against">${this.lab.findings.against}</p>` : nothing}
     </figure>`;
   }
 
@@ -111,13 +113,8 @@ export class MetricsView extends View {
     plot.set(picture, theme);
   }
 
-  get #picked(): { column: Column; index: number } | null {
-    const { columns } = this.lab.simulation.layout;
-    let index = columns.findIndex(({ name }) => name === this.lab.metric);
-    if (index < 0) index = columns.findIndex(({ headline }) => headline);
-    if (index < 0) index = 0;
-    const column = columns[index];
-    return column === undefined ? null : { column, index };
+  get #picked(): Picked | null {
+    return pickedOf(this.lab);
   }
 
   /** The laws of a metric, their gaps as NaN; kept as long as the experiment. */

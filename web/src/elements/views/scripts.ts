@@ -1,10 +1,10 @@
 // Scripts of their own, loaded when a spec asks for what they bring.
 
-import { counts, digits, help, plane, table, text } from 'virtual:view-scripts';
+import { counts, digits, help, plane, table, text, verdicts } from 'virtual:view-scripts';
 import { type Edit, loadBeside } from '../../engine';
 import type { Json } from '../json';
 import type { KindViews } from './kinds';
-import type { Lab } from './view';
+import type { Lab, View } from './view';
 
 /** Scripts with the figures of a kind. */
 const SCRIPTS = { counts, digits, plane, text } as const;
@@ -15,6 +15,8 @@ declare global {
   var modelCollapseViews: Partial<Record<OwnScript, (lab: Lab) => KindViews>> | undefined;
   /** Set by the script of text. */
   var modelCollapseTextSettings: TextSettings | undefined;
+  /** The figure that says what counts as collapse; set by its own script. */
+  var modelCollapseVerdicts: ((lab: Lab) => { readonly view: View; readonly styles: string }) | undefined;
   /** What the fields of a spec mean, by their JSON pointers; set by its own script. */
   var modelCollapseHelp: Readonly<Record<string, string>> | undefined;
 }
@@ -42,6 +44,13 @@ export async function helpOf(path: string, kind: unknown, otherwise: string): Pr
     await loadBeside(help, 'What the settings mean').catch(() => undefined);
   const meanings = globalThis.modelCollapseHelp;
   return meanings?.[`${path}=${kind}`] ?? meanings?.[path] ?? otherwise;
+}
+
+/** The figure that says what counts as collapse, as soon as the page has time; none where its script cannot be loaded. */
+export async function verdictFigure(lab: Lab): Promise<{ view: View; styles: string } | undefined> {
+  await new Promise(resolve => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
+  if (globalThis.modelCollapseVerdicts === undefined) await loadBeside(verdicts, '').catch(() => undefined);
+  return globalThis.modelCollapseVerdicts?.(lab);
 }
 
 /** Brings what the kind's figures need into memory. Rejects with a sentence. */

@@ -6,6 +6,26 @@ import type { Motion } from '../../plots/line-plot';
 import type { Theme } from '../../plots/theme';
 import type { Comparison } from '../comparison';
 
+/** A place on the time line, from 0 to 1. */
+export interface Mark {
+  readonly at: number;
+  /** Beside it; "" where the one before speaks for both. */
+  readonly label: string;
+}
+
+/** What was found of the runs and is shown elsewhere than in its own figure. */
+export interface Findings {
+  readonly marks: readonly Mark[];
+  /** The stretch of the time line in which the definition that was picked holds. */
+  readonly stretch: readonly [from: number, to: number] | null;
+  /** Marks and stretch in words. */
+  readonly said: string;
+  /** Simulation against law, for the metric shown. */
+  readonly against: string;
+}
+
+export const NOTHING_FOUND: Findings = { marks: [], stretch: null, said: '', against: '' };
+
 /** What a view may know of what is shown, and what it may ask for. */
 export interface Lab {
   /** Has been started. */
@@ -29,6 +49,7 @@ export interface Lab {
   metric: string | null;
   /** The reader wants a logarithmic axis where a metric allows one. */
   log: boolean;
+  findings: Findings;
   readonly theme: Theme;
   /** Where the templates stand. */
   readonly root: ParentNode;

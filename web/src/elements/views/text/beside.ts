@@ -2,9 +2,9 @@
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { formatCount, formatNumber } from '../../../plots/format';
+import { Answers } from '../answers';
 import { type Other, Others } from '../others';
 import { type Lab, View } from '../view';
-import { Answers } from './answers';
 import { pieces, plain } from './surprise';
 import { pageLength, tokenName } from './words';
 

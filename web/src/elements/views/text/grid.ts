@@ -3,9 +3,9 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Question, WordsOf } from '../../../engine';
 import { GridPlot } from '../../../plots/text/grid-plot';
+import type { Answers } from '../answers';
 import { CanvasSlot, placeOf } from '../canvas-slot';
 import { type Lab, View } from '../view';
-import type { Answers } from './answers';
 import { pieceName } from './next';
 import { isSmall, modelOf, tokenName } from './words';
 

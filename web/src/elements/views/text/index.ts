@@ -1,11 +1,11 @@
 // The figures of an experiment with text.
 
+import { Answers } from '../answers';
 import shared from '../figures.css?inline';
 import { Fitting } from '../fitting';
 import type { KindViews } from '../kinds';
 import { RanksView } from '../ranks';
 import type { Lab } from '../view';
-import { Answers } from './answers';
 import { BesideView } from './beside';
 import { ContinuationsView } from './continuations';
 import { GridView } from './grid';

@@ -4,8 +4,8 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Question, WordsOf } from '../../../engine';
 import { formatCount, formatPercent } from '../../../plots/format';
 import { generationColour } from '../../../plots/ramp';
+import type { Answers } from '../answers';
 import { type Lab, View } from '../view';
-import type { Answers } from './answers';
 import { pieceName } from './next';
 import { isSmall, modelOf, tokenName } from './words';
 

@@ -3,8 +3,8 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { NextRow, Question, WordsOf } from '../../../engine';
 import { formatCount, formatPercent } from '../../../plots/format';
+import type { Answers } from '../answers';
 import { type Lab, View } from '../view';
-import type { Answers } from './answers';
 import { printable, type Selection, typable, unknownTyped } from './selection';
 import { unknownSentence } from './surprise';
 import { textName, tokenName } from './words';

@@ -1,6 +1,6 @@
 // What the core answered about words, kept for when it is shown again.
 
-import type { Question, Simulation, Topic, WordsOf } from '../../../engine';
+import type { Question, Simulation, Topic, WordsOf } from '../../engine';
 
 /** A page of every generation's text, and what the reader asks beside it. */
 const MOST_KEPT = 600;

@@ -1,0 +1,48 @@
+#pragma once
+
+// The experiment with kernel densities.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "experiment/kde_meter.h"
+#include "experiment/kde_system.h"
+#include "experiment/mixture_scene.h"
+#include "experiment/mixture_source.h"
+#include "experiment/plain_history.h"
+#include "experiment/state.h"
+#include "theory/laws.h"
+
+namespace collapse::experiment {
+
+struct KdeState final : RecursiveState<KdeSystem, PlainHistory<KdeModel, KdeMeter>> {
+  using RecursiveState::RecursiveState;
+
+  Source source;
+  std::unique_ptr<KdeMeter> meter;
+  std::vector<double> data_sizes;  // points generation t >= 1 is fitted on, at t - 1
+  View view;
+
+  int dimension() const override { return source.truth.dimension; }
+  int components() const override { return 1; }
+  /// The kernel's covariance (d x d). The kernels stand on the points the generation was fitted on.
+  std::span<const double> parameters(int run_index, int t) override {
+    return history->model(run_index, t).learnt->kernel;
+  }
+  void describe(spec::JsonObject& layout) const override;
+  void build_frame(int run, int generation) override;
+  std::string summary(int run, int generation) const override;
+  void build_ridges(int run, int from, int to) override;
+  /// How many parts of its points it shares with the model before, and the others.
+  void append_model(int run_index, int t, std::string& out) const override;
+  bool restore_model(int run_index, int t, std::string_view bytes) override;
+
+  const KdeSettings& settings() const { return recursion->system().settings(); }
+
+ private:
+  void add_line(const models::KernelDensity* model);
+  void add_plane(const models::KernelDensity* model);
+};
+
+}  // namespace collapse::experiment
