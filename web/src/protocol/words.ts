@@ -93,7 +93,7 @@ export interface Verdict {
 export interface AgainstLaw {
   readonly metric: string;
   readonly label: string;
-  readonly kind: 'expectation' | 'geometric_mean' | 'limit';
+  readonly kind: 'expectation' | 'geometric_mean' | 'limit' | 'large_n';
   readonly expected: number | null;
   readonly mean: number | null;
   /** Monte-Carlo standard error of the mean over the runs, from the law's own spread or from theirs. */
