@@ -1,5 +1,6 @@
 #include "experiment/kinds.h"
 #include "experiment/mixture_selection.h"
+#include "experiment/verdicts.h"
 #include "metrics/extra.h"
 #include "spec/manifest.h"
 #include "spec/rules.h"
@@ -30,6 +31,17 @@ std::span<const Kind* const> linked_kinds() {
 std::optional<Error> make_mixture_selection(const Spec&, const metrics::Truth&, const models::Moments&,
                                             std::shared_ptr<MixtureSelection>&) {
   return {};
+}
+
+// Of what verdicts are read from, only the columns of these kinds.
+std::span<const Reading> readings() {
+#define READING_core(...) {__VA_ARGS__},
+#define READING_networks(...)
+  static constexpr Reading kFirstView[] = {
+#define READING(module, role, column, below, of_truth, factor, more) READING_##module(Role::role, column, below, of_truth, factor, more)
+#include "experiment/verdict_readings.def"
+  };
+  return kFirstView;
 }
 
 }  // namespace collapse::experiment

@@ -183,3 +183,32 @@ test('of several laws of a metric the first with a z speaks; without one the rea
   );
   expect(againstOf([law], 'mean')).toBe('');
 });
+
+test.each([
+  { model: { kind: 'gaussian' } },
+  {
+    source: {
+      kind: 'gaussian',
+      mean: [0, 0],
+      covariance: [
+        [1, 0],
+        [0, 1],
+      ],
+    },
+    model: { kind: 'gaussian' },
+  },
+  { source: { kind: 'ring' }, model: { kind: 'gmm', components: 8 } },
+])('both modules read the same verdicts from %j', async spec => {
+  const [small, large] = await Promise.all(
+    (['core', 'networks'] as const).map(async module => {
+      const core = await loadCore(module);
+      const handle = core.create(
+        JSON.stringify({ ...spec, generations: 12, runs: 3, samples: { n: 40 } }),
+        '',
+      );
+      while (core.advance(handle, 10_000) < 12);
+      return core.ask(handle, '{"ask":"verdicts"}');
+    }),
+  );
+  expect(small).toBe(large);
+});

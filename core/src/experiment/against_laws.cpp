@@ -11,13 +11,14 @@ namespace {
 
 struct Sample {
   double count = 0, mean = 0, sd = std::nan("");
-  double largest = 0;  // share of the most distant run in the squared deviations
+  double largest = 0;   // share of the most distant run in the squared deviations
+  double lopsided = 0;  // skewness of the mean, as the runs have it
 };
 
 // Of one column over the runs, or of its logarithms.
 Sample over_runs(const Experiment::State& state, int column, int generation, bool logs) {
   Sample sample;
-  double squares = 0;
+  double squares = 0, cubes = 0;
   const auto each = [&](auto&& take) {
     for (int run = 0; run < state.runs.count; ++run) {
       const double value = state.row(run, generation)[static_cast<std::size_t>(column)];
@@ -32,10 +33,12 @@ Sample over_runs(const Experiment::State& state, int column, int generation, boo
   each([&](double value) {
     const double square = (value - sample.mean) * (value - sample.mean);
     squares += square;
+    cubes += square * (value - sample.mean);
     sample.largest = std::fmax(sample.largest, square);
   });
   if (sample.count > 1) sample.sd = std::sqrt(squares / (sample.count - 1));
   sample.largest /= squares;
+  sample.lopsided = std::fabs(cubes) / (squares * std::sqrt(squares));
   return sample;
 }
 
@@ -81,6 +84,8 @@ std::string against_laws_json(const Experiment::State& state, int generation) {
       note = "Rare runs carry this mean, so its error is larger than it looks.";
     else if (sample.count < 8 && !known)
       note = "The error of so few runs is itself uncertain.";
+    else if (sample.lopsided > 0.2)
+      note = "The runs lie to one side: a large z is less rare than it looks.";
 
     spec::JsonObject item;
     item.text("metric", law.metric);

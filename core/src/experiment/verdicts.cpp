@@ -11,47 +11,6 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-/// What a column stands for.
-enum class Role : std::uint8_t { risk, variance, tail, modes, real };
-
-/// A column that stands for something and the value past which it counts: factor x the reference's + more. The
-/// reference is the truth where `of_truth` and it has been measured, else generation 1.
-struct Reading {
-  Role role;
-  const char* column;
-  bool below;
-  bool of_truth;
-  double factor, more;
-};
-
-// Of each role the first column that an experiment has and that has a value.
-constexpr Reading kReadings[] = {
-    {Role::risk, "kl_truth_model", false, false, 1, 1},  // a real point e times less probable than under generation 1
-    {Role::risk, "log_likelihood", true, false, 1, -1},  // the same, where the truth has no density
-    {Role::risk, "kl", false, false, 1, 1},
-    {Role::risk, "test_error", false, false, 0, 1},  // as far off as coefficients of 0
-    {Role::risk, "test_elbo", true, false, 1.1, 0},
-    {Role::risk, "test_perplexity", false, false, 3, 0},  // about 1 nat a token
-    {Role::variance, "variance", true, true, 0.1, 0},
-    {Role::variance, "total_variance", true, true, 0.1, 0},
-    {Role::variance, "heterozygosity", true, true, 0.1, 0},
-    {Role::variance, "rate", true, true, 0.1, 0},         // a Poisson count's variance is its rate
-    {Role::variance, "latent_sd", true, true, 0.316, 0},  // a tenth of the variance
-    {Role::variance, "names_distinct", true, true, 0.1, 0},
-    {Role::variance, "distinct_words", true, true, 0.1, 0},
-    {Role::tail, "tail_2sigma_ratio", true, true, 0.5, 0},
-    {Role::tail, "tail_2sigma", true, true, 0.5, 0},
-    {Role::tail, "tail_recall", true, true, 0.5, 0},
-    {Role::tail, "vocabulary", true, true, 0.5, 0},
-    {Role::tail, "recall", true, true, 0.5, 0},
-    {Role::modes, "modes_alive", true, true, 1, 0},
-    {Role::modes, "confidence", true, true, 0.75, 0},
-    {Role::real, "precision", true, false, 0.5, 0},
-    {Role::real, "names_real", true, false, 0.5, 0},
-    {Role::real, "words_real", true, false, 0.5, 0},
-    {Role::real, "tail_3sigma", false, true, 10, 0.01},
-};
-
 struct Definition {
   const char* id;
   const char* name;
@@ -80,7 +39,7 @@ std::string number(double value) {
 class Watch {
  public:
   Watch(const Experiment::State& state, Role role) : state_(state) {
-    for (const Reading& reading : kReadings) {
+    for (const Reading& reading : readings()) {
       if (reading.role != role || (column >= 0 && !std::isnan(threshold(0)))) continue;
       const int found = state.column(reading.column);
       if (found < 0) continue;

@@ -137,6 +137,17 @@ TEST_CASE(
     if (law["error_of"] == "runs") CHECK(note_of(law) == "The error of so few runs is itself uncertain.");
 }
 
+TEST_CASE("simulation against law: a mean of squares of few runs comes with a warning, of many without") {
+  // The squared shift is a chi-square of one degree: skewness 2.8, of the mean of 60 runs 0.37, of 2,000 0.06.
+  for (const auto& [runs, warned] : {std::pair("60", true), std::pair("2000", false)}) {
+    Experiment experiment = finished(spec_of(
+        std::string(R"({"model":{"kind":"gaussian"},"samples":{"n":100},"generations":3,"runs":)") + runs + "}"));
+    for (const auto& law : laws_at(experiment, 3)["laws"].GetArray())
+      if (law["metric"] == "mean_shift_squared")
+        CHECK((note_of(law) == "The runs lie to one side: a large z is less rare than it looks.") == warned);
+  }
+}
+
 TEST_CASE("simulation against law: text gives its law a z only where chance alone draws the words") {
   for (const char* order : {"1", "2"}) {
     Experiment text = finished_text(text_spec(std::string(R"("kind":"ngram","smoothing":"none","order":)") + order,
