@@ -60,6 +60,10 @@ function webAssembly(kernels, core, networks, files) {
       kernels.bench_em_prepare(+a, +b);
       return timed(() => kernels.bench_em(+c));
     }
+    if (task === 'kde') {
+      kernels.bench_kde_prepare(+a, +b);
+      return timed(() => kernels.bench_kde(+c));
+    }
     if (task === 'gemm') {
       const numbers = line.split(' ').slice(1).map(Number);
       kernels.bench_gemm_prepare(...numbers.slice(0, 4));
@@ -84,7 +88,8 @@ function webAssembly(kernels, core, networks, files) {
     }
     if (line.includes('14x14')) return timed(() => training(line, files['14.digits']));
     if (line.includes('moby-dick')) return timed(() => training(line, files['moby-dick.bin']));
-    return timed(() => simple(line, new Uint8Array(0)));
+    const core = /"(categorical|linear_regression)"/.test(line) ? training : simple;
+    return timed(() => core(line, new Uint8Array(0)));
   };
 }
 

@@ -11,6 +11,9 @@
 
 namespace collapse::metrics {
 
+/// More than any whose pairs are summed.
+inline constexpr int kManyComponents = 1 << 20;
+
 class Extra {
  public:
   virtual ~Extra() = default;
@@ -18,6 +21,9 @@ class Extra {
   virtual void measure_truth(std::uint32_t run, std::span<double> row) const = 0;
   virtual void measure(std::uint32_t run, std::uint32_t generation, const models::Mixture& model,
                        std::span<double> row) const = 0;
+  /// A model of `kernels` components of equal weight, more than one would sum over: by kMeasurementDraws of its draws, and minus its
+  /// mean log density at them. Made with components = kManyComponents.
+  virtual void measure(const data::PointSet& draws, double entropy, double kernels, std::span<double> row) const = 0;
 };
 
 /// Adds its own to the `columns` of a row. `components`: the model's K. A program that shall be small may be linked

@@ -23,7 +23,9 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr int kNeighbours = 5;
 /// Pairs of components are summed up to this many components; a model of more is replaced by its draws.
 constexpr int kMostComponents = 512;
-constexpr std::uint32_t kRealPart = 3;  // of the measurement stream: real points that no model sees
+constexpr std::uint32_t kRealPart = 3;  // of the measurement stream: real points
+/// Of a table so many rows stand for all where pairs are summed.
+constexpr std::uint32_t kMostRows = 2048, kRowsPart = 4;
 
 /// Points as a mixture of atoms of equal weight.
 Mixture atoms(const data::PointSet& points) {
@@ -51,6 +53,13 @@ std::vector<double> columns_of(const data::PointSet& points) {
   return all;
 }
 
+/// At most so many rows of a table, each once.
+data::PointSet some_rows(const data::PointSet& table, std::uint32_t most, std::uint64_t seed, std::uint32_t part) {
+  if (table.count <= most) return table;
+  Stream stream(seed, 0, 0, Purpose::measurement, part);
+  return data::select(table, random::sample_without_replacement(stream, static_cast<std::uint32_t>(table.count), most));
+}
+
 double clamp(double x) { return x > 0 ? x : 0; }
 
 class All final : public Extra {
@@ -59,10 +68,14 @@ class All final : public Extra {
   const std::vector<Column>& columns() const { return columns_; }
   void measure_truth(std::uint32_t run, std::span<double> row) const override;
   void measure(std::uint32_t run, std::uint32_t generation, const Mixture& model, std::span<double> row) const override;
+  void measure(const data::PointSet& draws, double entropy, double kernels, std::span<double> row) const override;
 
  private:
   void add_columns();
   void measure(const Mixture& model, const data::PointSet& draws, bool is_table, std::span<double> row) const;
+  /// `paired`: the model itself, or its draws as atoms. `effective`: the two effective numbers of components.
+  void write(const Mixture& model, const Mixture& paired, const data::PointSet& draws, Estimate entropy,
+             const double effective[2], std::span<double> row) const;
   double w1(const Mixture& model, const data::PointSet& draws) const;
 
   Truth truth_;
@@ -74,7 +87,7 @@ class All final : public Extra {
   double squared_bandwidth_ = 1;
   double source_kernel_ = 0, source_difference_ = 0;  // E k(Y, Y'), E |Y - Y'|
   std::vector<double> directions_, quantiles_;
-  std::vector<double> real_, real_radii_;  // real points that no model sees
+  std::vector<double> real_, real_radii_;  // real points
 };
 
 All::All(const Truth& truth, int components, std::uint64_t seed)
@@ -84,7 +97,7 @@ All::All(const Truth& truth, int components, std::uint64_t seed)
       closed_form_(truth.density && truth.density->components() == 1 && components == 1) {
   add_columns();
   const int d = truth_.dimension;
-  source_ = truth_.density ? *truth_.density : atoms(truth_.table);
+  source_ = truth_.density ? *truth_.density : atoms(some_rows(truth_.table, kMostRows, seed_, kRowsPart));
   const models::Moments moments = truth_.density ? models::moments(source_) : table_moments(truth_.table);
   double trace = 0;
   for (int j = 0; j < d; ++j) trace += moments.covariance[static_cast<std::size_t>(j * d + j)];
@@ -93,15 +106,8 @@ All::All(const Truth& truth, int components, std::uint64_t seed)
   if (!closed_form_) quantiles_ = slice_quantiles(truth_, directions_);
 
   Stream stream(seed_, 0, 0, Purpose::measurement, kRealPart);
-  data::PointSet real;
-  if (truth_.density) {
-    real = models::sample(source_, kMeasurementDraws, stream, true);
-  } else {
-    const auto rows = static_cast<std::uint32_t>(truth_.table.count);
-    const auto taken = static_cast<std::uint32_t>(std::min<std::size_t>(kMeasurementDraws, truth_.table.count));
-    real = data::select(truth_.table, random::sample_without_replacement(stream, rows, taken));
-  }
-  real_ = coordinates(real);
+  real_ = coordinates(truth_.density ? models::sample(source_, kMeasurementDraws, stream, true)
+                                     : some_rows(truth_.table, kMeasurementDraws, seed_, kRealPart));
   const Cloud cloud{d, real_};
   real_radii_ = squared_radii(cloud, kNeighbours);
   source_kernel_ = mean_kernel(source_, source_, squared_bandwidth_);
@@ -206,35 +212,48 @@ double All::w1(const Mixture& model, const data::PointSet& draws) const {
 
 void All::measure(const Mixture& model, const data::PointSet& draws, bool is_table, std::span<double> row) const {
   const int d = truth_.dimension;
-  std::size_t next = row.size() - columns_.size();
-  const auto put = [&](double value) { row[next++] = value; };
-  const std::vector<double> points = coordinates(draws);
-  const Cloud cloud{d, points}, real{d, real_};
   const bool few = is_table || model.components() <= kMostComponents;
   Mixture drawn;
   if (!few) drawn = atoms(draws);
-  const Mixture& paired = few ? model : drawn;
-
-  put(w1(model, draws));
-  put(clamp(d == 1 ? 2 * mean_difference(paired, source_) - mean_difference(paired, paired) - source_difference_
-                   : 2 * mean_distance(cloud, real) - mean_distance(cloud, cloud) - source_difference_));
-  put(clamp(mean_kernel(paired, paired, squared_bandwidth_) + source_kernel_ -
-            2 * mean_kernel(paired, source_, squared_bandwidth_)));
-
   Estimate nats{kNaN, kNaN};
-  if (!is_table)
+  double effective[2] = {kNaN, kNaN};
+  if (!is_table) {
     nats = few && (d <= 2 || model.components() == 1) ? entropy(model)
                                                       : Estimate{entropy_at(model, columns_of(draws)), kNaN};
-  put(nats.value);
-  if (components_ > 1 && components_ <= kMostComponents && d <= 2) put(nats.error);
-  if (components_ > 1) {
     double sum = 0, squares = 0;
     for (const double w : model.weights) {
       if (w > 0) sum -= w * numerics::log(w);
       squares += w * w;
     }
-    put(is_table ? kNaN : numerics::exp(sum));
-    put(is_table ? kNaN : 1 / squares);
+    effective[0] = numerics::exp(sum);
+    effective[1] = 1 / squares;
+  }
+  write(model, few ? model : drawn, draws, nats, effective, row);
+}
+
+void All::measure(const data::PointSet& draws, double entropy, double kernels, std::span<double> row) const {
+  const Mixture drawn = atoms(draws);
+  const double effective[2] = {kernels, kernels};
+  write(drawn, drawn, draws, {entropy, kNaN}, effective, row);
+}
+
+void All::write(const Mixture& model, const Mixture& paired, const data::PointSet& draws, Estimate entropy,
+                const double effective[2], std::span<double> row) const {
+  const int d = truth_.dimension;
+  std::size_t next = row.size() - columns_.size();
+  const auto put = [&](double value) { row[next++] = value; };
+  const std::vector<double> points = coordinates(draws);
+  const Cloud cloud{d, points}, real{d, real_};
+  put(w1(model, draws));
+  put(clamp(d == 1 ? 2 * mean_difference(paired, source_) - mean_difference(paired, paired) - source_difference_
+                   : 2 * mean_distance(cloud, real) - mean_distance(cloud, cloud) - source_difference_));
+  put(clamp(mean_kernel(paired, paired, squared_bandwidth_) + source_kernel_ -
+            2 * mean_kernel(paired, source_, squared_bandwidth_)));
+  put(entropy.value);
+  if (components_ > 1 && components_ <= kMostComponents && d <= 2) put(entropy.error);
+  if (components_ > 1) {
+    put(effective[0]);
+    put(effective[1]);
   }
   put(share_within(cloud, real, real_radii_));
   put(share_within(real, cloud, squared_radii(cloud, kNeighbours)));

@@ -63,6 +63,14 @@ test('pasted points become a JSON matrix whatever parts their columns', () => {
 
 test('a cell that is no number stays a text for the core to point at', () => {
   expect(matrixFromText('1,2\n3,four')).toBe('[[1,2],[3,"four"]]');
+  expect(matrixFromText('1\nNaN\n2')).toBe('[[1],["NaN"],[2]]');
+});
+
+test('a first row with a missing value is no row of names', () => {
+  for (const missing of ['NaN', 'nan', 'NA', 'n/a', 'null', '-inf', 'Infinity'])
+    expect(matrixFromText(`${missing}\n1\n2`)).toBe(`[["${missing}"],[1],[2]]`);
+  expect(matrixFromText('1,x\n3,4')).toBe('[[1,"x"],[3,4]]');
+  expect(matrixFromText('name,inflow\n3,4')).toBe('[[3,4]]');
 });
 
 test('values are found by pointer', () => {
@@ -131,6 +139,15 @@ test('categories, counts and regression come and go with the model that learns t
   expect(await companions('/source/kind', 'gaussian', zipf)).toEqual([['/model/kind', 'gaussian']]);
   expect(await companions('/model/kind', 'gmm', zipf)).toEqual([['/source/kind', 'gaussian']]);
   expect((await companions('/source/kind', 'digits', zipf)).at(-1)).toEqual(['/samples/n', '5000']);
+});
+
+test('a kernel density learns from points, and brings them along', async () => {
+  const ring = '{"source":{"kind":"ring"},"model":{"kind":"gmm"},"samples":{"n":100}}';
+  const zipf = '{"source":{"kind":"zipf"},"model":{"kind":"categorical"},"samples":{"n":100}}';
+  const digits = '{"source":{"kind":"digits"},"model":{"kind":"vae"},"samples":{"n":5000}}';
+  expect(await companions('/model/kind', 'kde', ring)).toEqual([]);
+  expect(await companions('/model/kind', 'kde', zipf)).toEqual([['/source/kind', 'gaussian']]);
+  expect(await companions('/model/kind', 'kde', digits)).toEqual([['/source/kind', 'gaussian']]);
 });
 
 test('what texts need is asked of their own script, and only then', async () => {

@@ -88,15 +88,16 @@ export const help: Readonly<Record<string, string>> = {
   '/model/decoding':
     'Sample: each token is drawn. Beam: the most probable of several continuations that are kept in view, as in the paper.',
   '/model/beams': 'Continuations kept in view by the beam search; the paper has 5.',
-  '/model/top_k': 'Draws among the k most probable tokens only. 0: among all.',
-  '/model/top_p': 'Draws among the most probable tokens that together reach this probability. 1: among all.',
+  '/model/top_k': 'Draws among the k most probable tokens or categories only. 0: among all.',
+  '/model/top_p':
+    'Draws among the most probable tokens or categories that together reach this probability. 1: among all.',
   '/model/repetition_penalty':
     "Makes tokens less likely that stand in the text already (Keskar et al. 2019). 1: none; 2 is the paper's ablation.",
   '/model/prompt':
     'Texts go on from so many tokens of real text and are as long again, as in the paper. 0: they are written freely.',
   '/model/bandwidth_rule':
     'Fixed: the bandwidth below. Scott, Silverman: from the spread and number of the data, each generation anew.',
-  '/model/bandwidth': 'Standard deviation of the kernel in every direction.',
+  '/model/bandwidth': 'Of the fixed rule: standard deviation of the kernel in every direction.',
   '/model/design': 'Fixed: the same features in every generation. Fresh: new ones.',
   '/workflow/kind':
     "Replace: only the newest model's output. Accumulate: everything so far. Accumulate and subsample: a fixed number drawn from everything so far. Mix: part real data, part newest output. Weighted: a mix whose real part has a weight of its own. Recursion: a share from the newest model, from the data before, and real.",
