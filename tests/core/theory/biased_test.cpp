@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "numerics/elementary.h"
@@ -97,7 +98,8 @@ TEST_CASE("the largest of k normals has its known mean and variance") {
 }
 
 TEST_CASE("a cut normal has the moments that summing gives, in its tails too") {
-  for (const auto& [a, b] : {std::pair{-1.0, 0.5}, {0.2, 3.0}, {4.0, 6.0}, {-7.0, -5.0}}) {
+  for (const auto& ends : {std::pair{-1.0, 0.5}, {0.2, 3.0}, {4.0, 6.0}, {-7.0, -5.0}}) {
+    const double a = ends.first, b = ends.second;
     const Spread expected = summed({0, 1}, [&](double x) { return x >= a && x <= b ? 1.0 : 0.0; });
     const auto part = cut({3, 4}, 3 + 2 * a, 3 + 2 * b);
     CHECK(close(part.mass, numerics::normal_cdf(b) - numerics::normal_cdf(a), 1e-9));

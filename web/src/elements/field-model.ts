@@ -53,11 +53,15 @@ export function fromPosition({ from, to, logarithmic, whole }: Slider, position:
   return whole ? Math.max(Math.round(rounded), from) : rounded;
 }
 
+/** Models whose draws can be selected, and those that all metrics are for. */
+const SELECTS = /^(gaussian|gmm)$/;
+const MEASURES = /^(gaussian|gmm|kde)$/;
+
 /** A field as it is offered for a model: not at all, or with fewer choices, where the core would refuse all others. */
 export function offered(field: SchemaField, spec: Json): readonly SchemaField[] {
   const model = String(valueAt(spec, '/model/kind'));
-  if (field.path === '/metrics') return /^(gaussian|gmm|kde)$/.test(model) ? [field] : [];
-  if (field.section !== 'selection' || /^(gaussian|gmm)$/.test(model)) return [field];
+  if (field.path === '/metrics') return MEASURES.test(model) ? [field] : [];
+  if (field.section !== 'selection' || SELECTS.test(model)) return [field];
   if (model !== 'linear_regression') return [];
   return [field.name === 'kind' ? { ...field, choices: ['none', 'verifier'] } : field];
 }
@@ -183,19 +187,17 @@ function countCompanions(pointer: string, value: string, spec: Json): Edit[] {
 
 /** Back to plain draws and metrics where a model has no others; rows are chosen from fresh ones only. */
 function plainCompanions(pointer: string, value: string, spec: Json): Edit[] {
-  const isModel = pointer === '/model/kind';
-  const selection = String(valueAt(spec, '/selection/kind') ?? 'none');
-  const fixed = valueAt(spec, '/model/design') === 'fixed';
-  if (pointer === '/selection/kind') return value !== 'none' && fixed ? [['/model/design', 'fresh']] : [];
-  if (selection !== 'none' && (isModel ? !/^(gaussian|gmm)$/.test(value) : pointer === '/model/design'))
-    return [['/selection/kind', 'none'], ...plainMetrics(isModel, value, spec)];
-  return plainMetrics(isModel, value, spec);
+  const edits: Edit[] = [];
+  const [isModel, design] = [pointer === '/model/kind', '/model/design'];
+  if (pointer === '/selection/kind' && value !== 'none' && valueAt(spec, design) === 'fixed')
+    edits.push([design, 'fresh']);
+  const chosen = (valueAt(spec, '/selection/kind') ?? 'none') !== 'none';
+  if (chosen && (isModel ? !SELECTS.test(value) : pointer === design))
+    edits.push(['/selection/kind', 'none']);
+  if (isModel && valueAt(spec, '/metrics') === 'all' && !MEASURES.test(value))
+    edits.push(['/metrics', 'basic']);
+  return edits;
 }
-
-const plainMetrics = (isModel: boolean, value: string, spec: Json): Edit[] =>
-  isModel && valueAt(spec, '/metrics') === 'all' && !/^(gaussian|gmm|kde)$/.test(value)
-    ? [['/metrics', 'basic']]
-    : [];
 
 /** Whether a text is the source, or a language model the model, before or after. */
 function concernsText(pointer: string, value: string, spec: Json): boolean {
