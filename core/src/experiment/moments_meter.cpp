@@ -27,7 +27,7 @@ constexpr std::string_view kMeasured[] = {"mean",
                                           "mean_shift_squared",
                                           "w2_squared",
                                           "status"};
-constexpr std::string_view kTails[] = {"tail_2sigma", "tail_3sigma"};
+constexpr std::string_view kTails[] = {"tail_2sigma", "tail_3sigma", "tail_2sigma_ratio", "tail_3sigma_ratio"};
 
 bool has(std::span<const std::string_view> names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -37,7 +37,11 @@ bool has(std::span<const std::string_view> names, std::string_view name) {
 
 MomentsMeter::MomentsMeter(models::Moments truth) : truth_(std::move(truth)) {
   const int d = static_cast<int>(truth_.mean.size());
-  if (d == 1) line_ = metrics::gaussian_1d(truth_.mean[0], truth_.covariance[0]);
+  if (d == 1) {
+    line_ = metrics::gaussian_1d(truth_.mean[0], truth_.covariance[0]);
+    for (int r = 0; r < 2; ++r)
+      truth_tails_[r] = metrics::two_sided_tail(line_.mean, line_.sd, line_.mean, (2 + r) * line_.sd);
+  }
   for (metrics::Column& column : metrics::make_columns({d, 1, true, true}))
     if (has(kMeasured, column.name) || column.name.starts_with("mean_") || (d == 1 && has(kTails, column.name)))
       columns_.push_back(std::move(column));
@@ -61,8 +65,10 @@ void MomentsMeter::measure(std::span<const double> model, models::FitStatus stat
     put(std::sqrt(w2_squared));
     put(metrics::kl(g, line_));
     put(metrics::kl(line_, g));
-    put(metrics::two_sided_tail(g.mean, g.sd, line_.mean, 2 * line_.sd));
-    put(metrics::two_sided_tail(g.mean, g.sd, line_.mean, 3 * line_.sd));
+    const double tails[2] = {metrics::two_sided_tail(g.mean, g.sd, line_.mean, 2 * line_.sd),
+                             metrics::two_sided_tail(g.mean, g.sd, line_.mean, 3 * line_.sd)};
+    for (const double tail : tails) put(tail);
+    for (int r = 0; r < 2; ++r) put(tails[r] / truth_tails_[r]);
     put(metrics::total_variation(g, line_));
     put(g.sd);
     put(g.log_variance);

@@ -25,6 +25,7 @@ class MomentsMeter {
  private:
   models::Moments truth_;
   metrics::Gaussian1d line_;
+  double truth_tails_[2] = {1, 1};  // on the line, beyond 2 and 3 standard deviations
   std::vector<metrics::Column> columns_;
 };
 

@@ -23,7 +23,9 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr int kNeighbours = 5;
 /// Pairs of components are summed up to this many components; a model of more is replaced by its draws.
 constexpr int kMostComponents = 512;
-constexpr std::uint32_t kRealPart = 3;  // of the measurement stream: real points that no model sees
+constexpr std::uint32_t kRealPart = 3;  // of the measurement stream: real points
+/// Of a table so many rows stand for all where pairs are summed.
+constexpr std::uint32_t kMostRows = 2048, kRowsPart = 4;
 
 /// Points as a mixture of atoms of equal weight.
 Mixture atoms(const data::PointSet& points) {
@@ -49,6 +51,13 @@ std::vector<double> columns_of(const data::PointSet& points) {
   for (int j = 0; j < points.dimension; ++j)
     for (std::size_t i = 0; i < points.count; ++i) all.push_back(points.coordinate(i, j));
   return all;
+}
+
+/// At most so many rows of a table, each once.
+data::PointSet some_rows(const data::PointSet& table, std::uint32_t most, std::uint64_t seed, std::uint32_t part) {
+  if (table.count <= most) return table;
+  Stream stream(seed, 0, 0, Purpose::measurement, part);
+  return data::select(table, random::sample_without_replacement(stream, static_cast<std::uint32_t>(table.count), most));
 }
 
 double clamp(double x) { return x > 0 ? x : 0; }
@@ -78,7 +87,7 @@ class All final : public Extra {
   double squared_bandwidth_ = 1;
   double source_kernel_ = 0, source_difference_ = 0;  // E k(Y, Y'), E |Y - Y'|
   std::vector<double> directions_, quantiles_;
-  std::vector<double> real_, real_radii_;  // real points that no model sees
+  std::vector<double> real_, real_radii_;  // real points
 };
 
 All::All(const Truth& truth, int components, std::uint64_t seed)
@@ -88,7 +97,7 @@ All::All(const Truth& truth, int components, std::uint64_t seed)
       closed_form_(truth.density && truth.density->components() == 1 && components == 1) {
   add_columns();
   const int d = truth_.dimension;
-  source_ = truth_.density ? *truth_.density : atoms(truth_.table);
+  source_ = truth_.density ? *truth_.density : atoms(some_rows(truth_.table, kMostRows, seed_, kRowsPart));
   const models::Moments moments = truth_.density ? models::moments(source_) : table_moments(truth_.table);
   double trace = 0;
   for (int j = 0; j < d; ++j) trace += moments.covariance[static_cast<std::size_t>(j * d + j)];
@@ -97,15 +106,8 @@ All::All(const Truth& truth, int components, std::uint64_t seed)
   if (!closed_form_) quantiles_ = slice_quantiles(truth_, directions_);
 
   Stream stream(seed_, 0, 0, Purpose::measurement, kRealPart);
-  data::PointSet real;
-  if (truth_.density) {
-    real = models::sample(source_, kMeasurementDraws, stream, true);
-  } else {
-    const auto rows = static_cast<std::uint32_t>(truth_.table.count);
-    const auto taken = static_cast<std::uint32_t>(std::min<std::size_t>(kMeasurementDraws, truth_.table.count));
-    real = data::select(truth_.table, random::sample_without_replacement(stream, rows, taken));
-  }
-  real_ = coordinates(real);
+  real_ = coordinates(truth_.density ? models::sample(source_, kMeasurementDraws, stream, true)
+                                     : some_rows(truth_.table, kMeasurementDraws, seed_, kRealPart));
   const Cloud cloud{d, real_};
   real_radii_ = squared_radii(cloud, kNeighbours);
   source_kernel_ = mean_kernel(source_, source_, squared_bandwidth_);

@@ -351,7 +351,7 @@ void Meter::measure_truth(std::uint32_t run, std::span<double> row) const {
   v.log_det = log_determinant(s.moments.covariance, d);
   std::copy_n(s.truth_tail, 2, v.tail);
   s.write(s.moments.mean, v, {}, parts, row);
-  if (s.extra) s.extra->measure_truth(run, row);
+  if (s.extra) s.extra->measure_truth(run, row.first(s.columns.size()));
 }
 
 void Meter::measure(std::uint32_t run, std::uint32_t generation, const models::Mixture& model,
@@ -380,7 +380,7 @@ void Meter::measure(std::uint32_t run, std::uint32_t generation, const models::M
     v.log_likelihood = mean_log_likelihood(model, held_out_points(*held_out));
   }
   s.write(mean, v, report, &model, row);
-  if (s.extra) s.extra->measure(run, generation, model, row);
+  if (s.extra) s.extra->measure(run, generation, model, row.first(s.columns.size()));
 }
 
 }  // namespace collapse::metrics

@@ -244,6 +244,21 @@ TEST_CASE("all metrics stand behind the basic ones and change no bit of them") {
   }
 }
 
+TEST_CASE("with a selection each number stands under its own name") {
+  const Spec basic = spec_of(R"({"generations":3,"model":{"kind":"gaussian","temperature":0.8},"samples":{"n":20}})");
+  const Experiment a = finished(basic), b = finished(*collapse::edit_spec(basic, {{"/metrics", "all"}}));
+  for (int t = 0; t <= 3; ++t) {
+    for (const collapse::ColumnInfo& column : a.columns()) {
+      CAPTURE(column.name);
+      const double x = value(a, t, column.name), y = value(b, t, column.name);
+      CHECK((x == y || (std::isnan(x) && std::isnan(y))));
+    }
+    const double variance = value(b, t, "variance");
+    CHECK(close(value(b, t, "entropy"), 0.5 * std::log(2 * M_PI * M_E * variance), 1e-14));
+    CHECK(close(value(b, t, "w1"), w1_gaussian(value(b, t, "mean"), variance, 0, 1), 1e-13, 1e-15));
+  }
+}
+
 TEST_CASE("a model that is the truth has the numbers of the truth") {
   const Experiment e = finished(spec_of(
       R"({"metrics":"all","generations":1,"source":{"kind":"grid"},"model":{"kind":"gmm","components":25},"samples":{"n":20000}})"));
@@ -252,6 +267,38 @@ TEST_CASE("a model that is the truth has the numbers of the truth") {
   // 25 modes of spread 0.1, 20 spreads apart.
   CHECK(close(value(e, 0, "entropy"), std::log(25.0) + std::log(2 * M_PI * M_E * 0.01), 1e-6));
   CHECK(value(e, 1, "mmd_squared") < 1e-3);
+}
+
+TEST_CASE("a model that is known by its draws is measured by them") {
+  Truth truth;
+  truth.dimension = 2;
+  truth.density = kP;
+  std::vector<Column> exact, drawn;
+  const auto a = make_extra(truth, 2, 9, exact), b = make_extra(truth, kManyComponents, 9, drawn);
+  for (const Column& column : drawn)
+    CHECK((column.exactness == Exactness::draws) == !column.name.starts_with("effective"));
+  std::vector<double> whole(exact.size()), row(drawn.size() + 3, -777);  // a row may begin with others
+  a->measure(1, 4, kQ, whole);
+  Stream stream(9, 1, 4, Purpose::measurement);
+  b->measure(collapse::models::sample(kQ, kMeasurementDraws, stream), 1.25, 40, row);
+  CHECK(row[2] == -777);
+  for (std::size_t i = 0; i < drawn.size(); ++i) {
+    CAPTURE(drawn[i].name);
+    double other = std::nan("");
+    for (std::size_t j = 0; j < exact.size(); ++j)
+      if (exact[j].name == drawn[i].name) other = whole[j];
+    const double x = row[3 + i];
+    if (drawn[i].name == "entropy")
+      CHECK(x == 1.25);
+    else if (drawn[i].name.starts_with("effective"))
+      CHECK(x == 40);
+    else if (drawn[i].name == "mmd_squared")
+      // Over draws with themselves E k counts each pair of equal ones: (1 - E k)/512 more, and an error of a few
+      // percent.
+      CHECK(close(x, other, 0.15, 2.0 / 512));
+    else
+      CHECK(x == other);
+  }
 }
 
 TEST_CASE("a point mass has finite distances, entropy -inf and no recall") {

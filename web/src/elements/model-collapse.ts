@@ -362,7 +362,11 @@ export class ModelCollapse extends LitElement {
           .findings=${showing.findings}
         ></collapse-player>
         ${hidden.has('settings') ? nothing : this.#settings?.render()}
-        ${showing.verdicts === null ? nothing : figure(showing.verdicts)}
+        ${
+          showing.verdicts === undefined || hidden.has('verdicts')
+            ? nothing
+            : (showing.verdicts?.render() ?? html`<figure class="verdicts"></figure>`)
+        }
         ${hidden.has('table') ? nothing : this.#renderTable(showing)}
         ${story === undefined ? nothing : figure(story)}
       </div>
@@ -384,7 +388,7 @@ export class ModelCollapse extends LitElement {
       ${
         simulation.endedEarly
           ? html`<p class="ended" role="status">This run ended at generation ${formatCount(simulation.last)} of
-            ${formatCount(layout.generations)}: its training overflowed.</p>`
+            ${formatCount(layout.generations)}: ${simulation.column('acceptance') < 0 ? 'its training overflowed' : 'too few draws passed the selection'}.</p>`
           : nothing
       }
     </header>`;
