@@ -160,7 +160,8 @@ std::string markdown() {
       "\n### Digits\n\n" + column_table(digits_column_infos()) + "\n### Text\n\n" +
       "Those of words only where the tokens are not words; those of names only for names.\n\n" +
       column_table(text_column_infos()) + "\n### Categories\n\n" + column_table(discrete_column_infos(false)) +
-      "\n### Counts\n\n" + column_table(discrete_column_infos(true)) + "\n### Linear regression\n\nThe distance to its centre and the share of rows kept only with a verifier.\n\n" +
+      "\n### Counts\n\n" + column_table(discrete_column_infos(true)) +
+      "\n### Linear regression\n\nThe distance to its centre and the share of rows kept only with a verifier.\n\n" +
       column_table(regression_column_infos()) + "\n### Kernel densities\n\nOn a line; in several dimensions as for mixtures.\n\n" +
       column_table(R"({"model":{"kind":"kde"}})") + kQuestions;
   return out;

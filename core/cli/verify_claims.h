@@ -19,8 +19,8 @@ struct Trial {
   bool each_alone = false;  // each run is computed alone, so that layout() has the law for its own real data
 };
 
-/// What is taken from a run's row: a column or the sum of two, then `of` of it; or the first generation, of 0 to the claim's, at which
-/// the column is at most `until` (the claim's where it never is).
+/// What is taken from a run's row: a column or the sum of two, then `of` of it; or the first generation, of 0 to the
+/// claim's, at which the column is at most `until` (the claim's where it never is).
 inline constexpr double kNever = -1e300;  // no column is ever at most this
 struct Value {
   std::string_view column;
@@ -104,8 +104,8 @@ Chapter workflows_chapter();  // other workflows, growth, other sources, mixture
 Chapter selection_chapter();  // draws that are cooled, cut off or selected
 Chapter shortcut_chapter();   // Gaussians drawn by their statistics
 Chapter published_chapter();  // numbers printed in papers and their code
-Chapter kde_chapter();        // kernel densities
 Chapter discrete_chapter();   // categories, counts, regression
+Chapter kde_chapter();        // kernel densities
 Chapter text_chapter();       // language models; needs the prepared texts
 Chapter digits_chapter();     // autoencoders; needs the prepared digits
 

@@ -11,9 +11,11 @@ using enum Relation;
 using enum Level;
 
 constexpr std::string_view kDerived = "derived: docs/models/discrete.md";
-constexpr std::string_view kDiscrete = "Shumailov et al. 2024, discrete distributions: a Markov chain whose absorbing states are single categories";
+constexpr std::string_view kDiscrete =
+    "Shumailov et al. 2024, discrete distributions: a Markov chain whose absorbing states are single categories";
 constexpr std::string_view kChain = "exact: the Markov chain of the counts, solved";
-constexpr std::string_view kAncestors = "exact: how many ancestors n items have t generations before, and that they are all of one category";
+constexpr std::string_view kAncestors =
+    "exact: how many ancestors n items have t generations before, and that they are all of one category";
 constexpr std::string_view kDiffusion = "diffusion approximation: Ewens 1979, Mathematical Population Genetics";
 constexpr std::string_view kBernoulli = "Suresh, Thangaraj, Khandavally 2024, arXiv 2412.17646, Theorem 1";
 constexpr std::string_view kUnique = "Suresh, Thangaraj, Khandavally 2024, arXiv 2412.17646, Corollary 1";

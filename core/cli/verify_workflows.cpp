@@ -13,7 +13,8 @@ using enum Level;
 
 constexpr std::string_view kDerived = "derived: docs/models/gaussian.md";
 constexpr std::string_view kMixture = "derived: docs/models/gmm.md";
-constexpr std::string_view kRecursion = "process of Shumailov et al. 2024, Definition 2.1; derived: docs/models/gaussian.md";
+constexpr std::string_view kRecursion =
+    "process of Shumailov et al. 2024, Definition 2.1; derived: docs/models/gaussian.md";
 constexpr std::string_view kWeighted = "arXiv 2502.18049 (2025)";
 constexpr std::string_view kWeightedLaw = "weights of arXiv 2502.18049 (2025); derived: docs/models/gaussian.md";
 constexpr std::string_view kCochran = "Cochran 1977, Theorems 2.2 and 2.4";

@@ -76,6 +76,7 @@ describe('the hooks', () => {
       'mix with real data',
       'weighted real data',
       'general recursion',
+      'kernel densities',
       'categories',
       'Poisson counts',
       'mixtures by EM',

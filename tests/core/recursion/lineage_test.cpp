@@ -74,8 +74,10 @@ struct AskedSystem {
 }  // namespace
 
 // One chi-square of 100,000 points for each generation, false-alarm rate 1e-6 each, five of them.
-TEST_CASE("lineage: a point comes from the model s generations back with probability alpha beta^(s-1), else from the truth") {
-  for (const auto& [alpha, beta] : {std::pair{0.5, 0.4}, {0.6, 0.4}, {0.2, 0.7}}) {
+TEST_CASE(
+    "lineage: a point comes from the model s generations back with probability alpha beta^(s-1), else from the truth") {
+  for (const auto& shares : {std::pair{0.5, 0.4}, {0.6, 0.4}, {0.2, 0.7}}) {
+    const double alpha = shares.first, beta = shares.second;
     const Plan plan = plan_of(alpha, beta, 100000);
     const int t = 6;
     const std::vector<double> seen = lineage_of(plan, t, 6);
@@ -83,7 +85,8 @@ TEST_CASE("lineage: a point comes from the model s generations back with probabi
     double statistic = 0, left = 1;
     for (int s = t - 1; s >= 1; --s) {
       const double p = alpha * std::pow(beta, t - 1 - s), expected = plan.n * p;
-      statistic += (seen[static_cast<std::size_t>(s)] - expected) * (seen[static_cast<std::size_t>(s)] - expected) / expected;
+      statistic +=
+          (seen[static_cast<std::size_t>(s)] - expected) * (seen[static_cast<std::size_t>(s)] - expected) / expected;
       left -= p;
     }
     const double expected = plan.n * left;
@@ -97,7 +100,8 @@ TEST_CASE("lineage: a point comes from the model s generations back with probabi
   CHECK(plausible((second[1] - 30000) * (second[1] - 30000) / (100000 * 0.3 * 0.7), 1));
 }
 
-TEST_CASE("lineage: alpha = 1 asks the newest model alone, alpha = beta = 0 the truth alone, beta = 1 keeps the truth") {
+TEST_CASE(
+    "lineage: alpha = 1 asks the newest model alone, alpha = beta = 0 the truth alone, beta = 1 keeps the truth") {
   CHECK(lineage_of(plan_of(1, 0, 50), 4, 4) == std::vector<double>{0, 0, 0, 50});
   CHECK(lineage_of(plan_of(0, 0, 50), 4, 4) == std::vector<double>{50, 0, 0, 0});
   CHECK(lineage_of(plan_of(0, 1, 50), 4, 4) == std::vector<double>{50, 0, 0, 0});
@@ -105,7 +109,8 @@ TEST_CASE("lineage: alpha = 1 asks the newest model alone, alpha = beta = 0 the 
   CHECK(lineage_of(plan_of(0.5, 0.5, 50), 40, 40)[0] == 0);
 }
 
-TEST_CASE("recursion: every model is asked for its own number of points, and tells the generations it draws for apart") {
+TEST_CASE(
+    "recursion: every model is asked for its own number of points, and tells the generations it draws for apart") {
   const Plan plan = plan_of(0.5, 0.4, 30);
   Pool<std::vector<std::string>> pool;
   const auto model_at = [](int t) { return t; };
@@ -114,7 +119,8 @@ TEST_CASE("recursion: every model is asked for its own number of points, and tel
     const AskedSystem::Data data = assemble(AskedSystem{}, plan, 0, t, model_at, pool);
     CHECK(data.size() == 30);
     for (int s = 0; s < t; ++s) {
-      const std::string name = s == 0 ? "fresh" + std::to_string(t) + ":" : "made" + std::to_string(s) + "." + std::to_string(t - 1 - s) + ":";
+      const std::string name = s == 0 ? "fresh" + std::to_string(t) + ":"
+                                      : "made" + std::to_string(s) + "." + std::to_string(t - 1 - s) + ":";
       double count = 0;
       for (const std::string& point : data) count += point.compare(0, name.size(), name) == 0 ? 1 : 0;
       CHECK(count == from[static_cast<std::size_t>(s)]);

@@ -97,7 +97,7 @@ export const help: Readonly<Record<string, string>> = {
     'Texts go on from so many tokens of real text and are as long again, as in the paper. 0: they are written freely.',
   '/model/bandwidth_rule':
     'Fixed: the bandwidth below. Scott, Silverman: from the spread and number of the data, each generation anew.',
-  '/model/bandwidth': 'Standard deviation of the kernel in every direction.',
+  '/model/bandwidth': 'Of the fixed rule: standard deviation of the kernel in every direction.',
   '/model/design': 'Fixed: the same features in every generation. Fresh: new ones.',
   '/workflow/kind':
     "Replace: only the newest model's output. Accumulate: everything so far. Accumulate and subsample: a fixed number drawn from everything so far. Mix: part real data, part newest output. Weighted: a mix whose real part has a weight of its own. Recursion: a share from the newest model, from the data before, and real.",

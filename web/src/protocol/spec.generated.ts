@@ -261,7 +261,7 @@ export type ModelSpec =
       readonly kind: 'kde';
       /** Fixed: the bandwidth below. Scott, Silverman: from the spread and number of the data, each generation anew. */
       readonly bandwidth_rule?: 'fixed' | 'scott' | 'silverman';
-      /** Standard deviation of the kernel in every direction. (source units) */
+      /** Of the fixed rule: standard deviation of the kernel in every direction. (source units) */
       readonly bandwidth?: number;
     };
 
