@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contour } from '../../../web/src/plots/plane-plot';
+import { above, contour } from '../../../web/src/plots/plane-plot';
 
 /** A cone over a grid of 21 × 21 nodes: 10 in the middle, falling by 1 a cell. */
 const cone = Float64Array.from(
@@ -31,4 +31,10 @@ test('contour lines of a cone lie on circles, close and go round once', () => {
 test('there is no contour above the highest node or below the lowest', () => {
   expect(contour(cone, 21, 10.5)).toEqual([]);
   expect(contour(cone, 21, -5)).toEqual([]);
+});
+
+test('a bound is rounded up to one digit', () => {
+  expect(above(1.2e-4)).toBeCloseTo(2e-4, 12);
+  expect(above(9.1)).toBe(10);
+  expect(above(0.3)).toBeCloseTo(0.3, 12);
 });

@@ -115,7 +115,10 @@ export class PlanePlot {
       const { density, error } = picture.modelGrid;
       const model = gridValue(picture, density, x, y) ?? 0;
       const peak = density.reduce((high, value) => Math.max(high, value), 0);
-      const binned = error > 1e-9 * peak ? ` (binned, error below ${formatNumber(error, 1)})` : '';
+      const binned =
+        error > 1e-9 * peak
+          ? ` (binned, error below ${formatNumber(above(error), 1)} at the grid’s nodes)`
+          : '';
       parts.push(`model ${formatNumber(model)}${binned}`);
     } else if (picture.model) parts.push(`model ${formatNumber(mixtureDensity(picture.model, x, y))}`);
     return parts.join(' · ');
@@ -484,6 +487,12 @@ function gridValue(picture: PlanePicture, density: Float64Array, x: number, y: n
   return (
     (1 - v) * ((1 - u) * at(i, j) + u * at(i + 1, j)) + v * ((1 - u) * at(i, j + 1) + u * at(i + 1, j + 1))
   );
+}
+
+/** The next number up that has one digit: a bound is not rounded down. */
+export function above(bound: number): number {
+  const unit = 10 ** Math.floor(Math.log10(bound));
+  return Math.ceil(bound / unit - 1e-12) * unit;
 }
 
 /** Line pieces, from (i, j) to (u, v) in cells of the grid, where the density is `level` (marching squares; a saddle is split one way). */
