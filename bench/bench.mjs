@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { bundle } from './bundle.mjs';
+import { countRows } from './count_rows.mjs';
 import { writeDigits } from './digits.mjs';
 import { ceilingLine } from './flops.mjs';
 import { networkRows } from './network_rows.mjs';
@@ -233,6 +234,7 @@ const rows = [
   },
   ...networkRows,
   ...wordRows,
+  ...countRows,
 ].filter(({ work }) => work.includes(values.only));
 
 const quantile = (list, q) =>

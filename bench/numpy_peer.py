@@ -22,6 +22,25 @@ def gaussian(n, generations):
         mean, sd = points.mean(), points.std()
 
 
+def categories(spec):
+    kinds, n = spec["source"]["categories"], spec["samples"]["n"]
+    shares = numpy.arange(1, kinds + 1) ** (-1.0 if spec["source"]["kind"] == "zipf" else 0.0)
+    shares /= shares.sum()
+    for _ in range(spec["generations"]):
+        shares = generator.multinomial(n, shares) / n
+
+
+def regression(spec):
+    features, n = spec["source"]["features"], spec["samples"]["n"]
+    weights = generator.standard_normal(features)
+    rows = generator.standard_normal((n, features))
+    for _ in range(spec["generations"]):
+        if spec["model"]["design"] == "fresh":
+            rows = generator.standard_normal((n, features))
+        labels = rows @ weights + generator.standard_normal(n)
+        weights = numpy.linalg.lstsq(rows, labels, rcond=None)[0]
+
+
 def statistics(runs, generations, n):
     """All runs at once, mean and variance of each sample by their law."""
     mean, variance = numpy.zeros(runs), numpy.ones(runs)
@@ -141,6 +160,11 @@ for line in sys.stdin:
         result = train()
     else:
         spec = json.loads(line)
-        for _ in range(spec.get("runs", 1)):
-            gaussian(spec["samples"]["n"], spec["generations"])
+        if spec["model"]["kind"] == "categorical":
+            categories(spec)
+        elif spec["model"]["kind"] == "linear_regression":
+            regression(spec)
+        else:
+            for _ in range(spec.get("runs", 1)):
+                gaussian(spec["samples"]["n"], spec["generations"])
     print((time.perf_counter() - start) * 1000, result, flush=True)

@@ -48,7 +48,7 @@ page_inputs() {
   (
     cd "$root" || exit 1
     node --version
-    find web core/presets core/data docs/results.json scripts/{prepare*,*-file}.mjs build/wasm/core.wasm build/wasm/networks.wasm -name node_modules -prune -o -type f -print |
+    find web core/[dhp]* docs/results.json scripts/{prepare*,*-file}.mjs build/wasm/core.wasm build/wasm/networks.wasm -name node_modules -prune -o -type f -print |
       LC_ALL=C sort | tr '\n' '\0' | xargs -0 sha256sum
   ) | sha256sum
 }

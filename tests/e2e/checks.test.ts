@@ -116,6 +116,21 @@ test('the laboratory leads there and back: a row can be run', async () => {
   });
 });
 
+test('what to look for leads to its preset in the laboratory', async () => {
+  await on('hooks.html', {}, async page => {
+    const story = page.locator('.hook').first();
+    const name = (await story.getByRole('link', { name: /^Watch it: / }).innerText()).slice(
+      'Watch it: '.length,
+    );
+    await story.getByRole('link', { name: /^Watch it: / }).click();
+    await page.getByRole('button', { name: new RegExp(`${name}$`) }).waitFor();
+    const link = page.locator('collapse-presets').getByRole('link', { name: 'What to look for' });
+    await link.click();
+    await page.waitForURL(/hooks\.html#/);
+    expect(await page.locator(':target h3').count()).toBe(1);
+  });
+});
+
 test('the theme chosen in the laboratory stays chosen', async () => {
   await on('', { colorScheme: 'light' }, async page => {
     await page.getByRole('button', { name: 'Dark colours' }).click();

@@ -56,7 +56,7 @@ async function embed(
   return { lab, frame, site, errors, hash, workers: page.workers().length, close: () => context.close() };
 }
 
-test('in a sandboxed frame of another site it runs in a worker and asks for three files', async () => {
+test('in a sandboxed frame of another site it runs in a worker and asks for three files, and for one more when it has time', async () => {
   const { hash, workers, errors, site, close } = await embed(PRESET);
   expect(hash).toBe(collapse('hash', 'gaussian-forgets').trim());
   expect(workers).toBe(1);
@@ -65,6 +65,7 @@ test('in a sandboxed frame of another site it runs in a worker and asks for thre
     '/embed.html',
     '/model-collapse.js',
     '/page.css',
+    '/verdicts.js',
   ]);
   await close();
 });

@@ -142,7 +142,7 @@ test('its script comes after the first view, and without it the page plays on', 
   const lab = new Lab(page);
   await lab.slider.waitFor();
   await lab.hash();
-  expect(await page.locator('figure.verdicts').count()).toBe(0);
+  await page.locator('figure.verdicts').waitFor({ state: 'detached' });
   expect(errors.filter(error => !error.includes('net::ERR_FAILED'))).toEqual([]);
   await context.close();
 });

@@ -55,7 +55,7 @@ export function number(x: number, significant: number): string {
   const sign = x < 0 ? '−' : '';
   if (power < -4 || power > 8) {
     const short = Number(mantissa);
-    return `${sign}${short === 1 ? '' : `${short} × `}10${raised(power)}`;
+    return `${sign}${short === 1 ? '' : `${short}\u00a0×\u00a0`}10${raised(power)}`;
   }
   const places = Math.max(0, significant - 1 - power);
   const [whole = '', rest = ''] = Number(`${mantissa}e${power}`).toFixed(places).split('.');
@@ -85,7 +85,7 @@ function rowOf(row: Row): Markup {
 <th role="rowheader" scope="row">${anchor(row.id, row.claim)}<small>${settingOf(row)}</small></th>
 <td role="cell" data-label="Source">${linked(row.source)}</td>
 <td role="cell" data-label="Expected">${relation === '=' ? '' : `${relation} `}${digits(expected, error)}</td>
-<td role="cell" data-label="Measured">${digits(measured, error)}${error > 0 ? ` ± ${number(error, 2)}` : ''}</td>
+<td role="cell" data-label="Measured">${digits(measured, error)}${error > 0 ? ` ±\u00a0${number(error, 2)}` : ''}</td>
 <td role="cell" data-label="z">${z === null ? '–' : signed(z)}</td>
 <td role="cell" data-label="Verdict">${pass ? 'holds' : raw('<strong>fails</strong>')}</td>
 <td role="cell" data-label="See it"><a href="${addressOf(row.spec, row.runs)}">Run it<span class="sr">: ${row.claim}</span></a></td>

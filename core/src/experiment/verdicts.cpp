@@ -40,6 +40,7 @@ constexpr Reading kReadings[] = {
     {Role::variance, "names_distinct", true, true, 0.1, 0},
     {Role::variance, "distinct_words", true, true, 0.1, 0},
     {Role::tail, "tail_2sigma_ratio", true, true, 0.5, 0},
+    {Role::tail, "tail_2sigma", true, true, 0.5, 0},
     {Role::tail, "tail_recall", true, true, 0.5, 0},
     {Role::tail, "vocabulary", true, true, 0.5, 0},
     {Role::tail, "recall", true, true, 0.5, 0},

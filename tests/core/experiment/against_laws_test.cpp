@@ -91,6 +91,10 @@ TEST_CASE("simulation against law: means, errors and z are those of the rows") {
   Experiment poisson = finished(spec_of(
       R"({"source":{"kind":"poisson","rate":1.5},"model":{"kind":"poisson"},"samples":{"n":10},"runs":200,"generations":30})"));
   CHECK(recompute(poisson, 30) == 2);
+  const auto alive = laws_at(poisson, 30);
+  const double p = alive["laws"][1]["expected"].GetDouble();
+  CHECK(alive["laws"][1]["metric"] == "alive");
+  CHECK(close(alive["laws"][1]["error"].GetDouble(), std::sqrt(p * (1 - p) / 200), 1e-12));  // one run is alive or not
   Experiment linear = finished(spec_of(
       R"({"source":{"kind":"linear","features":4},"model":{"kind":"linear_regression"},"samples":{"n":30},"runs":200,"generations":6})"));
   CHECK(recompute(linear, 6) == 1);

@@ -52,6 +52,9 @@ TEST_CASE("a column or table that does not exist is named with those that do") {
         "The table \"faithful\" cannot be read: line 3 has 1 cells, but the header has 2.");
   CHECK(refusal(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"}})", "a\n1\nx\n").message ==
         "The table \"faithful\" cannot be read: line 3, column a: \"x\" is not a number.");
+  for (const char* missing : {"NaN", "nan", "NA", "inf", "-Infinity", "", "1e999"})
+    CHECK(refusal(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"}})", "a,b\n1,1\n2," + std::string(missing) + "\n3,3\n").message ==
+          "The table \"faithful\" cannot be read: line 3, column b: \"" + std::string(missing) + "\" is not a number.");
   CHECK(refusal(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"}})", "a\n1\n").message ==
         "The table \"faithful\" cannot be read: a table needs a header and at least 2 rows.");
 }

@@ -63,6 +63,14 @@ test('pasted points become a JSON matrix whatever parts their columns', () => {
 
 test('a cell that is no number stays a text for the core to point at', () => {
   expect(matrixFromText('1,2\n3,four')).toBe('[[1,2],[3,"four"]]');
+  expect(matrixFromText('1\nNaN\n2')).toBe('[[1],["NaN"],[2]]');
+});
+
+test('a first row with a missing value is no row of names', () => {
+  for (const missing of ['NaN', 'nan', 'NA', 'n/a', 'null', '-inf', 'Infinity'])
+    expect(matrixFromText(`${missing}\n1\n2`)).toBe(`[["${missing}"],[1],[2]]`);
+  expect(matrixFromText('1,x\n3,4')).toBe('[[1,"x"],[3,4]]');
+  expect(matrixFromText('name,inflow\n3,4')).toBe('[[3,4]]');
 });
 
 test('values are found by pointer', () => {

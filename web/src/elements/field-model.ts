@@ -61,7 +61,10 @@ export function matrixFromText(text: string): string {
     .filter(line => line !== '' && !line.startsWith('#'))
     .map(line => line.split(/[,;\s]+/).filter(cell => cell !== ''));
   const isNumber = (cell: string): boolean => Number.isFinite(Number(cell));
-  const body = rows.length > 1 && !rows[0]!.every(isNumber) ? rows.slice(1) : rows;
+  // A row with a number or a missing value in it is no row of names: nothing may be left out in silence.
+  const isValue = (cell: string): boolean =>
+    isNumber(cell) || /^[+-]?(nan|na|n\/a|null|none|inf|infinity|-)$/i.test(cell);
+  const body = rows.length > 1 && !rows[0]!.some(isValue) ? rows.slice(1) : rows;
   // What is not a number stays a text, so that the core can say where it is.
   return JSON.stringify(body.map(row => row.map(cell => (isNumber(cell) ? Number(cell) : cell))));
 }

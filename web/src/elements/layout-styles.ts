@@ -145,6 +145,9 @@ export const layout = css`
     min-width: 0;
     font-weight: 600;
   }
+  .verdicts {
+    min-height: 340px;
+  }
   collapse-player {
     position: sticky;
     bottom: 0;
@@ -258,6 +261,11 @@ export const layout = css`
       margin-left: 0;
     }
   }
+  @container lab (max-width: 620px) {
+    .verdicts {
+      min-height: 600px;
+    }
+  }
   @container lab (max-width: 460px) {
     h2 {
       min-height: 3.75em;
@@ -267,6 +275,9 @@ export const layout = css`
     }
     .metrics .against {
       min-height: 64px;
+    }
+    .verdicts {
+      min-height: 664px;
     }
     .settings {
       gap: 12px;

@@ -362,7 +362,11 @@ export class ModelCollapse extends LitElement {
           .findings=${showing.findings}
         ></collapse-player>
         ${hidden.has('settings') ? nothing : this.#settings?.render()}
-        ${showing.verdicts === null ? nothing : figure(showing.verdicts)}
+        ${
+          showing.verdicts === undefined || hidden.has('verdicts')
+            ? nothing
+            : (showing.verdicts?.render() ?? html`<figure class="verdicts"></figure>`)
+        }
         ${hidden.has('table') ? nothing : this.#renderTable(showing)}
         ${story === undefined ? nothing : figure(story)}
       </div>

@@ -78,7 +78,7 @@ export class PlayerBar extends LitElement {
       .track {
         position: relative;
         display: block;
-        padding-top: 14px;
+        padding-top: 16px;
       }
       .track > :is(b, i) {
         position: absolute;
@@ -91,19 +91,19 @@ export class PlayerBar extends LitElement {
         line-height: 14px;
       }
       i.mark {
-        top: 15px;
+        top: 17px;
         height: 21px;
         border-left: 2px solid var(--mc-alarm);
       }
       i.stretch {
-        top: 32px;
+        top: 34px;
         border-top: 4px solid var(--mc-alarm);
       }
       .computed {
         position: absolute;
         left: 0;
         right: 0;
-        top: 24px;
+        top: 26px;
         height: 4px;
         border-radius: 2px;
         background: var(--mc-rule);

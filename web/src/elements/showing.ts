@@ -37,8 +37,8 @@ export class Showing implements Lab {
   seen = 0;
   log = false;
   findings = NOTHING_FOUND;
-  /** What counts as collapse, once its script is there. */
-  verdicts: View | null = null;
+  /** What counts as collapse; null while its script is on its way, undefined where it cannot be had. */
+  verdicts: View | null | undefined = null;
   /** Of what is computed; empty until all is. */
   hash = '';
   /** Counts what the template must show anew: progress of the computation. */
@@ -88,10 +88,9 @@ export class Showing implements Lab {
     this.#views = makeViews(this.#kind, this, styles => host.adoptStyles(styles));
     this.player.speed = fittingSpeed(simulation.generations);
     void verdictFigure(this).then(made => {
-      if (made === undefined) return;
-      host.adoptStyles(made.styles);
-      this.verdicts = made.view;
-      made.view.reset();
+      this.verdicts = made?.view;
+      if (made !== undefined) host.adoptStyles(made.styles);
+      made?.view.reset();
       this.update();
     });
   }
@@ -260,7 +259,7 @@ export class Showing implements Lab {
 
   #tell(what: (view: View) => void): void {
     const { main, row, details } = this.#views;
-    for (const view of [main, ...row, ...details, this.verdicts]) if (view !== null) what(view);
+    for (const view of [main, ...row, ...details, this.verdicts]) if (view) what(view);
   }
 
   /** Another kind of experiment is shown by other figures. */

@@ -88,8 +88,9 @@ export const help: Readonly<Record<string, string>> = {
   '/model/decoding':
     'Sample: each token is drawn. Beam: the most probable of several continuations that are kept in view, as in the paper.',
   '/model/beams': 'Continuations kept in view by the beam search; the paper has 5.',
-  '/model/top_k': 'Draws among the k most probable tokens only. 0: among all.',
-  '/model/top_p': 'Draws among the most probable tokens that together reach this probability. 1: among all.',
+  '/model/top_k': 'Draws among the k most probable tokens or categories only. 0: among all.',
+  '/model/top_p':
+    'Draws among the most probable tokens or categories that together reach this probability. 1: among all.',
   '/model/repetition_penalty':
     "Makes tokens less likely that stand in the text already (Keskar et al. 2019). 1: none; 2 is the paper's ablation.",
   '/model/prompt':

@@ -231,9 +231,9 @@ export type ModelSpec =
       readonly decoding?: 'sample' | 'beam';
       /** Continuations kept in view by the beam search; the paper has 5. (beams) */
       readonly beams?: number;
-      /** Draws among the k most probable tokens only. 0: among all. (tokens) */
+      /** Draws among the k most probable tokens or categories only. 0: among all. */
       readonly top_k?: number;
-      /** Draws among the most probable tokens that together reach this probability. 1: among all. */
+      /** Draws among the most probable tokens or categories that together reach this probability. 1: among all. */
       readonly top_p?: number;
       /** Makes tokens less likely that stand in the text already (Keskar et al. 2019). 1: none; 2 is the paper's ablation. */
       readonly repetition_penalty?: number;
@@ -244,9 +244,9 @@ export type ModelSpec =
       readonly kind: 'categorical';
       /** Gaussians: draws have this times the variance. Autoencoder: standard deviation of the latent numbers. Else log-probabilities are divided by it. 1 is the model itself; 0 its most probable output. */
       readonly temperature?: number;
-      /** Draws among the k most probable tokens only. 0: among all. (tokens) */
+      /** Draws among the k most probable tokens or categories only. 0: among all. */
       readonly top_k?: number;
-      /** Draws among the most probable tokens that together reach this probability. 1: among all. */
+      /** Draws among the most probable tokens or categories that together reach this probability. 1: among all. */
       readonly top_p?: number;
     }
   | {

@@ -1,5 +1,7 @@
 // What can be asked of an experiment, and what is answered, as JSON: the first two of any, the others of one with text.
 
+import type { Law } from './layout';
+
 /** A piece of text as it is printed, and how much it surprises generation 1 in nats; null: not known, or ruled out by it. */
 export type Piece = readonly [text: string, nats: number | null];
 
@@ -93,7 +95,7 @@ export interface Verdict {
 export interface AgainstLaw {
   readonly metric: string;
   readonly label: string;
-  readonly kind: 'expectation' | 'geometric_mean' | 'limit';
+  readonly kind: Law['kind'];
   readonly expected: number | null;
   readonly mean: number | null;
   /** Monte-Carlo standard error of the mean over the runs, from the law's own spread or from theirs. */

@@ -8,7 +8,12 @@ import { MetricLines } from './metric-lines';
 import { type Picked, pickedOf } from './picked';
 import { View } from './view';
 
-const LAW_NAMES = { expectation: 'expected', geometric_mean: 'typical', limit: 'limit', large_n: 'large n' } as const;
+const LAW_NAMES = {
+  expectation: 'expected',
+  geometric_mean: 'typical',
+  limit: 'limit',
+  large_n: 'large n',
+} as const;
 
 export class MetricsView extends View {
   override readonly name = 'metrics';

@@ -103,7 +103,12 @@ export function marksOf(answer: Answer, generations: number): { marks: readonly 
   };
 }
 
-const KINDS = { expectation: 'expected', geometric_mean: 'typical', limit: 'limit' } as const;
+const KINDS = {
+  expectation: 'expected',
+  geometric_mean: 'typical',
+  limit: 'limit',
+  large_n: 'large n',
+} as const;
 
 /** "Simulation against law: z = −1.21 …" for the laws of one metric: the first that has a z speaks. */
 export function againstOf(laws: readonly AgainstLaw[], metric: string): string {
