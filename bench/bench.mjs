@@ -89,6 +89,7 @@ const probe = 'em 2 100 1';
 await enter('native', join(values.build, 'release/collapse_bench'), [folder], probe);
 await enter('numpy', '/usr/bin/python3', [here('numpy_peer.py'), folder], 'normals 1');
 await enter('scikit-learn', '/usr/bin/python3', [here('numpy_peer.py')], probe);
+await enter('scipy', '/usr/bin/python3', [here('numpy_peer.py')], 'kde 1 10 1');
 await enter('Armadillo', join(values.build, 'release/collapse_bench_armadillo'), [], probe);
 await enter('Eigen', join(values.build, 'release/collapse_bench_eigen'), [], 'gemm 8 8 8 0 1');
 await enter('PyTorch', '/usr/bin/python3', [here('torch_peer.py')], 'transformer 8 1 8 1 8 4 1');
@@ -101,6 +102,7 @@ writeFileSync(module, await bundle('tensorflow.mjs', 'node'));
 const { floats, tensorflow } = createRequire(import.meta.url)(module);
 for (const [name, run] of Object.entries(await tensorflow(tensorflowFolder, floats(files))))
   all.set(name, run);
+if (all.has('numpy')) all.set('numpy FFT', line => all.get('numpy')(line.replace('kde', 'kde-fft')));
 // The native program has tasks for these.
 for (const [name, task] of [
   ['ceiling of 4 lanes', 'ceiling'],
@@ -208,6 +210,20 @@ const rows = [
     who: ['native', 'numpy', ...both('wasm', 'typed arrays')],
     goals: [['native', 'numpy'], ...bothGoals(undefined, 'typed arrays'), ['native', 'wasm']],
   },
+  ...[1, 2].map(d => ({
+    work: `kernel density of 10,000 points on the page's grid, ${d}-D`,
+    line: `kde ${d} 10000 10`,
+    count: 10,
+    unit: 'ms',
+    who: ['native', 'scipy', 'numpy FFT', ...both('wasm')],
+    goals: [
+      ['native', undefined, '< 2 ms'],
+      ['native', 'scipy'],
+      ['native', 'numpy FFT'],
+      ['native', 'wasm'],
+      ['native', 'wasm, Chromium'],
+    ],
+  })),
   {
     work: '10,000 generations, n = 1,000, all metrics',
     line: gaussian(1000, 10_000),

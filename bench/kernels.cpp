@@ -9,6 +9,8 @@
 #include "models/gmm_frame.h"
 #include "models/gmm_pass.h"
 #include "models/gmm_step.h"
+#include "models/kde_grid.h"
+#include "models/kde_line.h"
 #include "models/mixture.h"
 #include "random/stream.h"
 
@@ -20,6 +22,7 @@ using collapse::random::Stream;
 
 collapse::models::EmFrame em_frame;
 collapse::models::EmParameters em_start;
+collapse::models::KernelDensity kernels;
 
 /// Three components whose centres stand `spread` apart on the diagonal.
 Mixture three(int dimension, double spread, double variance) {
@@ -81,6 +84,33 @@ void bench_em_prepare(int32_t dimension, int32_t count) {
   Stream stream(7, 0, 0, Purpose::real_data);
   em_frame = collapse::models::make_em_frame(sample(three(dimension, 2, 1), static_cast<std::size_t>(count), stream), 1e-200);
   em_start = em_frame.enter(three(dimension, 1, 2));
+}
+
+void bench_kde_prepare(int32_t dimension, int32_t count) {
+  Stream stream(7, 0, 0, Purpose::real_data);
+  const Mixture normal{dimension, {1}, std::vector<double>(static_cast<std::size_t>(dimension)),
+                       dimension == 1 ? std::vector<double>{1} : std::vector<double>{1, 0, 0, 1}};
+  collapse::models::FitReport report;
+  kernels = collapse::models::fit_kde(collapse::data::batches_of(sample(normal, static_cast<std::size_t>(count), stream)),
+                                      collapse::models::BandwidthRule::scott, 1, report);
+}
+
+double bench_kde(int32_t times) {
+  double sum = 0;
+  if (kernels.dimension() == 1) {
+    std::vector<double> cells(1024);
+    for (int32_t i = 0; i < times; ++i) {
+      collapse::models::KdeLine(kernels).on_cells(-4.5, 9.0 / 1024, cells);
+      sum += cells[512];
+    }
+    return sum;
+  }
+  std::vector<double> grid(64 * 64);
+  for (int32_t i = 0; i < times; ++i) {
+    collapse::models::grid_density(kernels, {{-4.5, -4.5}, {4.5, 4.5}, 64}, grid);
+    sum += grid[32 * 64 + 32];
+  }
+  return sum;
 }
 
 double bench_em(int32_t steps) {

@@ -1,5 +1,6 @@
 // Does the tasks of ./lab bench natively. One task a line on standard input:
 //   normals BLOCKS | gaussian N GENERATIONS | statistics RUNS GENERATIONS N | em DIMENSION COUNT STEPS
+//   kde DIMENSION COUNT TIMES
 //                                                 the inner loops (kernels.h)
 //   gemm M N K LAYOUT TIMES                       products of matrices (networks.h)
 //   ceiling ... | ceiling8 ...                    as many operations in registers of four floats, of eight
@@ -76,6 +77,10 @@ std::function<std::string()> task_of(const std::string& line, const std::string&
   if (task == "em") {
     bench_em_prepare(a, b);
     return [=] { return exact(bench_em(c)); };
+  }
+  if (task == "kde") {
+    bench_kde_prepare(a, b);
+    return [=] { return exact(bench_kde(c)); };
   }
   if (task == "gemm") {
     bench_gemm_prepare(a, b, c, d);

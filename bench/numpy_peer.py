@@ -12,6 +12,11 @@ try:
 except ImportError:
     GaussianMixture = None
 
+try:
+    from scipy.stats import gaussian_kde
+except ImportError:
+    gaussian_kde = None
+
 generator = numpy.random.default_rng(7)
 
 
@@ -80,6 +85,52 @@ def product(m, n, k, layout):
     return multiply
 
 
+def grid_of(dimension):
+    """The page's grid, one column a place: the middles of 1,024 cells, or 64 x 64 nodes."""
+    if dimension == 1:
+        return (numpy.arange(1024) + 0.5)[None, :] * 9 / 1024 - 4.5
+    side = numpy.linspace(-4.5, 4.5, 64)
+    return numpy.stack([axis.ravel() for axis in numpy.meshgrid(side, side)])
+
+
+def kde(dimension, count):
+    """A function that evaluates scipy's gaussian_kde on the grid a number of times."""
+    points, grid = generator.standard_normal((dimension, count)), grid_of(dimension)
+
+    def evaluate(times):
+        for _ in range(times):
+            gaussian_kde(points)(grid)
+
+    return evaluate
+
+
+def kde_fft(dimension, count, cells=(4096, 256)):
+    """The same by counting points in cells and multiplying the transforms of counts and kernel, as one would for speed."""
+    points = generator.standard_normal((dimension, count))
+    side = cells[dimension - 1]
+    step = 18 / side  # twice the view, so that nothing wraps around into it
+    factor = count ** (-1 / (dimension + 4))
+    frequencies = 2 * numpy.pi * numpy.fft.fftfreq(side, step)
+
+    def evaluate(times):
+        for _ in range(times):
+            kernel = factor**2 * numpy.atleast_2d(numpy.cov(points))
+            index = numpy.clip(((points + 9) / step).astype(numpy.int64), 0, side - 1)
+            if dimension == 1:
+                counts = numpy.bincount(index[0], minlength=side)
+                damping = numpy.exp(-0.5 * kernel[0, 0] * frequencies[: side // 2 + 1] ** 2)
+                density = numpy.fft.irfft(numpy.fft.rfft(counts) * damping, side)
+                density[side // 4 : 3 * side // 4 : 2] / (count * step)
+            else:
+                counts = numpy.bincount(index[1] * side + index[0], minlength=side * side).reshape(side, side)
+                x, y = frequencies[None, : side // 2 + 1], frequencies[:, None]
+                square = kernel[0, 0] * x * x + 2 * kernel[0, 1] * x * y + kernel[1, 1] * y * y
+                density = numpy.fft.irfft2(numpy.fft.rfft2(counts) * numpy.exp(-0.5 * square), (side, side))
+                density[side // 4 : 3 * side // 4 : 2, side // 4 : 3 * side // 4 : 2] / (count * step * step)
+
+    return evaluate
+
+
 def vae(side, latent, count, epochs, batch=100, hidden=256, step=1e-3):
     """A function that trains an autoencoder by Adam and returns the mean loss of an image in the last epoch (nats)."""
     pixels = side * side
@@ -138,6 +189,8 @@ for line in sys.stdin:
     numbers = [int(number) for number in numbers]
     if task == "em":
         step = em(*numbers[:2])
+    elif task in ("kde", "kde-fft"):
+        evaluate = (kde if task == "kde" else kde_fft)(*numbers[:2])
     elif task == "gemm":
         multiply = product(*numbers[:4])
     elif task == "vae":
@@ -154,6 +207,8 @@ for line in sys.stdin:
         statistics(*numbers)
     elif task == "em":
         step(numbers[2])
+    elif task in ("kde", "kde-fft"):
+        evaluate(numbers[2])
     elif task == "gemm":
         multiply(numbers[4])
     elif task == "vae":

@@ -60,6 +60,10 @@ function webAssembly(kernels, core, networks, files) {
       kernels.bench_em_prepare(+a, +b);
       return timed(() => kernels.bench_em(+c));
     }
+    if (task === 'kde') {
+      kernels.bench_kde_prepare(+a, +b);
+      return timed(() => kernels.bench_kde(+c));
+    }
     if (task === 'gemm') {
       const numbers = line.split(' ').slice(1).map(Number);
       kernels.bench_gemm_prepare(...numbers.slice(0, 4));

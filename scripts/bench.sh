@@ -2,7 +2,7 @@
 # ./lab bench. Sourced by ./lab.
 
 install_peers() {
-  must "install peers" apt_install python3-numpy libopenblas0-pthread python3-sklearn python3-nltk libarmadillo-dev r-cran-mclust
+  must "install peers" apt_install python3-numpy libopenblas0-pthread python3-sklearn python3-scipy python3-nltk libarmadillo-dev r-cran-mclust
   apt_install python3-torch || say "PyTorch is not to be had here; its row will say so."
   (cd "$root" && cmake --preset release) >/dev/null  # finds Armadillo
 }

@@ -227,9 +227,9 @@ void check(const VerifyArguments& arguments) {
     std::size_t task, reading, other, other_reading;
   };
   const std::vector<verify::Chapter> chapters = {
-      verify::gaussian_chapter(), verify::workflows_chapter(), verify::selection_chapter(),
-      verify::shortcut_chapter(), verify::kde_chapter(),       verify::discrete_chapter(),
-      verify::published_chapter(), verify::text_chapter(),     verify::digits_chapter()};
+      verify::gaussian_chapter(), verify::workflows_chapter(), verify::selection_chapter(), verify::shortcut_chapter(),
+      verify::discrete_chapter(), verify::kde_chapter(),       verify::published_chapter(), verify::text_chapter(),
+      verify::digits_chapter()};
   std::map<std::string_view, std::size_t> index;  // of a trial's task
   std::vector<Task> tasks;
   std::vector<Row> rows;

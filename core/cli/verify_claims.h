@@ -104,8 +104,8 @@ Chapter workflows_chapter();  // other workflows, growth, other sources, mixture
 Chapter selection_chapter();  // draws that are cooled, cut off or selected
 Chapter shortcut_chapter();   // Gaussians drawn by their statistics
 Chapter published_chapter();  // numbers printed in papers and their code
-Chapter kde_chapter();        // kernel densities
 Chapter discrete_chapter();   // categories, counts, regression
+Chapter kde_chapter();        // kernel densities
 Chapter text_chapter();       // language models; needs the prepared texts
 Chapter digits_chapter();     // autoencoders; needs the prepared digits
 

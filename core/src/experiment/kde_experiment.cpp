@@ -7,12 +7,9 @@
 #include "experiment/kinds.h"
 #include "experiment/mixture_shared.h"
 #include "experiment/setting.h"
-#include "spec/json.h"
 #include "theory/kde.h"
 
 namespace collapse::experiment {
-
-using spec::JsonObject;
 
 namespace {
 
@@ -118,14 +115,15 @@ StateResult make(const Order& order) {
   const bool takes_any = (state->plan.workflow == recursion::Workflow::mix && state->plan.fresh_real) ||
                          state->plan.workflow == recursion::Workflow::recursion;
   state->data_sizes = data_sizes_of(state->plan, generations);
+  const bool all = spec.metrics == MetricsKind::all;
   // The columns do not depend on the runs: memory is asked for before anything is made for each of them.
-  state->columns = column_infos(KdeMeter(system, truth, order.runs.first, 0, false).columns());
+  state->columns = column_infos(KdeMeter(system, truth, order.runs.first, 0, false, all).columns());
   const Memory memory = memory_needed(*state, generations);
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
   state->meter =
-      std::make_unique<KdeMeter>(system, truth, order.runs.first, order.runs.count, !truth.density && !takes_any);
+      std::make_unique<KdeMeter>(system, truth, order.runs.first, order.runs.count, !truth.density && !takes_any, all);
   state->records = Records(order.runs.count, generations, state->columns.size());
   state->history =
       std::make_unique<PlainHistory<KdeModel, KdeMeter>>(*state->meter, state->records, order.runs.count, generations);
@@ -156,7 +154,7 @@ bool take(std::string_view& bytes, void* to, std::size_t size) {
 
 constinit const Kind kKdeKind{kModels, make};
 
-void KdeState::describe(JsonObject& root) const { describe_mixture(source, view, root); }
+void KdeState::describe(spec::JsonObject& root) const { describe_mixture(source, view, root); }
 
 void KdeState::append_model(int index, int t, std::string& out) const {
   const auto& parts = history->model(index, t).learnt->points.parts;
@@ -171,7 +169,6 @@ void KdeState::append_model(int index, int t, std::string& out) const {
     put(out, part.count);
     put(out, part.origin);
     put(out, part.offsets);
-    out.append(reinterpret_cast<const char*>(part.is_real.data()), part.count);
   }
 }
 
@@ -201,14 +198,12 @@ bool KdeState::restore_model(int index, int t, std::string_view bytes) {
       return false;
     data::PointSet part = data::PointSet::zeros(std::vector<double>(d), count, false);
     if (!take(bytes, part.origin.data(), d * sizeof(double)) ||
-        !take(bytes, part.offsets.data(), part.offsets.size() * sizeof(double)) ||
-        !take(bytes, part.is_real.data(), count))
+        !take(bytes, part.offsets.data(), part.offsets.size() * sizeof(double)))
       return false;
     for (const double value : part.origin)
       if (!std::isfinite(value)) return false;
     for (const double value : part.offsets)
       if (!std::isfinite(value)) return false;
-    for (std::uint8_t& flag : part.is_real) flag = flag != 0;
     points = data::concatenate(points, data::batches_of(std::move(part)));
   }
   if (static_cast<double>(points.count) != size) return false;

@@ -8,10 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "metrics/gaussian_1d.h"
+#include "metrics/distances.h"
 #include "metrics/kde_divergences.h"
-#include "models/cholesky.h"
-#include "numerics/elementary.h"
 
 namespace collapse::experiment {
 
@@ -22,7 +20,6 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr int kNoGaussian = 2;  // components: nothing of the meter is taken for a Gaussian's closed form
-constexpr int kMaxDimension = 16;
 
 std::vector<std::string> column_names(int dimension) {
   std::vector<std::string> names;
@@ -40,7 +37,7 @@ std::vector<std::string> column_names(int dimension) {
   if (line) names.insert(names.end(), {"sd", "log_determinant"});
   names.insert(names.end(), {"mean_shift_squared", "w2_squared", "kl_model_truth_error", "kl_truth_model_error"});
   if (line) names.push_back("total_variation_error");
-  names.insert(names.end(), {"second_moment", "data_variance", "bandwidth", "iterations", "status"});
+  names.insert(names.end(), {"second_moment", "data_variance", "bandwidth"});
   return names;
 }
 
@@ -109,25 +106,31 @@ void describe(Column& column, int dimension, bool has_density) {
 
 double log_determinant(const models::KernelDensity& model) {
   const int d = model.dimension();
-  double covariance[kMaxDimension * kMaxDimension], factor[kMaxDimension * kMaxDimension];
+  std::vector<double> covariance;
   for (int i = 0; i < d; ++i)
-    for (int j = 0; j < d; ++j) covariance[i * d + j] = model.variance(i, j);
-  if (d == 1) return numerics::log(covariance[0]);
-  if (!models::cholesky({covariance, static_cast<std::size_t>(d * d)}, d, factor))
-    return -std::numeric_limits<double>::infinity();
-  double sum = 0;
-  for (int j = 0; j < d; ++j) sum += numerics::log(factor[j * d + j]);
-  return 2 * sum;
+    for (int j = 0; j < d; ++j) covariance.push_back(model.variance(i, j));
+  return metrics::log_determinant(covariance, d);
 }
 
 }  // namespace
 
-KdeMeter::KdeMeter(const KdeSystem& system, metrics::Truth truth, int first_run, int runs, bool held_out_rows)
+KdeMeter::KdeMeter(const KdeSystem& system, metrics::Truth truth, int first_run, int runs, bool held_out_rows, bool all)
     : meter_(std::move(truth), kNoGaussian, system.settings().source.seed),
       seed_(system.settings().source.seed),
       first_run_(first_run) {
   const int d = meter_.truth().dimension;
-  for (const std::string& name : column_names(d)) {
+  std::vector<std::string> names = column_names(d);
+  if (all) extra_ = metrics::make_extra(meter_.truth(), metrics::kManyComponents, seed_, extra_columns_);
+  for (const Column& column : extra_columns_) names.push_back(column.name);
+  names.insert(names.end(), {"iterations", "status"});
+  for (const std::string& name : names) {
+    const auto extra = std::find_if(extra_columns_.begin(), extra_columns_.end(),
+                                    [&](const Column& column) { return column.name == name; });
+    if (extra != extra_columns_.end()) {
+      of_meter_.push_back(-1);
+      columns_.push_back(*extra);
+      continue;
+    }
     const auto& known = meter_.columns();
     const auto found =
         std::find_if(known.begin(), known.end(), [&](const Column& column) { return column.name == name; });
@@ -157,6 +160,8 @@ void KdeMeter::measure_truth(int run_index, std::span<double> row) const {
   const int d = meter_.truth().dimension;
   double variance = 0;
   for (int j = 0; j < d; ++j) variance += moments.covariance[static_cast<std::size_t>(j * d + j)];
+  std::vector<double> further(extra_columns_.size());
+  if (extra_) extra_->measure_truth(static_cast<std::uint32_t>(first_run_ + run_index), further);
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     const std::string& name = columns_[c].name;
     row[c] = of_meter_[c] >= 0                                           ? all[static_cast<std::size_t>(of_meter_[c])]
@@ -164,12 +169,16 @@ void KdeMeter::measure_truth(int run_index, std::span<double> row) const {
              : name == "total_variation_error" && meter_.truth().density ? 0
                                                                          : kNaN;
   }
+  std::copy(further.begin(), further.end(), row.end() - 2 - static_cast<std::ptrdiff_t>(further.size()));
 }
 
-double KdeMeter::log_likelihood(const KdeModel& model, const models::KdeLine* line) const {
-  if (held_out_.empty()) return kNaN;
-  const std::span<const double> places =
-      held_out_[meter_.truth().density ? 0 : model.run - static_cast<unsigned>(first_run_)];
+std::span<const double> KdeMeter::held_out(unsigned run) const {
+  if (held_out_.empty()) return {};
+  return held_out_[meter_.truth().density ? 0 : run - static_cast<unsigned>(first_run_)];
+}
+
+double KdeMeter::mean_log_density(const KdeModel& model, const models::KdeLine* line,
+                                  std::span<const double> places) const {
   const models::KernelDensity& kde = *model.learnt;
   const auto d = static_cast<std::size_t>(kde.dimension());
   const std::size_t m = places.size() / d;
@@ -203,17 +212,19 @@ void KdeMeter::measure(const KdeModel& model, const models::FitReport& report, s
     shift_squared += shift * shift;
   }
   random::Stream stream(seed_, model.run, model.generation, random::Purpose::measurement);
-  metrics::Meter::OfDraws draws = meter_.measure_draws(models::sample(kde, metrics::kMeasurementDraws, stream));
+  const data::PointSet sample = models::sample(kde, metrics::kMeasurementDraws, stream);
+  metrics::Meter::OfDraws draws = meter_.measure_draws(sample);
   metrics::LineDivergences integrals{{kNaN, kNaN}, {kNaN, kNaN}, {kNaN, kNaN}};
   std::optional<models::KdeLine> on_line;
+  const models::KdeLine* line = nullptr;
   if (d == 1) {
-    const models::KdeLine& line = on_line.emplace(kde);
+    line = &on_line.emplace(kde);
     const double sd = std::sqrt(moments.covariance[0]);
     for (int reach = 2; reach <= 3; ++reach) {
       const double middle = moments.mean[0] - kde.centre[0];
-      draws.tail[reach - 2] = line.below(middle - reach * sd) + line.above(middle + reach * sd);
+      draws.tail[reach - 2] = line->below(middle - reach * sd) + line->above(middle + reach * sd);
     }
-    if (truth.density) integrals = metrics::line_divergences(line, kde.centre[0], *truth.density);
+    if (truth.density) integrals = metrics::line_divergences(*line, kde.centre[0], *truth.density);
   }
 
   std::size_t next = 0;
@@ -228,7 +239,7 @@ void KdeMeter::measure(const KdeModel& model, const models::FitReport& report, s
   for (std::size_t r = 0; r < 2; ++r) put(meter_.truth_tail()[r] > 0 ? draws.tail[r] / meter_.truth_tail()[r] : kNaN);
   if (d == 1) put(integrals.total_variation.value);
   put(draws.modes_alive);
-  put(log_likelihood(model, on_line ? &*on_line : nullptr));
+  put(mean_log_density(model, line, held_out(model.run)));
   if (d == 1) {
     put(std::sqrt(variance));
     put(log_determinant(kde));
@@ -241,6 +252,15 @@ void KdeMeter::measure(const KdeModel& model, const models::FitReport& report, s
   put(variance + shift_squared);
   put(data_variance);
   put(std::sqrt(kernel / d));
+  if (extra_) {
+    std::vector<double> coordinates;
+    for (int j = 0; j < d; ++j)
+      for (std::size_t i = 0; i < sample.count; ++i) coordinates.push_back(sample.coordinate(i, j));
+    const double entropy = models::has_density(kde) ? -mean_log_density(model, line, coordinates)
+                                                    : -std::numeric_limits<double>::infinity();
+    extra_->measure(sample, entropy, static_cast<double>(kde.points.count), row.subspan(next, extra_columns_.size()));
+    next += extra_columns_.size();
+  }
   put(report.iterations);
   put(static_cast<double>(report.status));
 }

@@ -12,7 +12,6 @@
 #include "experiment/mixture_source.h"
 #include "experiment/plain_history.h"
 #include "experiment/state.h"
-#include "theory/laws.h"
 
 namespace collapse::experiment {
 
@@ -34,7 +33,8 @@ struct KdeState final : RecursiveState<KdeSystem, PlainHistory<KdeModel, KdeMete
   void build_frame(int run, int generation) override;
   std::string summary(int run, int generation) const override;
   void build_ridges(int run, int from, int to) override;
-  /// How many parts of its points it shares with the model before, and the others.
+  /// How many parts of its points it shares with the model before, and the others. Which points are real is not kept:
+  /// nobody asks a model's own points.
   void append_model(int run_index, int t, std::string& out) const override;
   bool restore_model(int run_index, int t, std::string_view bytes) override;
 

@@ -3,8 +3,8 @@
 namespace collapse::experiment {
 
 std::span<const Kind* const> linked_kinds() {
-  static constexpr const Kind* kAll[] = {&kMomentsKind, &kMixtureKind,  &kKdeKind,       &kDigitsKind,
-                                         &kTextKind,    &kDiscreteKind, &kRegressionKind};
+  static constexpr const Kind* kAll[] = {&kMomentsKind,  &kMixtureKind,    &kDigitsKind, &kTextKind,
+                                         &kDiscreteKind, &kRegressionKind, &kKdeKind};
   return kAll;
 }
 

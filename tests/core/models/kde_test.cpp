@@ -125,6 +125,15 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("kde: a crowd that ends abruptly is summed as well from afar") {
+  std::vector<double> coordinates;
+  for (int i = 0; i < 300; ++i) coordinates.push_back(0.001 * i);
+  const KernelDensity model = fitted(points_of(1, coordinates), BandwidthRule::fixed, 1);
+  const KdeLine line(model);
+  for (double y = -60; y <= 60; y += 0.31)
+    CHECK(close(line.log_density_nats(y), naive_log_density(model, y), 1e-14, 2e-12));
+}
+
 TEST_CASE("kde: in every dimension the density is the sum over all kernels, also far from all of them") {
   for (const int d : {2, 5}) {
     const auto size = static_cast<std::size_t>(d);

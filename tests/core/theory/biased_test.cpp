@@ -238,6 +238,33 @@ TEST_CASE("cooling and cutting multiply the laws of plain draws; at temperature 
   CHECK(find(biased_laws(s, bias), "log_determinant", LawKind::expectation) != nullptr);
 }
 
+TEST_CASE("with real data in every generation a verifier's map has a fixed point, and the law of t to infinity is there") {
+  Setting s = setting(400, 100);
+  s.workflow = Workflow::mix;
+  for (std::size_t i = 1; i < s.real.size(); ++i) s.real[i] = 50;
+  Bias bias;
+  bias.choice = Choice::verifier;
+  bias.centre = 1;
+  bias.radius = 1;
+  bias.false_positive = 0.2;
+  bias.false_negative = 0.1;
+  double path = 0, end = 0, mean = 0, variance = 0;
+  for (const Law& law : biased_laws(s, bias)) {
+    CHECK(law.kind == LawKind::large_n);
+    const bool limit = law.label == "large n: t → ∞";
+    if (law.metric == "mean") (limit ? end : path) = law.values.back();
+    if (limit) (law.metric == "mean" ? mean : variance) = law.values[0];
+  }
+  CHECK(close(path, end, 1e-12));
+  // By its definition: half of the data real, half selected.
+  const Spread drawn = selected(bias, 1, {mean, variance});
+  CHECK(close(mean, 0.5 * drawn.mean, 1e-12));
+  CHECK(close(variance, 0.5 + 0.5 * (drawn.variance + drawn.mean * drawn.mean) - mean * mean, 1e-12));
+  // Without real data nothing settles above 0, and no such law is given.
+  s.workflow = Workflow::replace;
+  for (const Law& law : biased_laws(s, bias)) CHECK(law.label != "large n: t → ∞");
+}
+
 TEST_CASE("a limit with biased draws is where its recursion stays") {
   for (const bool fresh : {true, false})
     for (const Estimator estimator : {Estimator::mle, Estimator::unbiased, Estimator::known_covariance}) {

@@ -141,6 +141,15 @@ test('categories, counts and regression come and go with the model that learns t
   expect((await companions('/source/kind', 'digits', zipf)).at(-1)).toEqual(['/samples/n', '5000']);
 });
 
+test('a kernel density learns from points, and brings them along', async () => {
+  const ring = '{"source":{"kind":"ring"},"model":{"kind":"gmm"},"samples":{"n":100}}';
+  const zipf = '{"source":{"kind":"zipf"},"model":{"kind":"categorical"},"samples":{"n":100}}';
+  const digits = '{"source":{"kind":"digits"},"model":{"kind":"vae"},"samples":{"n":5000}}';
+  expect(await companions('/model/kind', 'kde', ring)).toEqual([]);
+  expect(await companions('/model/kind', 'kde', zipf)).toEqual([['/source/kind', 'gaussian']]);
+  expect(await companions('/model/kind', 'kde', digits)).toEqual([['/source/kind', 'gaussian']]);
+});
+
 test('what texts need is asked of their own script, and only then', async () => {
   const asked: string[] = [];
   Object.assign(globalThis, {

@@ -307,7 +307,7 @@ export class FakeCore implements CoreLike {
           sd: [],
         },
       ],
-      status: ['converged', 'iteration_limit', 'degenerate', 'non_finite'],
+      status: ['converged', 'iteration_limit', 'degenerate', 'non_finite', 'exhausted'],
       statistics: ['mean', 'q05', 'q25', 'q50', 'q75', 'q95'],
       ridge_width: GRID,
       sections: {

@@ -6,6 +6,7 @@ import {
   companions,
   fromPosition,
   matrixFromText,
+  offered,
   sliderFor,
   textOf,
   tooLong,
@@ -280,14 +281,14 @@ export class ControlsPanel extends LitElement {
     if (schema === null || this.spec === '') return html``;
     const spec = JSON.parse(this.spec) as Json;
     const base = this.base === '' ? spec : (JSON.parse(this.base) as Json);
+    const shown = (name: string): SchemaField[] =>
+      schema.fields
+        .filter(field => field.section === name && !ELSEWHERE.has(field.path) && applies(field, spec))
+        .flatMap(field => offered(field, spec));
     const groups = [
       ...schema.sections.map(({ name, title, doc }) => ({ name, title, doc })),
       { name: '', title: 'Runs', doc: 'How many lineages there are, and how far they go.' },
-    ];
-    const shown = (name: string): SchemaField[] =>
-      schema.fields.filter(
-        field => field.section === name && !ELSEWHERE.has(field.path) && applies(field, spec),
-      );
+    ].filter(({ name }) => shown(name).length > 0);
     const changed = (field: SchemaField): boolean =>
       JSON.stringify(valueAt(spec, field.path)) !==
       JSON.stringify(valueAt(base, field.path) ?? field.default);
@@ -353,7 +354,7 @@ export class ControlsPanel extends LitElement {
   }
 
   async #help({ path, doc }: SchemaField): Promise<void> {
-    const meaning = await helpOf(path, doc);
+    const meaning = await helpOf(path, valueAt(JSON.parse(this.spec) as Json, '/model/kind'), doc);
     this.meanings = { ...this.meanings, [path]: meaning };
     const helped = new Set(this.helped);
     if (!helped.delete(path)) helped.add(path);

@@ -18,8 +18,10 @@ const STEPS = 200;
 /** A slider covers what is worth trying around `base`; the input beside it takes everything that is allowed. */
 export function sliderFor(field: SchemaField, base: number): Slider | null {
   if (field.type !== 'Count' && field.type !== 'Number') return null;
-  const low = field.minimum ?? 0;
-  const high = field.maximum ?? 0;
+  // What is measured in standard deviations is worth trying between a tenth and ten, or within five either way.
+  const sd = field.section === 'selection' && field.unit === 'sd';
+  const low = sd ? ((field.minimum ?? 0) < 0 ? -5 : 0.1) : (field.minimum ?? 0);
+  const high = sd ? (low < 0 ? 5 : 10) : (field.maximum ?? 0);
   if (!(high > low) || !Number.isFinite(base)) return null;
   const whole = field.type === 'Count';
   if (high - low <= 100) return { from: low, to: high, logarithmic: false, whole };
@@ -51,6 +53,15 @@ export function fromPosition({ from, to, logarithmic, whole }: Slider, position:
   return whole ? Math.max(Math.round(rounded), from) : rounded;
 }
 
+/** A field as it is offered for a model: not at all, or with fewer choices, where the core would refuse all others. */
+export function offered(field: SchemaField, spec: Json): readonly SchemaField[] {
+  const model = String(valueAt(spec, '/model/kind'));
+  if (field.path === '/metrics') return /^(gaussian|gmm|kde)$/.test(model) ? [field] : [];
+  if (field.section !== 'selection' || /^(gaussian|gmm)$/.test(model)) return [field];
+  if (model !== 'linear_regression') return [];
+  return [field.name === 'kind' ? { ...field, choices: ['none', 'verifier'] } : field];
+}
+
 /** A table of numbers, one row a line, separated by commas, semicolons, tabs or spaces, as a JSON matrix; a first line of names is left out. */
 export function matrixFromText(text: string): string {
   const trimmed = text.trim();
@@ -77,6 +88,7 @@ export function textOf(value: unknown): string {
 const NAMES: Readonly<Record<string, string>> = {
   gaussian: 'Gaussian',
   gmm: 'Gaussian mixture',
+  kde: 'Kernel density',
   vae: 'Autoencoder of digits',
   ngram: 'N-grams',
   corpus: 'Built-in text',
@@ -169,6 +181,22 @@ function countCompanions(pointer: string, value: string, spec: Json): Edit[] {
   return leaves && !/^(digits|corpus|text|vae|ngram|transformer)$/.test(value) ? [[other, 'gaussian']] : [];
 }
 
+/** Back to plain draws and metrics where a model has no others; rows are chosen from fresh ones only. */
+function plainCompanions(pointer: string, value: string, spec: Json): Edit[] {
+  const isModel = pointer === '/model/kind';
+  const selection = String(valueAt(spec, '/selection/kind') ?? 'none');
+  const fixed = valueAt(spec, '/model/design') === 'fixed';
+  if (pointer === '/selection/kind') return value !== 'none' && fixed ? [['/model/design', 'fresh']] : [];
+  if (selection !== 'none' && (isModel ? !/^(gaussian|gmm)$/.test(value) : pointer === '/model/design'))
+    return [['/selection/kind', 'none'], ...plainMetrics(isModel, value, spec)];
+  return plainMetrics(isModel, value, spec);
+}
+
+const plainMetrics = (isModel: boolean, value: string, spec: Json): Edit[] =>
+  isModel && valueAt(spec, '/metrics') === 'all' && !/^(gaussian|gmm|kde)$/.test(value)
+    ? [['/metrics', 'basic']]
+    : [];
+
 /** Whether a text is the source, or a language model the model, before or after. */
 function concernsText(pointer: string, value: string, spec: Json): boolean {
   const texts = /^(corpus|text|ngram|transformer)$/;
@@ -199,6 +227,13 @@ export async function companions(pointer: string, value: string, spec: string): 
   if (concernsText(pointer, value, from))
     edits.push(...(await textSettings()).companions(pointer, value, from));
   edits.push(...countCompanions(pointer, value, from));
+  const model = edits.find(([at]) => at === '/model/kind')?.[1];
+  edits.push(
+    ...plainCompanions(
+      ...((model === undefined ? [pointer, value] : ['/model/kind', model]) as [string, string]),
+      from,
+    ),
+  );
   if (pointer === '/source/kind' && value === 'points') edits.push(['/source/values', POINTS]);
   const values = pointer === '/source/values' ? value : edits.find(([at]) => at === '/source/values')?.[1];
   if (values === undefined) return edits;

@@ -87,7 +87,7 @@ export class Simulation extends EventTarget {
   get last(): number {
     return this.#finished ? this.#completed : this.generations;
   }
-  /** A training overflowed, and there is nothing to go on from. */
+  /** A training overflowed, or too few draws passed a selection: there is nothing to go on from. */
   get endedEarly(): boolean {
     return this.#finished && this.#completed < this.generations;
   }

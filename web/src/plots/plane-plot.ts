@@ -1,4 +1,5 @@
-// Two dimensions: the source as pale contours, the draws as points, each component of the model as 1σ and 2σ ellipses.
+// Two dimensions: the source as pale contours, the draws as points, each component of the model as 1σ and 2σ ellipses; a model without
+// components as contour lines.
 
 import { axisBelow, axisLeft, type Box, haloText, setFont } from './axes';
 import { formatCount, formatNumber, formatPercent } from './format';
@@ -15,6 +16,12 @@ export interface Components {
   readonly covariances: Float64Array;
 }
 
+/** Density at the nodes of the grid, and how far any of them may be off. */
+export interface ModelGrid {
+  readonly density: Float64Array;
+  readonly error: number;
+}
+
 export interface PlanePicture {
   readonly generation: number;
   /** x0, x1, y0, y1: fixed for an experiment. */
@@ -26,6 +33,9 @@ export interface PlanePicture {
   /** Absent at generation 0. */
   readonly model: Components | null;
   readonly teacher: Components | null;
+  /** Of a model that has no components. */
+  readonly modelGrid: ModelGrid | null;
+  readonly teacherGrid: ModelGrid | null;
   readonly pointsX: Float64Array;
   readonly pointsY: Float64Array;
   readonly reality: Float64Array;
@@ -99,9 +109,15 @@ export class PlanePlot {
       `${picture.axes[0] || 'x'} ${formatNumber(x)}`,
       `${picture.axes[1] || 'y'} ${formatNumber(y)}`,
     ];
-    const truth = gridValue(picture, x, y);
+    const truth = gridValue(picture, picture.sourceDensity, x, y);
     if (truth !== null) parts.push(`truth ${formatNumber(truth)}`);
-    if (picture.model) parts.push(`model ${formatNumber(mixtureDensity(picture.model, x, y))}`);
+    if (picture.modelGrid) {
+      const { density, error } = picture.modelGrid;
+      const model = gridValue(picture, density, x, y) ?? 0;
+      const peak = density.reduce((high, value) => Math.max(high, value), 0);
+      const binned = error > 1e-9 * peak ? ` (binned, error below ${formatNumber(error, 1)})` : '';
+      parts.push(`model ${formatNumber(model)}${binned}`);
+    } else if (picture.model) parts.push(`model ${formatNumber(mixtureDensity(picture.model, x, y))}`);
     return parts.join(' · ');
   }
 
@@ -202,19 +218,57 @@ export class PlanePlot {
   }
 
   #drawModels(context: CanvasRenderingContext2D, picture: PlanePicture, x: Scale, y: Scale, box: Box): void {
-    const { model, teacher, motion } = picture;
+    const { model, teacher, modelGrid, teacherGrid, motion } = picture;
     if (motion !== null && teacher !== null) {
       const strength =
         motion.phase === 'draw' ? 1 : motion.phase === 'fit' ? 0.4 : 0.4 * (1 - motion.progress);
-      if (strength > 0) this.#drawComponents(context, teacher, x, y, strength, false);
+      if (strength > 0 && teacherGrid) this.#drawContours(context, picture, teacherGrid, x, y, strength);
+      else if (strength > 0) this.#drawComponents(context, teacher, x, y, strength, false);
     }
     if (model === null || motion?.phase === 'draw') return;
     const formed = motion?.phase === 'fit' ? motion.progress : 1;
+    if (modelGrid) {
+      const lowest = this.#drawContours(context, picture, modelGrid, x, y, formed);
+      if (formed === 1 && !this.options.small && lowest) this.#nameModel(context, picture, ...lowest, box);
+      return;
+    }
     const span = largestSpan(model) * Math.abs((x.range[1] - x.range[0]) / (x.domain[1] - x.domain[0]));
     this.#drawComponents(context, model, x, y, formed, formed === 1 && !this.options.small && span >= TINY);
     if (formed < 1 || this.options.small) return;
     this.#labelModel(context, picture, model, x, y, box);
     if (span < TINY) this.#drawInset(context, picture, model, x, box);
+  }
+
+  /** Lines where the density is at the levels of a Gaussian's 1, 2 and 3 sd; returns the lowest place of one on the canvas. */
+  #drawContours(
+    context: CanvasRenderingContext2D,
+    { view }: PlanePicture,
+    { density }: ModelGrid,
+    x: Scale,
+    y: Scale,
+    strength: number,
+  ): readonly [x: number, y: number] | null {
+    const size = Math.sqrt(density.length);
+    const peak = density.reduce((high, value) => Math.max(high, value), 0);
+    const px = (i: number): number => x(view[0] + ((view[1] - view[0]) * i) / (size - 1));
+    const py = (j: number): number => y(view[2] + ((view[3] - view[2]) * j) / (size - 1));
+    let lowest: readonly [number, number] | null = null;
+    context.save();
+    context.lineJoin = 'round';
+    LEVELS.forEach((level, k) => {
+      context.beginPath();
+      for (const [i, j, u, v] of contour(density, size, level * peak)) {
+        const [toX, toY] = [px(u), py(v)];
+        context.moveTo(px(i), py(j));
+        context.lineTo(toX, toY);
+        if (lowest === null || toY > lowest[1]) lowest = [toX, toY];
+      }
+      context.strokeStyle = fade(this.theme.model, strength * (0.5 + 0.25 * k));
+      context.lineWidth = this.options.small ? 1 : 1.5;
+      context.stroke();
+    });
+    context.restore();
+    return lowest;
   }
 
   #drawComponents(
@@ -290,14 +344,24 @@ export class PlanePlot {
       const reach = y(model.means[2 * k + 1]! - 2 * Math.sqrt(model.covariances[4 * k + 3]!));
       if (weight > 0 && reach > depth) [lowest, depth] = [k, reach];
     });
-    if (lowest < 0) return;
+    if (lowest >= 0) this.#nameModel(context, picture, x(model.means[2 * lowest]!), depth, box);
+  }
+
+  /** Its name below its lowest place. */
+  #nameModel(
+    context: CanvasRenderingContext2D,
+    picture: PlanePicture,
+    middle: number,
+    depth: number,
+    box: Box,
+  ): void {
     setFont(context, this.theme, this.theme.label, 600);
     context.fillStyle = this.theme.model;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     const text = `Model ${formatCount(picture.generation)}`;
     const half = context.measureText(text).width / 2 + 4;
-    const at = Math.min(Math.max(x(model.means[2 * lowest]!), box.left + half), box.right - half);
+    const at = Math.min(Math.max(middle, box.left + half), box.right - half);
     haloText(context, this.theme, text, at, Math.min(Math.max(depth + 14, box.top + 12), box.bottom - 10));
   }
 
@@ -406,9 +470,10 @@ function bands(density: Float64Array, size: number, theme: Theme): HTMLCanvasEle
   return canvas;
 }
 
-/** Density of the source between the nodes of its grid; null outside and for tables. */
-function gridValue(picture: PlanePicture, x: number, y: number): number | null {
-  const { gridSize: size, sourceDensity: density, view } = picture;
+/** Density between the nodes of its grid, 0 outside; null where there is none, as for tables. */
+function gridValue(picture: PlanePicture, density: Float64Array, x: number, y: number): number | null {
+  const { view } = picture;
+  const size = Math.sqrt(density.length);
   if (density.length === 0) return null;
   const column = ((x - view[0]) / (view[1] - view[0])) * (size - 1);
   const row = ((y - view[2]) / (view[3] - view[2])) * (size - 1);
@@ -419,6 +484,30 @@ function gridValue(picture: PlanePicture, x: number, y: number): number | null {
   return (
     (1 - v) * ((1 - u) * at(i, j) + u * at(i + 1, j)) + v * ((1 - u) * at(i, j + 1) + u * at(i + 1, j + 1))
   );
+}
+
+/** Line pieces, from (i, j) to (u, v) in cells of the grid, where the density is `level` (marching squares; a saddle is split one way). */
+export function contour(
+  density: Float64Array,
+  size: number,
+  level: number,
+): (readonly [i: number, j: number, u: number, v: number])[] {
+  const pieces: (readonly [number, number, number, number])[] = [];
+  for (let j = 0; j + 1 < size; j += 1) {
+    for (let i = 0; i + 1 < size; i += 1) {
+      const at = j * size + i;
+      // Corners in turn, and where the level is crossed on the way to the next.
+      const [a, b, c, d] = [density[at]!, density[at + 1]!, density[at + size + 1]!, density[at + size]!];
+      const cuts: (readonly [number, number])[] = [];
+      const part = (from: number, to: number): number => (level - from) / (to - from);
+      if (a > level !== b > level) cuts.push([i + part(a, b), j]);
+      if (b > level !== c > level) cuts.push([i + 1, j + part(b, c)]);
+      if (c > level !== d > level) cuts.push([i + 1 - part(c, d), j + 1]);
+      if (d > level !== a > level) cuts.push([i, j + 1 - part(d, a)]);
+      for (let k = 0; k + 1 < cuts.length; k += 2) pieces.push([...cuts[k]!, ...cuts[k + 1]!]);
+    }
+  }
+  return pieces;
 }
 
 export function mixtureDensity(model: Components, x: number, y: number): number {

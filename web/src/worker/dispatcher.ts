@@ -1,7 +1,7 @@
 // Turns requests into calls of the core and computes ahead between them, in slices short enough to be interrupted.
 // Time is read for the length of a slice only; no result depends on it.
 
-import { FIT_STATUS, STATISTICS } from '../protocol/layout';
+import { FIT_STATUS, type Layout, STATISTICS } from '../protocol/layout';
 import type { Answer, FromWorker, Kind, Refusal, Request, ToWorker } from '../protocol/messages';
 import { Core, Refused } from './core';
 
@@ -23,8 +23,10 @@ interface Run {
   readonly number: number;
   readonly handle: number;
   readonly generations: number;
-  /** Models of this kind end a run with the generation whose training overflows. */
-  readonly mayEnd: boolean;
+  /** The status of a fit that ends its run, if one can: a training overflowed, or too few draws passed the selection. */
+  readonly fatal: number | undefined;
+  /** Column of the status. */
+  readonly status: number;
   completed: number;
   /** Nothing is left to compute. */
   finished: boolean;
@@ -164,12 +166,19 @@ export class Dispatcher {
     const core = this.#loaded;
     const handle = core.create(spec, table);
     const layout = core.text(handle, 'layout');
-    const { generations, model } = JSON.parse(layout) as { generations: number; model: string };
+    const { generations, model, columns } = JSON.parse(layout) as Pick<
+      Layout,
+      'generations' | 'model' | 'columns'
+    >;
+    const column = (name: string): number => columns.findIndex(other => other.name === name);
+    const fatal =
+      column('acceptance') < 0 ? (MIXTURES.includes(model) ? undefined : 'non_finite') : 'exhausted';
     this.#run = {
       number,
       handle,
       generations,
-      mayEnd: !MIXTURES.includes(model),
+      fatal: fatal && FIT_STATUS.indexOf(fatal),
+      status: column('status'),
       completed: 0,
       finished: false,
       told: 0,
@@ -211,12 +220,12 @@ export class Dispatcher {
     this.#keepGoing();
   }
 
-  /** All lineages that got as far as this generation have overflowed in it: none goes on. */
+  /** All lineages that got as far as this generation have ended with it: none goes on. */
   #ended(run: Run, completed: number): boolean {
-    if (!run.mayEnd) return false;
+    if (run.fatal === undefined) return false;
     const history = this.#loaded.block(run.handle, 'history', completed, completed);
-    // The status is the last column; of its statistics the mean tells whether all are the highest there is.
-    return history[history.length - STATISTICS.length] === FIT_STATUS.indexOf('non_finite');
+    // The mean over the lineages, the first of the statistics, tells whether all have the highest status there is.
+    return history[run.status * STATISTICS.length] === run.fatal;
   }
 
   /** Nothing to tell, too early, or the page is still busy with the last: later, in one piece. */

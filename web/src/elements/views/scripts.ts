@@ -38,11 +38,12 @@ export async function textSettings(): Promise<TextSettings> {
 /** Defines the element with the numbers behind the plots. Rejects with a sentence. */
 export const loadDataTable = (): Promise<void> => loadBeside(table, 'The data table');
 
-/** What a field means, once it is there; what the core says of it where that cannot be loaded. */
-export async function helpOf(path: string, otherwise: string): Promise<string> {
+/** What a field means for a kind of model, once it is there; what the core says of it where that cannot be loaded. */
+export async function helpOf(path: string, kind: unknown, otherwise: string): Promise<string> {
   if (globalThis.modelCollapseHelp === undefined)
     await loadBeside(help, 'What the settings mean').catch(() => undefined);
-  return globalThis.modelCollapseHelp?.[path] ?? otherwise;
+  const meanings = globalThis.modelCollapseHelp;
+  return meanings?.[`${path}=${kind}`] ?? meanings?.[path] ?? otherwise;
 }
 
 /** The figure that says what counts as collapse, as soon as the page has time; none where its script cannot be loaded. */

@@ -1,6 +1,6 @@
 import type { FrameView, Simulation } from '../../../engine';
 import type { Motion } from '../../../plots/line-plot';
-import { type Components, type PlanePicture, PlanePlot } from '../../../plots/plane-plot';
+import { type Components, type ModelGrid, type PlanePicture, PlanePlot } from '../../../plots/plane-plot';
 import { axisName } from '../pictures';
 import { clamp, type Stage } from '../stage';
 
@@ -11,6 +11,12 @@ function components(frame: FrameView): Components | null {
     means: frame.section('means'),
     covariances: frame.section('covariances'),
   };
+}
+
+/** The density of a model without components, on the grid of the source's. */
+function gridOf(frame: FrameView): ModelGrid | null {
+  if (frame.generation === 0 || !frame.has('density_error')) return null;
+  return { density: frame.section('density'), error: frame.number('density_error') };
 }
 
 function planePicture(
@@ -29,6 +35,8 @@ function planePicture(
     sourceDensity: scene.section('source_density'),
     model: components(frame),
     teacher: motion === null || teacher === null ? null : components(teacher),
+    modelGrid: gridOf(frame),
+    teacherGrid: motion === null || teacher === null ? null : gridOf(teacher),
     pointsX: frame.pointsX,
     pointsY: frame.pointsY,
     reality: frame.pointsReality,
