@@ -16,9 +16,9 @@ constexpr std::string_view kDerived = "derived: docs/models/kde.md";
 // clang-format off
 constexpr Trial kTrials[] = {
     {"kde-narrow-100", "kernel density, h = .1, n = 100",
-     R"({"generations":100,"model":{"kind":"kde","bandwidth_rule":"fixed","bandwidth":0.1},"samples":{"n":100}})", 500},
+     R"({"generations":100,"model":{"kind":"kde","bandwidth_rule":"fixed","bandwidth":0.1},"samples":{"n":100}})", 1000},
     {"kde-fixed-20", "kernel density, h = .3, n = 20",
-     R"({"generations":100,"model":{"kind":"kde","bandwidth_rule":"fixed","bandwidth":0.3},"samples":{"n":20}})", 1000},
+     R"({"generations":100,"model":{"kind":"kde","bandwidth_rule":"fixed","bandwidth":0.3},"samples":{"n":20}})", 2000},
     {"kde-replace-50", "kernel density, h = .5, n = 50",
      R"({"generations":100,"model":{"kind":"kde","bandwidth_rule":"fixed","bandwidth":0.5},"samples":{"n":50}})", 500},
     {"kde-accumulate-50", "kernel density, h = .5, accumulate, n = 50",
