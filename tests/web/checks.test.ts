@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { byChapter, checksPage, number, type Results, type Row, results } from '../../web/packaging/checks';
 import { hooksPage } from '../../web/packaging/hooks';
-import { linked } from '../../web/packaging/html';
+import { linked, prose } from '../../web/packaging/html';
 import { addressOf } from '../../web/packaging/laboratory';
 import { type Hook, hooks, inOrder, offered } from '../../web/packaging/presets';
 import { readPermalink } from '../../web/src/engine/permalink';
@@ -144,6 +144,12 @@ describe('what to look for', () => {
     expect(text(page)).toContain(
       './lab cli run gaussian-forgets --runs 9\nshare of runs with variance above 1 after 50 generations: 0.16 within ±\u00a00.03',
     );
+  });
+
+  test('no figure is parted from its unit or sign at the end of a line', () => {
+    expect(prose('Of n − 1 points 90 % are left.')).toBe('Of n\u00a0−\u00a01 points 90\u00a0% are left.');
+    const page = hooksPage(source('hooks.html'), [{ ...sample, sentences: ['It is 3 % less.', 'Two.'] }]);
+    expect(page).toContain('It is 3\u00a0% less. Two.');
   });
 
   test('a preset that does not exist stops the build', () => {

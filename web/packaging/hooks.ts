@@ -2,7 +2,7 @@
 
 import type { Preset } from '../src/protocol/preset.ts';
 import { number } from './checks.ts';
-import { anchor, filled, html, linked, type Markup } from './html.ts';
+import { anchor, filled, html, linked, type Markup, prose } from './html.ts';
 import { type Figure, type Hook, hooks, inOrder } from './presets.ts';
 
 /** "median of variance after 100 generations: 0.133 within ± 0.02" */
@@ -32,8 +32,8 @@ function told(
   if (title === undefined)
     throw new Error(`core/hooks.json: ${id} names the preset "${preset}", and there is none.`);
   const topic = about === undefined ? '' : html`<p class="about">${about}</p>`;
-  return html`<article class="hook" id="${id}">${topic}<h3>${anchor(id, claim)}</h3>
-<p>${sentences.join(' ')}</p>
+  return html`<article class="hook" id="${id}">${topic}<h3>${anchor(id, prose(claim))}</h3>
+<p>${prose(sentences.join(' '))}</p>
 <p><a href="index.html?v=1&amp;preset=${preset}">Watch it: ${title}</a></p>
 <p class="source">${linked(source)}</p>
 <details><summary>Compute it<span class="sr">: ${claim}</span></summary><ul>

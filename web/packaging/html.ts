@@ -20,6 +20,10 @@ export const raw = (text: string): Markup => new Markup(text);
 export const html = (strings: TemplateStringsArray, ...pieces: readonly Piece[]): Markup =>
   raw(strings.map((string, i) => string + (i < pieces.length ? textOf(pieces[i]!) : '')).join(''));
 
+/** Prose whose figures stay with their units and signs at the end of a line: "90 %", "n − 1". */
+export const prose = (text: string): string =>
+  text.replaceAll(/ (?=%)/g, '\u00a0').replaceAll(/ ([−+=×]) /g, '\u00a0$1\u00a0');
+
 /** A heading or row's own text as a link to it. */
 export const anchor = (id: string, text: string): Markup => html`<a class="self" href="#${id}">${text}</a>`;
 
