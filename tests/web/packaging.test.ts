@@ -47,6 +47,13 @@ test('the script of the tables brings each of them unchanged', () => {
   for (const [name, text] of Object.entries(tables)) expect(text).toBe(tableText(name));
 });
 
+test('no two presets share a place in the list, and those of a group stand together', () => {
+  const list = inOrder();
+  expect(new Set(list.map(({ order }) => order)).size).toBe(list.length);
+  const heads = list.map(({ group }) => group).filter((group, i, all) => group !== all[i - 1]);
+  expect(heads).toEqual([...new Set(heads)]);
+});
+
 test('the script of the presets brings each of them unchanged, in the order of the list', async () => {
   const scope: { modelCollapsePresets?: { id: string; order: number }[] } = {};
   runInNewContext(presetsScript(), scope);
