@@ -65,24 +65,11 @@ std::vector<theory::Law> laws_of(const Spec& spec, const DiscreteSettings& setti
 // Values a Poisson count of the given mean takes, and a good deal more.
 double poisson_values(double rate) { return rate + 10 * std::sqrt(rate) + 20; }
 
-// Items of every generation's data.
-std::vector<double> data_sizes_of(const recursion::Plan& plan, int generations) {
-  std::vector<double> sizes;
-  double pool = 0;
-  for (int t = 1; t <= generations; ++t) {
-    const double samples = static_cast<double>(plan.samples(t));
-    pool += samples;
-    sizes.push_back(plan.workflow == recursion::Workflow::accumulate ? pool : samples);
-  }
-  return sizes;
-}
-
 Memory memory_needed(const DiscreteSettings& settings, const recursion::Plan& plan, const std::vector<double>& sizes, RunRange runs, std::size_t columns) {
   const double kinds = settings.poisson ? poisson_values(settings.rate) : static_cast<double>(settings.categories());
   Memory memory;
   for (const double size : sizes) memory.history += runs.count * (8 * std::min(kinds, size) + 96 + 8.0 * static_cast<double>(columns));
-  const bool accumulates = plan.workflow == recursion::Workflow::accumulate || plan.workflow == recursion::Workflow::accumulate_subsample;
-  memory.data = 8 * kinds * (accumulates ? runs.count + 2 : 3) + 48 * kinds;
+  memory.data = 8 * kinds * (plan.accumulates() ? runs.count + 2 : 3) + 48 * kinds;
   return memory;
 }
 
@@ -91,14 +78,13 @@ StateResult make(const Order& order) {
   const int generations = static_cast<int>(spec.generations);
   auto state = std::make_unique<DiscreteState>(spec, order.runs);
   state->plan = make_plan(spec);
-  const bool accumulates = state->plan.workflow == recursion::Workflow::accumulate || state->plan.workflow == recursion::Workflow::accumulate_subsample;
   recursion::Plan whole = state->plan;
   whole.workflow = recursion::Workflow::accumulate;
-  if (accumulates && whole.data_size(generations) > kMostItems)
+  if (state->plan.accumulates() && whole.data_size(generations) > kMostItems)
     return Error{"/samples/n", "All generations together would draw " + format_number(whole.data_size(generations)) +
                                    " items; at most 4294967295 can be counted. Lower n or the number of generations."};
   const DiscreteSystem system(make_settings(spec));
-  state->data_sizes = data_sizes_of(state->plan, generations);
+  state->data_sizes = state->plan.data_sizes(generations);
   state->columns = column_infos(discrete_columns(system.settings().poisson));
   const Memory memory = memory_needed(system.settings(), state->plan, state->data_sizes, order.runs, state->columns.size());
   state->memory_bytes = memory.total();

@@ -16,22 +16,6 @@ namespace {
 static_assert(static_cast<int>(BandwidthRule::silverman) == static_cast<int>(models::BandwidthRule::silverman));
 static_assert(static_cast<int>(BandwidthRule::silverman) == static_cast<int>(theory::Bandwidth::silverman));
 
-bool keeps_pool(const recursion::Plan& plan) {
-  return plan.workflow == recursion::Workflow::accumulate || plan.workflow == recursion::Workflow::accumulate_subsample;
-}
-
-// Points of every generation's data.
-std::vector<double> data_sizes_of(const recursion::Plan& plan, int generations) {
-  std::vector<double> sizes;
-  double pool = 0;
-  for (int t = 1; t <= generations; ++t) {
-    const double samples = static_cast<double>(plan.samples(t));
-    pool += samples;
-    sizes.push_back(plan.workflow == recursion::Workflow::accumulate ? pool : samples);
-  }
-  return sizes;
-}
-
 /// Every model keeps its points, but models of a pool that accumulates share theirs.
 Memory memory_needed(const KdeState& state, int generations) {
   const double runs = state.runs.count, d = state.dimension();
@@ -55,7 +39,7 @@ Memory memory_needed(const KdeState& state, int generations) {
       runs * point * static_cast<double>(state.source.truth.table.count);
   memory.data = runs * (points * point + parts * part);
   // A frame assembles its run's pool anew; a fit and its measures lay the points out a few times.
-  memory.fitting = state.data_sizes.back() * (3 * point + 24) + (keeps_pool(state.plan) ? memory.data / runs : 0);
+  memory.fitting = state.data_sizes.back() * (3 * point + 24) + (state.plan.accumulates() ? memory.data / runs : 0);
   return memory;
 }
 
@@ -114,7 +98,7 @@ StateResult make(const Order& order) {
   // Fresh real data of a finite table take any row, so no row stays unseen.
   const bool takes_any = (state->plan.workflow == recursion::Workflow::mix && state->plan.fresh_real) ||
                          state->plan.workflow == recursion::Workflow::recursion;
-  state->data_sizes = data_sizes_of(state->plan, generations);
+  state->data_sizes = state->plan.data_sizes(generations);
   const bool all = spec.metrics == MetricsKind::all;
   // The columns do not depend on the runs: memory is asked for before anything is made for each of them.
   state->columns = column_infos(KdeMeter(system, truth, order.runs.first, 0, false, all).columns());

@@ -115,10 +115,11 @@ std::string KdeState::summary(int run, int generation) const {
           grouped(static_cast<std::int64_t>(data_sizes[static_cast<std::size_t>(generation) - 1])) +
           (data_sizes[static_cast<std::size_t>(generation) - 1] == 1 ? " point." : " points.");
   const int modes = source.truth.density ? source.truth.density->components() : 0;
-  const int alive = static_cast<int>(number("modes_alive"));
-  if (modes > 1)
+  if (modes > 1) {
+    const int alive = static_cast<int>(number("modes_alive"));
     text += " " + std::to_string(alive) + " of " + std::to_string(modes) +
             (alive == 1 ? " modes is still drawn." : " modes are still drawn.");
+  }
   const auto status = static_cast<models::FitStatus>(static_cast<int>(number("status")));
   if (status == models::FitStatus::degenerate)
     text += " Its data do not vary in some direction, so neither does the kernel.";

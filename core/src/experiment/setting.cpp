@@ -31,11 +31,9 @@ std::size_t most_real(const recursion::Plan& plan, int generations) {
 
 double data_bytes(const recursion::Plan& plan, int runs, int generations, double item) {
   recursion::Plan whole = plan;
-  const bool accumulates =
-      plan.workflow == recursion::Workflow::accumulate || plan.workflow == recursion::Workflow::accumulate_subsample;
-  if (accumulates) whole.workflow = recursion::Workflow::accumulate;
+  if (plan.accumulates()) whole.workflow = recursion::Workflow::accumulate;
   // While a pool grows the old and the new one exist side by side.
-  return item * whole.data_size(generations) * (accumulates ? runs + 1 : 2);
+  return item * whole.data_size(generations) * (plan.accumulates() ? runs + 1 : 2);
 }
 
 std::string gigabytes(double bytes) {

@@ -25,6 +25,17 @@ double Plan::data_size(int t) const {
   return total;
 }
 
+std::vector<double> Plan::data_sizes(int generations) const {
+  std::vector<double> sizes;
+  double pool = 0;
+  for (int t = 1; t <= generations; ++t) {
+    const double drawn = static_cast<double>(samples(t));
+    pool += drawn;
+    sizes.push_back(workflow == Workflow::accumulate ? pool : drawn);
+  }
+  return sizes;
+}
+
 std::size_t Plan::real_list(int generations) const {
   const bool fixed = workflow == Workflow::mix && !fresh_real;
   // The sample never shrinks (growth >= 0), so the last generation asks for most.

@@ -28,6 +28,10 @@ struct Plan {
   std::size_t real_samples(int t) const;
   /// Points in D_t: the pool when accumulating, else samples(t).
   double data_size(int t) const;
+  /// The same for t = 1 .. generations, counted once.
+  std::vector<double> data_sizes(int generations) const;
+  /// Whether a pool of all data so far is kept.
+  bool accumulates() const { return workflow == Workflow::accumulate || workflow == Workflow::accumulate_subsample; }
   /// Length of the run's own list of real data: the most any generation up to `generations` asks of it.
   std::size_t real_list(int generations) const;
 

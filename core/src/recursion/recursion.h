@@ -167,7 +167,7 @@ class Recursion {
   template <class History>
   void next(const History& history) {
     fitting_ = false;
-    if (plan_.workflow != Workflow::accumulate && plan_.workflow != Workflow::accumulate_subsample) pools_[static_cast<std::size_t>(run_)] = {};
+    if (!plan_.accumulates()) pools_[static_cast<std::size_t>(run_)] = {};
     if (++run_ == static_cast<int>(pools_.size())) {
       run_ = 0;
       all_ended_ = have_all_ended(history, generation_);

@@ -118,7 +118,7 @@ TEST_CASE(
   Experiment zipf = finished(spec_of(
       R"({"source":{"kind":"zipf","categories":60},"model":{"kind":"categorical"},"samples":{"n":40},"runs":30,"generations":4})"));
   for (const int g : {1, 2, 4})
-    for (const auto& law : laws_at(zipf, g)["laws"].GetArray())
+    for (const auto answer = laws_at(zipf, g); const auto& law : answer["laws"].GetArray())
       if (law["metric"] == "alive") {
         CHECK(law["z"].IsNull() == (g >= 2));
         if (g >= 2) CHECK(note_of(law) == "Here the law is only a bound or an approximation.");
@@ -126,14 +126,14 @@ TEST_CASE(
 
   Experiment alone =
       finished(spec_of(R"({"model":{"kind":"gaussian","estimator":"mle"},"samples":{"n":100},"generations":5})"));
-  for (const auto& law : laws_at(alone, 5)["laws"].GetArray()) {
+  for (const auto answer = laws_at(alone, 5); const auto& law : answer["laws"].GetArray()) {
     const bool own = law["error_of"] == "law";
     CHECK(law["z"].IsNull() != own);
     if (!own) CHECK(note_of(law) == "One run has no Monte-Carlo error.");
   }
   Experiment few = finished(
       spec_of(R"({"model":{"kind":"gaussian","estimator":"mle"},"samples":{"n":100},"runs":3,"generations":5})"));
-  for (const auto& law : laws_at(few, 5)["laws"].GetArray())
+  for (const auto answer = laws_at(few, 5); const auto& law : answer["laws"].GetArray())
     if (law["error_of"] == "runs") CHECK(note_of(law) == "The error of so few runs is itself uncertain.");
 }
 
@@ -142,7 +142,7 @@ TEST_CASE("simulation against law: a mean of squares of few runs comes with a wa
   for (const auto& [runs, warned] : {std::pair("60", true), std::pair("2000", false)}) {
     Experiment experiment = finished(spec_of(
         std::string(R"({"model":{"kind":"gaussian"},"samples":{"n":100},"generations":3,"runs":)") + runs + "}"));
-    for (const auto& law : laws_at(experiment, 3)["laws"].GetArray())
+    for (const auto answer = laws_at(experiment, 3); const auto& law : answer["laws"].GetArray())
       if (law["metric"] == "mean_shift_squared")
         CHECK((note_of(law) == "The runs lie to one side: a large z is less rare than it looks.") == warned);
   }

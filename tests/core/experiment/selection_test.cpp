@@ -101,8 +101,8 @@ TEST_CASE("real data are never selected: the first generation is that of plain d
 }
 
 TEST_CASE("the column of acceptance is there only where draws are selected, and best of k keeps 1/k") {
-  for (const collapse::ColumnInfo& column : finished(spec_of(R"({"generations":1,"model":{"kind":"gaussian"}})")).columns())
-    CHECK(column.name != "acceptance");
+  const Experiment plain = finished(spec_of(R"({"generations":1,"model":{"kind":"gaussian"}})"));
+  for (const collapse::ColumnInfo& column : plain.columns()) CHECK(column.name != "acceptance");
   const Experiment best = finished(spec_of(R"({"generations":3,"model":{"kind":"gaussian"},"selection":{"kind":"best_of","candidates":8}})"));
   CHECK(best.columns().back().name == "acceptance");
   CHECK(value(best, 0, 3, "acceptance") == 1.0 / 8);

@@ -258,7 +258,7 @@ TEST_CASE("the mean variance stays at the truth's while most runs collapse: unbi
 
   // Eight runs are too few for one of them to stand out, but the law knows how wide they should lie.
   Experiment eight = gaussian(R"("estimator":"unbiased"},"samples":{"n":10},"runs":8,"generations":100)");
-  for (const auto& law : ask(eight, R"({"ask":"laws","generation":100})")["laws"].GetArray())
+  for (const auto against = ask(eight, R"({"ask":"laws","generation":100})"); const auto& law : against["laws"].GetArray())
     if (law["metric"] == "variance" && law["kind"] == "expectation")
       CHECK(law["note"].GetString() == std::string("Rare runs carry this mean, so its error is larger than it looks."));
 }
@@ -341,11 +341,11 @@ TEST_CASE("verdicts are not applicable where the truth gives nothing to judge by
 
 TEST_CASE("verdicts on the truth, and before anything has been computed, are not applicable; asking changes nothing") {
   const std::string hash = small().hash();
-  for (const auto& item : ask(small(), verdicts_at(0))["definitions"].GetArray())
+  for (const auto answer = ask(small(), verdicts_at(0)); const auto& item : answer["definitions"].GetArray())
     CHECK(item["verdict"].GetString() == std::string("not_applicable"));
   CHECK(small().hash() == hash);
   Experiment fresh = experiment_of(spec_of(R"({"model":{"kind":"gaussian"},"runs":3})"));
-  for (const auto& item : ask(fresh, R"({"ask":"verdicts"})")["definitions"].GetArray())
+  for (const auto answer = ask(fresh, R"({"ask":"verdicts"})"); const auto& item : answer["definitions"].GetArray())
     CHECK(item["verdict"].GetString() == std::string("not_applicable"));
   CHECK(ask(small(), R"({"ask":"verdicts"})")["generation"].GetInt() == 40);
   CHECK(ask(small(), R"({"ask":"verdicts"})")["definitions"].Size() == 8);
