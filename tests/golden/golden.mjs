@@ -2,8 +2,9 @@
 //   node tests/golden/golden.mjs [--update] [--wasm core.wasm]... [COMMAND...]
 // A changed hash is a breaking change: --update writes the new ones (only if all agree), the CHANGELOG says why.
 
-import { spawnSync } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -109,9 +110,44 @@ function coreOf(file) {
   };
 }
 
-const builds = positionals.map(command => [command, preset => hashOfCommand(command, preset)]);
-for (const module of values.wasm ?? []) builds.push([module, coreOf(module)]);
+const builds = [...positionals, ...(values.wasm ?? [])];
 if (builds.length === 0) throw new Error('Name at least one collapse command or --wasm core.wasm.');
+
+// A process for each processor: a child is given one preset and build after another and answers with the hash.
+if (process.send) {
+  const modules = new Map();
+  process.on('message', ({ preset, build }) => {
+    if (!build.endsWith('.wasm')) return process.send(hashOfCommand(build, preset));
+    if (!modules.has(build)) modules.set(build, coreOf(build));
+    return process.send(modules.get(build)(preset));
+  });
+  // Nothing else is for the children.
+  await new Promise(() => process.on('disconnect', () => process.exit(0)));
+}
+
+/** The hash of each preset from each build, by both names. */
+async function allHashes() {
+  const tasks = presets.flatMap(preset => builds.map(build => ({ preset, build })));
+  const hashes = new Map();
+  let next = 0;
+  const work = async () => {
+    const child = fork(import.meta.filename ?? new URL(import.meta.url).pathname, process.argv.slice(2));
+    while (next < tasks.length) {
+      const task = tasks[next++];
+      const hash = await new Promise((resolve, reject) => {
+        child.once('message', resolve);
+        child.once('exit', status => reject(new Error(`A process ended with ${status}.`)));
+        child.send(task);
+      });
+      child.removeAllListeners('exit');
+      hashes.set(`${task.preset.id} ${task.build}`, hash);
+    }
+    child.disconnect();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return hashes;
+}
+const hashes = await allHashes();
 
 const list = join(root, 'tests/golden/hashes.txt');
 const expected = new Map();
@@ -125,8 +161,8 @@ let agreed = 0;
 let different = 0;
 const found = new Map();
 for (const preset of presets) {
-  for (const [build, hashOf] of builds) {
-    const hash = hashOf(preset);
+  for (const build of builds) {
+    const hash = hashes.get(`${preset.id} ${build}`);
     if (hash === 'not linked') continue;
     if (!/^[0-9a-f]{16}$/.test(hash)) {
       console.error(`${preset.id}: ${build} ${hash}`);
