@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { collapse, inFolder, output, parseCsv } from './support/command';
+import { collapse, inFolder, output, parseCsv, quickly } from './support/command';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -90,13 +90,13 @@ describe('presets', () => {
     expect(file).toBe(`${preset.id}.json`);
     expect(preset.why).toHaveLength(2);
     expect(output(['presets', preset.id])).toBe(text);
-    const columns = parseCsv(output(['run', preset.id, '--runs', '1', '--generations', '1'])).columns;
+    const columns = parseCsv(output(['run', preset.id, ...quickly(preset)])).columns;
     expect(columns).toContain(preset.view.metric);
     const edits = (preset.compare?.edits ?? []).flatMap(([pointer, value]: [string, string]) => [
       '--set',
       `${pointer}=${value}`,
     ]);
-    output(['run', preset.id, '--runs', '1', '--generations', '1', ...edits]);
+    output(['run', preset.id, ...quickly(preset), ...edits]);
     for (const snapshot of preset.view.snapshots ?? [])
       expect(snapshot).toBeLessThanOrEqual(preset.spec.generations);
   });

@@ -67,3 +67,17 @@ export function parseCsv(text: string): Table {
 
 /** A spec that is computed in a moment. */
 export const small = ['run', 'gaussian-forgets', '--generations', '12', '--set', '/samples/n=20'];
+
+interface Trained {
+  readonly spec: { readonly model: { readonly kind: string; readonly start?: string } };
+}
+
+/** Options that make one run of a preset short: a transformer is trained on less text, and once. */
+export function quickly({ spec: { model } }: Trained): string[] {
+  const network = model.kind === 'vae' || model.kind === 'transformer';
+  return [
+    ...['--runs', '1', '--generations', network ? '1' : '2'],
+    ...(model.kind === 'transformer' ? ['--set', '/samples/n=1000', '--set', '/model/epochs=1'] : []),
+    ...(model.start === 'pretrained' ? ['--set', '/model/pretraining=1'] : []),
+  ];
+}
