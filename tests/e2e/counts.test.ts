@@ -37,7 +37,7 @@ for (const [preset, says] of [
   });
 
 test('what became of rare and of common categories stands in numbers, at every width', async () => {
-  for (const width of [360, 1440]) {
+  for (const width of [320, 360, 1440]) {
     const { context, page } = await visit(browser, { viewport: { width, height: 1600 } });
     await page.goto(`${site.origin}/?v=1&preset=zipf-tail&generations=20`);
     const lab = new Lab(page);
@@ -49,6 +49,11 @@ test('what became of rare and of common categories stands in numbers, at every w
     await table.getByRole('row', { name: /^0\.1–1 .*\b\d{1,2} % 31 % → \d+ %$/ }).waitFor();
     expect(await table.getByRole('row').count()).toBe(5);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    // A table that stood out would only be cut off.
+    for (const each of await page.getByRole('table').all()) {
+      const box = await each.boundingBox();
+      if (box !== null) expect(box.x + box.width).toBeLessThanOrEqual(width - 15);
+    }
     await context.close();
   }
 });
