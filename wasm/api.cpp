@@ -207,7 +207,7 @@ const char* collapse_edit(const char* spec, int32_t spec_length, const char* edi
   }
   std::vector<collapse::Edit> list;
   if (edits_length > 0) {
-    const Error malformed{"", "Edits must be a list of [pointer, text] pairs, such as [[\"/samples/n\",\"200\"]]."};
+    Error malformed{"", "Edits must be a list of [pointer, text] pairs, such as [[\"/samples/n\",\"200\"]]."};
     Result<rapidjson::Document> parsed = collapse::spec::parse_json(view(edits, edits_length));
     bool good = parsed && parsed->IsArray();
     for (rapidjson::SizeType i = 0; good && i < parsed->Size(); ++i) {
@@ -217,6 +217,7 @@ const char* collapse_edit(const char* spec, int32_t spec_length, const char* edi
         list.push_back({{pair[0].GetString(), pair[0].GetStringLength()}, {pair[1].GetString(), pair[1].GetStringLength()}});
     }
     if (!good) {
+      if (!parsed) malformed.message += " " + parsed.error().message;
       fail(malformed);
       return give("");
     }

@@ -5,6 +5,7 @@
 
 #include "data/images.h"
 #include "data/packed_file.h"
+#include "data/utf8.h"
 
 namespace collapse::data {
 namespace {
@@ -45,11 +46,14 @@ Result<DigitData> read_digits(std::string_view bytes) {
       return refusal("image " + std::to_string(i) + " of the digits file has label " + std::to_string(label) +
                      "; 0 to 9 is allowed");
   }
+  const std::string_view attribution_text = bytes.substr(size(kFormat.header_bytes), size(attribution));
+  if (first_invalid_byte(attribution_text) != std::string_view::npos)
+    return refusal("the digits file names its source in bytes that are not UTF-8");
   const std::string_view pixels =
       bytes.substr(size(kFormat.header_bytes + attribution + images), size(images * image_bytes));
   const std::size_t split = size(training * image_bytes);
   DigitData data;
-  data.attribution = bytes.substr(size(kFormat.header_bytes), size(attribution));
+  data.attribution = attribution_text;
   data.training = part(labels.substr(0, size(training)), pixels.substr(0, split), static_cast<int>(side));
   data.test = part(labels.substr(size(training)), pixels.substr(split), static_cast<int>(side));
   return data;

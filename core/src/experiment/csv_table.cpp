@@ -1,5 +1,8 @@
 #include "experiment/csv_table.h"
 
+#include <algorithm>
+
+#include "data/utf8.h"
 #include "spec/json.h"
 
 namespace collapse::experiment {
@@ -21,6 +24,12 @@ std::vector<std::string_view> split(std::string_view line) {
 Result<CsvTable> read_csv_table(std::string_view text) {
   CsvTable table;
   int line_number = 0;
+  // Names of columns go into answers, which are UTF-8.
+  if (const std::size_t wrong = data::first_invalid_byte(text); wrong != std::string_view::npos)
+    return Error{
+        "", "line " +
+                std::to_string(1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(wrong), '\n')) +
+                " is not valid UTF-8."};
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);
@@ -39,9 +48,10 @@ Result<CsvTable> read_csv_table(std::string_view text) {
       return Error{"", at + " has " + std::to_string(cells.size()) + " cells, but the header has " +
                            std::to_string(table.names.size()) + "."};
     for (std::size_t j = 0; j < cells.size(); ++j) {
-      Result<rapidjson::Document> cell = spec::parse_json(cells[j]);
+      const Result<rapidjson::Document> cell = spec::parse_json(cells[j]);
       if (!cell || !cell->IsNumber())
-        return Error{"", at + ", column " + table.names[j] + ": \"" + std::string(cells[j].substr(0, 40)) + "\" is not a number."};
+        return Error{"", at + ", column " + spec::brief(table.names[j]) + ": " + spec::shown(cells[j]) +
+                             " is not a number that can be computed with."};
       table.columns[j].push_back(cell->GetDouble());
     }
   }

@@ -122,9 +122,10 @@ Result<Source> make_source(const Spec& spec, std::string_view table) {
     while (j < parsed->names.size() && parsed->names[j] != spec.source.columns[i]) ++j;
     if (j == parsed->names.size()) {
       std::string allowed;
-      for (const std::string& column : parsed->names) (allowed += allowed.empty() ? "" : ", ") += column;
+      for (const std::string& column : parsed->names) (allowed += allowed.empty() ? "" : ", ") += spec::brief(column);
       return Error{"/source/columns/" + std::to_string(i), "The table \"" + name + "\" has no column " +
-                                                               spec::quoted(spec.source.columns[i]) + "; it has " + allowed + "."};
+                                                               spec::shown(spec.source.columns[i]) + "; it has " +
+                                                               allowed + "."};
     }
     chosen.push_back(&parsed->columns[j]);
     axes.push_back(parsed->names[j]);

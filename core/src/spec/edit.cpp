@@ -20,17 +20,28 @@ const FieldInfo* field_at(std::string_view pointer) {
 }  // namespace
 
 Result<Spec> edit_spec(const Spec& before, const std::vector<Edit>& edits) {
-  Result<rapidjson::Document> document = spec::parse_json(write_spec(before));
+  const std::string text_before = write_spec(before);
+  Result<rapidjson::Document> document = spec::parse_json(text_before);
+  if (!document) return document.error();
   rapidjson::Document& root = *document;
   auto& memory = root.GetAllocator();
 
-  const auto apply = [&](const FieldInfo& field, const std::string& text) {
-    Result<rapidjson::Document> parsed = spec::parse_json(text);
+  std::vector<spec::Written> written;
+  std::optional<Error> refused;  // of a value that is neither JSON nor a word
+  const auto apply = [&](const FieldInfo& field, const Edit& edit) {
+    const std::string& text = edit.value;
+    bool word = false;
+    Result<rapidjson::Document> parsed = spec::parse_json(text, &word);
     rapidjson::Value value;
-    if (parsed)
+    if (parsed) {
       value.CopyFrom(*parsed, memory);
-    else
+      written.push_back({edit.pointer, text});
+    } else if (word) {
       value.SetString(text.data(), static_cast<rapidjson::SizeType>(text.size()), memory);
+    } else {
+      if (!refused) refused = Error{field.path(), parsed.error().message};
+      return;
+    }
     rapidjson::Value* object = &root;
     if (!field.section.empty()) {
       const std::string section(field.section);
@@ -47,8 +58,9 @@ Result<Spec> edit_spec(const Spec& before, const std::vector<Edit>& edits) {
   for (const Edit& edit : edits) {
     fields.push_back(field_at(edit.pointer));
     if (fields.back() == nullptr)
-      return Error{edit.pointer, "There is no field " + spec::quoted(edit.pointer) +
-                                     "; a field is named like /samples/n, and `collapse describe` lists them all."};
+      return Error{spec::brief(edit.pointer),
+                   "There is no field " + spec::shown(edit.pointer) +
+                       "; a field is named like /samples/n, and `collapse describe` lists them all."};
   }
   for (const bool kinds : {true, false})  // kinds first: they clear their sections
     for (std::size_t i = 0; i < edits.size(); ++i)
@@ -56,9 +68,12 @@ Result<Spec> edit_spec(const Spec& before, const std::vector<Edit>& edits) {
         const bool same_kind =
             kinds && (edits[i].value == spec::kind_of(before, fields[i]->section) ||
                       edits[i].value == spec::quoted(spec::kind_of(before, fields[i]->section)));
-        if (!same_kind) apply(*fields[i], edits[i].value);
+        if (!same_kind) apply(*fields[i], edits[i]);
       }
-  return spec::read_document(root);
+  if (refused) return *refused;
+  std::size_t bytes = text_before.size();
+  for (const Edit& edit : edits) bytes += edit.value.size();
+  return spec::if_not_too_long(spec::read_document(root, written), bytes);
 }
 
 }  // namespace collapse

@@ -7,19 +7,28 @@
 #include <string>
 #include <string_view>
 
-#include "collapse/result.h"
+#include "collapse/json.h"
 
 namespace collapse::spec {
 
-/// Parses one JSON value and nothing after it: no comments, no trailing commas, UTF-8 only, numbers rounded
-/// correctly, at most 64 levels and 16 MB. Errors name line and column.
-Result<rapidjson::Document> parse_json(std::string_view text);
+inline constexpr std::size_t kMaxBytes = 16u << 20;
+/// "17 MB": rounded up, for sentences.
+inline std::string megabytes(std::size_t bytes) { return std::to_string((bytes + (1u << 20) - 1) >> 20) + " MB"; }
+
+/// Parses what json_fault() lets pass, numbers rounded correctly; else its error. `no_json` is set when the text breaks
+/// JSON's grammar, so that it may have been meant as a plain word.
+Result<rapidjson::Document> parse_json(std::string_view text, bool* no_json = nullptr);
 
 /// `"text"` with JSON escapes.
 std::string quoted(std::string_view text);
 /// A number as JSON: format_number, and null for what JSON has no number for.
 std::string json_number(double value);
-/// A value in at most 40 characters, for error sentences.
+/// A text from outside in at most 40 characters of valid UTF-8, for error sentences and their paths: what is cut off
+/// becomes "…", a byte of no character U+FFFD.
+std::string brief(std::string_view text);
+/// The same in quotation marks.
+inline std::string shown(std::string_view text) { return quoted(brief(text)); }
+/// A value in at most 40 characters, likewise.
 std::string excerpt(const rapidjson::Value& value);
 
 /// Builds {"a":1,"b":[…]} without a document: keys in the order they are added.

@@ -17,22 +17,40 @@ std::string range_text(const FieldInfo& field) {
   return "from " + format_number(field.minimum) + " to " + format_number(field.maximum);
 }
 
-Error wrong(const FieldInfo& field, const std::string& at, const std::string& expected, const Value& found) {
-  return {field.path() + at, std::string(field.label) + " must be " + expected + ", but is " + excerpt(found) + "."};
+// What is wrong; with `found`, the sentence still lacks the value that was found.
+struct Fault {
+  Error error;
+  const Value* found = nullptr;
+};
+
+Fault wrong(const FieldInfo& field, const std::string& at, const std::string& expected, const Value& found) {
+  return {{field.path() + at, std::string(field.label) + " must be " + expected}, &found};
+}
+
+// A number as it was written, which may say more than the double it became; other values as an excerpt.
+std::string as_written(const Value& value, std::string_view path, std::span<const Written> written) {
+  if (value.IsNumber())
+    for (std::size_t i = written.size(); i-- > 0;) {
+      if (!path.starts_with(written[i].pointer)) continue;
+      const std::string_view rest = path.substr(written[i].pointer.size());
+      if (!rest.empty() && rest[0] != '/') continue;
+      if (const std::string_view text = json_at(written[i].json, rest); !text.empty()) return brief(text);
+    }
+  return excerpt(value);
 }
 
 // read(): one overload a type. `at` is the pointer below the field ("/2/0" inside a matrix). Returns false and fills
 // `error` on the first fault.
-bool read(const Value& value, const FieldInfo& field, const std::string& at, Number& out, Error& error) {
+bool read(const Value& value, const FieldInfo& field, const std::string& at, Number& out, Fault& error) {
   if (!value.IsNumber() || !(value.GetDouble() >= field.minimum && value.GetDouble() <= field.maximum)) {
     error = wrong(field, at, "a number " + range_text(field), value);
     return false;
   }
-  out = value.GetDouble();
+  out = value.GetDouble() + 0.0;  // −0 becomes 0: it is the same number, and written out it reads back as 0
   return true;
 }
 
-bool read(const Value& value, const FieldInfo& field, const std::string& at, Count& out, Error& error) {
+bool read(const Value& value, const FieldInfo& field, const std::string& at, Count& out, Fault& error) {
   const double number = value.IsNumber() ? value.GetDouble() : NAN;
   if (!(number >= field.minimum && number <= field.maximum) || number != std::floor(number)) {
     error = wrong(field, at, "a whole number " + range_text(field), value);
@@ -42,22 +60,22 @@ bool read(const Value& value, const FieldInfo& field, const std::string& at, Cou
   return true;
 }
 
-bool read(const Value& value, const FieldInfo& field, const std::string& at, std::string& out, Error& error) {
+bool read(const Value& value, const FieldInfo& field, const std::string& at, std::string& out, Fault& error) {
   if (!value.IsString()) {
     error = wrong(field, at, "a text", value);
     return false;
   }
   out.assign(value.GetString(), value.GetStringLength());
   if (field.type == FieldType::text && !(static_cast<double>(out.size()) >= field.minimum && static_cast<double>(out.size()) <= field.maximum)) {
-    error = {field.path() + at, std::string(field.label) + " must be " + range_text(field) + " bytes long, but has " +
-                                    std::to_string(out.size()) + "."};
+    error.error = {field.path() + at, std::string(field.label) + " must be " + range_text(field) +
+                                          " bytes long, but has " + std::to_string(out.size()) + "."};
     return false;
   }
   return true;
 }
 
 template <class Element>
-bool read(const Value& value, const FieldInfo& field, const std::string& at, std::vector<Element>& out, Error& error) {
+bool read(const Value& value, const FieldInfo& field, const std::string& at, std::vector<Element>& out, Fault& error) {
   if (!value.IsArray()) {
     error = wrong(field, at, "a list", value);
     return false;
@@ -70,8 +88,8 @@ bool read(const Value& value, const FieldInfo& field, const std::string& at, std
 }
 
 // The index of a choice among the texts of its enum.
-bool read_choice(const Value& value, const FieldInfo& field, const std::string& at, std::span<const std::string_view> texts,
-                 std::size_t& index, Error& error) {
+bool read_choice(const Value& value, const FieldInfo& field, const std::string& at,
+                 std::span<const std::string_view> texts, std::size_t& index, Fault& error) {
   std::string allowed;
   for (index = 0; index < texts.size(); ++index) {
     if (value.IsString() && texts[index] == std::string_view(value.GetString(), value.GetStringLength())) return true;
@@ -82,7 +100,7 @@ bool read_choice(const Value& value, const FieldInfo& field, const std::string& 
   return false;
 }
 
-bool read(const Value& value, const FieldInfo& field, const std::string& at, Choice<std::uint8_t>& out, Error& error) {
+bool read(const Value& value, const FieldInfo& field, const std::string& at, Choice<std::uint8_t>& out, Fault& error) {
   std::size_t index;
   if (!read_choice(value, field, at, out.texts, index, error)) return false;
   *out.value = static_cast<std::uint8_t>(index);
@@ -112,26 +130,40 @@ std::string names_in(std::string_view section, std::string_view kind) {
   return names;
 }
 
+// A key as a part of a JSON pointer.
+std::string pointer_part(std::string_view key) {
+  std::string out;
+  for (const char c : brief(key)) {
+    if (c == '~')
+      out += "~0";
+    else if (c == '/')
+      out += "~1";
+    else
+      out += c;
+  }
+  return out;
+}
+
 // A key may be repeated, unknown, or out of place; the value of a JSON object is taken as written only when none is.
 bool check_keys(const Value& object, std::string_view section, std::string_view kind, Error& error) {
-  const std::string prefix = section.empty() ? "" : "/" + std::string(section);
+  const std::string prefix = section.empty() ? "/" : "/" + std::string(section) + "/";
   for (auto member = object.MemberBegin(); member != object.MemberEnd(); ++member) {
     const std::string_view key = key_of(*member);
-    const std::string path = prefix + "/" + std::string(key);
+    const auto path = [&] { return prefix + pointer_part(key); };
     for (auto earlier = object.MemberBegin(); earlier != member; ++earlier)
       if (earlier->name == member->name) {
-        error = {path, "The key " + quoted(key) + " stands twice; it may stand once."};
+        error = {path(), "The key " + shown(key) + " stands twice; it may stand once."};
         return false;
       }
     if (section.empty() && is_section(key)) continue;
     const FieldInfo* field = find_field(section, key);
     if (field == nullptr) {
-      error = {path, "There is no field " + quoted(key) + " here; the fields are " + names_in(section, kind) + "."};
+      error = {path(), "There is no field " + shown(key) + " here; the fields are " + names_in(section, kind) + "."};
       return false;
     }
     if (!field->applies(kind)) {
-      error = {path, std::string(field->label) + " does not apply to kind " + quoted(kind) + "; it belongs to " +
-                         std::string(field->when) + "."};
+      error = {path(), std::string(field->label) + " does not apply to kind " + quoted(kind) + "; it belongs to " +
+                           std::string(field->when) + "."};
       return false;
     }
   }
@@ -146,7 +178,7 @@ const Value* find(const Value& object, std::string_view name) {
 
 }  // namespace
 
-Result<Spec> read_document(const Value& root) {
+Result<Spec> read_document(const Value& root, std::span<const Written> written) {
   if (!root.IsObject())
     return Error{"", "A spec is a JSON object such as {\"model\":{\"kind\":\"gaussian\"}}, but this is " + excerpt(root) + "."};
   for (const SectionInfo& section : sections()) {
@@ -157,7 +189,8 @@ Result<Spec> read_document(const Value& root) {
   }
 
   Spec spec;
-  Error error;
+  Fault fault;
+  Error& error = fault.error;
   bool good = check_keys(root, "", "", error);
   std::string_view section_checked = "";
   rapidjson::Document fallback;
@@ -170,7 +203,12 @@ Result<Spec> read_document(const Value& root) {
       error = {field.path(), std::string(field.label) + " is required."};
       return nullptr;
     }
-    fallback = std::move(*parse_json(field.fallback));
+    Result<rapidjson::Document> parsed = parse_json(field.fallback);
+    if (!parsed) {  // a fault of the manifest
+      error = {field.path(), parsed.error().message};
+      return nullptr;
+    }
+    fallback = std::move(*parsed);
     return &fallback;
   };
   // A section's keys can be judged once its kind is known, and kind is the first field wherever there is one.
@@ -184,12 +222,21 @@ Result<Spec> read_document(const Value& root) {
     if (!good) break;
     const Value* value = locate(field);
     good = value != nullptr;
-    if (good) visit_field(spec, field, [&](auto& member) { good = read(*value, field, "", member, error); });
+    if (good) visit_field(spec, field, [&](auto& member) { good = read(*value, field, "", member, fault); });
     good = good && keys_are_good(field);
   }
+  if (fault.found != nullptr) error.message += ", but is " + as_written(*fault.found, error.path, written) + ".";
   if (!good) return error;
   if (std::optional<Error> broken = broken_rule(spec)) return *broken;
   return spec;
+}
+
+Result<Spec> if_not_too_long(Result<Spec> spec, std::size_t written_bytes) {
+  // Canonical text is at most four times as long: 1000000000000 for 1e12, \u0009 for \t.
+  if (!spec || 4 * written_bytes <= kMaxBytes) return spec;
+  const std::size_t bytes = write_spec(*spec).size();
+  if (bytes <= kMaxBytes) return spec;
+  return Error{"", "Written out in full the spec is " + megabytes(bytes) + " long; at most 16 MB are read."};
 }
 
 }  // namespace spec
@@ -197,7 +244,8 @@ Result<Spec> read_document(const Value& root) {
 Result<Spec> read_spec(std::string_view json) {
   Result<rapidjson::Document> document = spec::parse_json(json);
   if (!document) return document.error();
-  return spec::read_document(*document);
+  const spec::Written written{"", json};
+  return spec::if_not_too_long(spec::read_document(*document, {&written, 1}), json.size());
 }
 
 }  // namespace collapse

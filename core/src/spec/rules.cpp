@@ -103,7 +103,8 @@ Broken check_source(const Spec& spec) {
       for (std::size_t i = 0; i < source.columns.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)
           if (source.columns[i] == source.columns[j])
-            return Error{"/source/columns/" + std::to_string(i), "The column \"" + source.columns[i] + "\" is named twice."};
+            return Error{"/source/columns/" + std::to_string(i),
+                         "The column " + shown(source.columns[i]) + " is named twice."};
       return {};
     }
     case SourceKind::corpus:

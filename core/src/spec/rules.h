@@ -3,6 +3,8 @@
 #include <rapidjson/document.h>
 
 #include <optional>
+#include <span>
+#include <string_view>
 
 #include "collapse/result.h"
 #include "collapse/spec.h"
@@ -24,7 +26,15 @@ std::optional<Error> broken_discrete_rule(const Spec& spec);
 /// with one that refuses them all.
 std::optional<Error> broken_sampling_rule(const Spec& spec);
 
-/// Reads an already parsed spec; see read_spec.
-Result<Spec> read_document(const rapidjson::Value& root);
+/// A text that was parsed, and the pointer of the value it became: error sentences show numbers as they were written.
+struct Written {
+  std::string_view pointer, json;
+};
+
+/// Reads an already parsed spec; see read_spec. Of several texts for one value the last counts.
+Result<Spec> read_document(const rapidjson::Value& root, std::span<const Written> written);
+
+/// The same spec, or an error when its canonical text would be too long to be read again. It came from so many bytes.
+Result<Spec> if_not_too_long(Result<Spec> spec, std::size_t written_bytes);
 
 }  // namespace collapse::spec
