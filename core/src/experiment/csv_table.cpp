@@ -50,8 +50,8 @@ Result<CsvTable> read_csv_table(std::string_view text) {
     for (std::size_t j = 0; j < cells.size(); ++j) {
       const Result<rapidjson::Document> cell = spec::parse_json(cells[j]);
       if (!cell || !cell->IsNumber())
-        return Error{"", at + ", column " + spec::brief(table.names[j]) + ": " + spec::shown(cells[j]) +
-                             " is not a number that can be computed with."};
+        return Error{
+            "", at + ", column " + spec::brief(table.names[j]) + ": " + spec::shown(cells[j]) + " is not a number."};
       table.columns[j].push_back(cell->GetDouble());
     }
   }

@@ -55,6 +55,12 @@ TEST_CASE("a column or table that does not exist is named with those that do") {
   for (const char* missing : {"NaN", "nan", "NA", "inf", "-Infinity", "", "1e999"})
     CHECK(refusal(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"}})", "a,b\n1,1\n2," + std::string(missing) + "\n3,3\n").message ==
           "The table \"faithful\" cannot be read: line 3, column b: \"" + std::string(missing) + "\" is not a number.");
+  CHECK(refusal(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"}})", "a\n1\n\xff\n").message ==
+        "The table \"faithful\" cannot be read: line 3 is not valid UTF-8.");
+  CHECK(refusal(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"}})",
+                "a\n1\n" + std::string(1 << 20, 'x') + "\n")
+            .message ==
+        "The table \"faithful\" cannot be read: line 3, column a: \"" + std::string(39, 'x') + "…\" is not a number.");
   CHECK(refusal(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"}})", "a\n1\n").message ==
         "The table \"faithful\" cannot be read: a table needs a header and at least 2 rows.");
 }
