@@ -28,6 +28,12 @@ Batches concatenate(const Batches& a, const Batches& b) {
   return both;
 }
 
+void append(Batches& pool, Batches more) {
+  pool.dimension = more.dimension;
+  pool.count += more.count;
+  pool.parts.insert(pool.parts.end(), more.parts.begin(), more.parts.end());
+}
+
 PointSet select(const Batches& from, std::span<const std::uint32_t> which) {
   std::vector<std::size_t> ends;
   for (const auto& part : from.parts) ends.push_back((ends.empty() ? 0 : ends.back()) + part->count);

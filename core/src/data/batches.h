@@ -23,6 +23,8 @@ struct Batches {
 Batches batches_of(PointSet points);
 /// All points of `a`, then all of `b`.
 Batches concatenate(const Batches& a, const Batches& b);
+/// Makes `pool` what concatenate(pool, more) is.
+void append(Batches& pool, Batches more);
 /// The points with the given numbers, in that order, about the first part's origin.
 PointSet select(const Batches& from, std::span<const std::uint32_t> which);
 /// Writes coordinate j of all points, as offsets from `about`, to out[0 .. count).

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "data/room.h"
+
 namespace collapse::data {
 
 void Corpus::append(std::span<const Token> item, bool real) {
@@ -19,10 +21,16 @@ std::size_t Corpus::real_tokens() const {
 
 Corpus concatenate(const Corpus& a, const Corpus& b) {
   Corpus both = a;
-  both.tokens.insert(both.tokens.end(), b.tokens.begin(), b.tokens.end());
-  for (const std::size_t start : b.starts) both.starts.push_back(a.tokens.size() + start);
-  both.is_real.insert(both.is_real.end(), b.is_real.begin(), b.is_real.end());
+  append(both, b, a.tokens.size() + b.tokens.size());
   return both;
+}
+
+void append(Corpus& pool, const Corpus& more, std::size_t room) {
+  const std::size_t before = pool.tokens.size();
+  make_room(pool.tokens, more.tokens.size(), room);
+  pool.tokens.insert(pool.tokens.end(), more.tokens.begin(), more.tokens.end());
+  for (const std::size_t start : more.starts) pool.starts.push_back(before + start);
+  pool.is_real.insert(pool.is_real.end(), more.is_real.begin(), more.is_real.end());
 }
 
 Corpus take(const Corpus& corpus, std::span<const std::uint32_t> order, std::size_t tokens) {

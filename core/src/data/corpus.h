@@ -32,6 +32,9 @@ struct Corpus {
 };
 
 Corpus concatenate(const Corpus& a, const Corpus& b);
+/// Makes `pool` what concatenate(pool, more) is, without touching the text it has but when its memory is full; `room`: how many
+/// tokens there will be in the end.
+void append(Corpus& pool, const Corpus& more, std::size_t room);
 /// Items `order[0]`, `order[1]`, ... until there are `tokens` tokens; the last one is cut to fit. Fewer if the items run out.
 Corpus take(const Corpus& corpus, std::span<const std::uint32_t> order, std::size_t tokens);
 /// The same text cut every `length` >= 1 tokens, across items (their boundaries stay in it as tokens). A block is real if all of

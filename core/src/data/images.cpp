@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+
+#include "data/room.h"
 
 namespace collapse::data {
 
@@ -29,6 +32,21 @@ ImageSet concatenate(const ImageSet& a, const ImageSet& b) {
   join(a.labels, b.labels, both.labels);
   join(a.is_real, b.is_real, both.is_real);
   return both;
+}
+
+void append(ImageSet& pool, ImageSet more, std::size_t room) {
+  if (pool.count == 0) {
+    pool = std::move(more);
+    return;
+  }
+  const auto put = [](auto& list, const auto& tail, std::size_t most) {
+    make_room(list, tail.size(), most);
+    list.insert(list.end(), tail.begin(), tail.end());
+  };
+  pool.count += more.count;
+  put(pool.pixels, more.pixels, room * pool.size());
+  put(pool.labels, more.labels, room);
+  put(pool.is_real, more.is_real, room);
 }
 
 ImageSet select(const ImageSet& from, std::span<const std::uint32_t> which) {

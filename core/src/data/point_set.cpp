@@ -1,6 +1,9 @@
 #include "data/point_set.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "data/room.h"
 
 namespace collapse::data {
 
@@ -19,7 +22,7 @@ PointSet PointSet::zeros(std::span<const double> origin, std::size_t count, bool
 
 void PointSet::reset(std::span<const double> about, std::size_t points, bool real) {
   dimension = static_cast<int>(about.size());
-  count = points;
+  count = stride = points;
   origin.assign(about.begin(), about.end());
   offsets.resize(about.size() * points);
   is_real.assign(points, real ? 1 : 0);
@@ -41,6 +44,34 @@ PointSet concatenate(const PointSet& a, const PointSet& b) {
   std::copy(a.is_real.begin(), a.is_real.end(), both.is_real.begin());
   std::copy(b.is_real.begin(), b.is_real.end(), both.is_real.begin() + static_cast<std::ptrdiff_t>(a.count));
   return both;
+}
+
+void append(PointSet& pool, PointSet more, std::size_t room) {
+  if (pool.count == 0) {
+    pool = std::move(more);
+    return;
+  }
+  const std::size_t count = pool.count + more.count;
+  if (count > pool.stride) {
+    const std::size_t stride = std::max(count, std::min(2 * pool.stride, room));
+    std::vector<double> wider(static_cast<std::size_t>(pool.dimension) * stride);
+    for (int j = 0; j < pool.dimension; ++j) {
+      const std::span<const double> from = std::as_const(pool).column(j);
+      std::copy(from.begin(), from.end(), wider.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(j) * stride));
+    }
+    pool.offsets = std::move(wider);
+    pool.stride = stride;
+  }
+  const std::size_t before = std::exchange(pool.count, count);
+  for (int j = 0; j < pool.dimension; ++j) {
+    // With one origin the shift is exactly 0 and the offsets keep all their bits.
+    const double shift = more.origin[j] - pool.origin[j];
+    const std::span<const double> from = std::as_const(more).column(j);
+    const std::span<double> to = pool.column(j).subspan(before);
+    for (std::size_t i = 0; i < more.count; ++i) to[i] = from[i] + shift;
+  }
+  make_room(pool.is_real, more.count, room);
+  pool.is_real.insert(pool.is_real.end(), more.is_real.begin(), more.is_real.end());
 }
 
 PointSet select(const PointSet& from, std::span<const std::uint32_t> which) {

@@ -3,6 +3,7 @@
 // Variational autoencoders of digits as a system for the recursion: their data, their training, their streams.
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "data/images.h"
@@ -56,6 +57,7 @@ class DigitsSystem {
   Data fresh_real(unsigned run, unsigned generation, std::size_t count) const;
   Data synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count) const;
   Data concatenate(const Data& a, const Data& b) const { return data::concatenate(a, b); }
+  void append(Data& pool, Data more, std::size_t room) const { data::append(pool, std::move(more), room); }
   Data subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const;
   Estimator make_estimator() const { return Estimator(settings_->vae, settings_->seed); }
 

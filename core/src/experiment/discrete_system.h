@@ -63,6 +63,7 @@ class DiscreteSystem {
     return {settings_->seed, run, generation, random::Purpose::lineage};
   }
   Data concatenate(const Data& a, const Data& b) const { return data::concatenate(a, b); }
+  void append(Data& pool, const Data& more, std::size_t) const { data::append(pool, more); }
   Data subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const;
   Estimator make_estimator() const { return {}; }
 

@@ -3,6 +3,7 @@
 // Kernel densities as a system for the recursion.
 
 #include <memory>
+#include <utility>
 
 #include "data/batches.h"
 #include "experiment/mixture_system.h"
@@ -55,6 +56,7 @@ class KdeSystem {
     return source_.lineage_stream(run, generation);
   }
   Data concatenate(const Data& a, const Data& b) const { return data::concatenate(a, b); }
+  void append(Data& pool, Data more, std::size_t) const { data::append(pool, std::move(more)); }
   Data subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const;
   Estimator make_estimator() const { return Estimator(*settings_); }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <utility>
 
@@ -45,6 +47,7 @@ MixtureSystemSettings system_settings(const MixtureState& state, int generations
   settings.table = truth.table;
   settings.real_list = state.plan.real_list(generations);
   settings.real_weight = state.plan.real_weight;
+  settings.accumulates = state.plan.workflow == recursion::Workflow::accumulate;
   settings.mixture_model = spec.model.kind == ModelKind::gmm;
   settings.estimator = static_cast<models::GaussianEstimator>(spec.model.estimator);
   settings.known_covariance = state.meter->truth_moments().covariance;
@@ -129,7 +132,7 @@ bool MixtureState::restore_model(int run_index, int t, std::string_view bytes) {
   const std::span<double> flat = history->parameters(run_index, t);
   if (bytes.size() != flat.size_bytes()) return false;
   std::memcpy(flat.data(), bytes.data(), bytes.size());
-  return true;
+  return std::all_of(flat.begin(), flat.end(), [](double value) { return std::isfinite(value); });
 }
 
 }  // namespace collapse::experiment

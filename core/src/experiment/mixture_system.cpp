@@ -11,9 +11,19 @@ MixtureSystem::Estimator::Estimator(const MixtureSystemSettings& settings) : set
 
 void MixtureSystem::Estimator::begin(const Data& data, const Model& previous, unsigned run, unsigned generation) {
   data_ = &data;
+  run_ = run;
+  generation_ = generation;
   previous_ = previous;
   gave_out_ = done_ = settings_->selection && settings_->selection->gave_out(run, generation);
   if (em_ && !gave_out_) em_->begin(data, generation > 1 ? &previous_ : nullptr, settings_->seed, run, generation);
+}
+
+models::GrowingSums* MixtureSystem::Estimator::growing_sums() {
+  if (!settings_->accumulates) return nullptr;
+  Growing& growing = growing_[run_];
+  if (growing.generation + 1 != generation_) growing.sums = {};
+  growing.generation = generation_;
+  return &growing.sums;
 }
 
 long MixtureSystem::Estimator::advance(long work) {
@@ -22,7 +32,8 @@ long MixtureSystem::Estimator::advance(long work) {
   if (done_) return 0;
   report_ = {};
   if (settings_->real_weight < 0)
-    models::fit_gaussian(*data_, settings_->estimator, settings_->known_covariance, report_, fitted_);
+    models::fit_gaussian(*data_, settings_->estimator, settings_->known_covariance, report_, fitted_,
+                         growing_sums());
   else
     models::fit_weighted_gaussian(*data_, settings_->real_weight, settings_->estimator, settings_->known_covariance, report_, fitted_);
   done_ = true;

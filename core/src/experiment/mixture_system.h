@@ -2,8 +2,10 @@
 
 // Gaussians and Gaussian mixtures as a system for the recursion: their data, their estimators, their streams.
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "data/point_set.h"
 #include "experiment/mixture_selection.h"
@@ -20,6 +22,7 @@ struct MixtureSystemSettings {
   data::PointSet table;                    // its rows
   std::size_t real_list = 0;               // length of each run's own list of real data
   double real_weight = -1;                 // of a weighted fit; below 0: every point weighs the same
+  bool accumulates = false;                // every generation is fitted on what the one before was, and more
   bool mixture_model = false;
   models::GaussianEstimator estimator = models::GaussianEstimator::mle;
   std::vector<double> known_covariance;
@@ -45,6 +48,15 @@ class MixtureSystem {
     const MixtureSystemSettings* settings_;
     std::optional<models::EmEstimator> em_;
     const Data* data_ = nullptr;
+    // Of each run whose data only grow: after which generation its sums stand, and the sums.
+    struct Growing {
+      unsigned generation = 0;
+      models::GrowingSums sums;
+    };
+    models::GrowingSums* growing_sums();
+
+    unsigned run_ = 0, generation_ = 0;
+    std::map<unsigned, Growing> growing_;
     Model previous_, fitted_;
     models::FitReport report_;
     bool done_ = false, gave_out_ = false;
@@ -59,6 +71,7 @@ class MixtureSystem {
     return {settings_->seed, run, generation, random::Purpose::lineage};
   }
   Data concatenate(const Data& a, const Data& b) const { return data::concatenate(a, b); }
+  void append(Data& pool, Data more, std::size_t room) const { data::append(pool, std::move(more), room); }
   Data subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const;
   Estimator make_estimator() const { return Estimator(*settings_); }
 

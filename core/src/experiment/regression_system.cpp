@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "data/room.h"
 #include "models/biased_sample.h"
 
 namespace collapse::experiment {
@@ -138,19 +139,27 @@ Rows RegressionSystem::synthetic(const Model& model, unsigned run, unsigned gene
 
 Rows RegressionSystem::concatenate(const Data& a, const Data& b) const {
   Rows both = a;
-  both.rows += b.rows;
-  both.real += b.real;
-  both.squares += b.squares;
-  both.proposals = b.proposals;
-  both.chosen = b.chosen;
-  both.gave_out = b.gave_out;
-  for (std::size_t i = 0; i < both.gram.size(); ++i) both.gram[i] += b.gram[i];
-  for (std::size_t i = 0; i < both.moment.size(); ++i) both.moment[i] += b.moment[i];
-  both.x.insert(both.x.end(), b.x.begin(), b.x.end());
-  both.numbers.insert(both.numbers.end(), b.numbers.begin(), b.numbers.end());
-  both.labels.insert(both.labels.end(), b.labels.begin(), b.labels.end());
-  both.is_real.insert(both.is_real.end(), b.is_real.begin(), b.is_real.end());
+  append(both, b, a.rows + b.rows);
   return both;
+}
+
+void RegressionSystem::append(Data& pool, const Data& more, std::size_t room) const {
+  pool.rows += more.rows;
+  pool.real += more.real;
+  pool.squares += more.squares;
+  pool.proposals = more.proposals;
+  pool.chosen = more.chosen;
+  pool.gave_out = more.gave_out;
+  for (std::size_t i = 0; i < pool.gram.size(); ++i) pool.gram[i] += more.gram[i];
+  for (std::size_t i = 0; i < pool.moment.size(); ++i) pool.moment[i] += more.moment[i];
+  const auto put = [](auto& list, const auto& tail, std::size_t most) {
+    data::make_room(list, tail.size(), most);
+    list.insert(list.end(), tail.begin(), tail.end());
+  };
+  put(pool.x, more.x, room * static_cast<std::size_t>(settings().features));
+  put(pool.numbers, more.numbers, room);
+  put(pool.labels, more.labels, room);
+  put(pool.is_real, more.is_real, room);
 }
 
 Rows RegressionSystem::subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const {

@@ -115,7 +115,7 @@ struct RecursiveState : Experiment::State {
     const int t = std::max(generation, 1);
     if (shown_run_ != run || shown_pool_.generations > t) {
       shown_run_ = run;
-      shown_pool_ = {};
+      shown_pool_ = {0, recursion->room(), {}, {}};
     }
     const auto model_at = [&](int s) -> decltype(auto) { return history->model(run_index(run), s); };
     return recursion::assemble(recursion->system(), plan, static_cast<unsigned>(run), t, model_at, shown_pool_);

@@ -244,9 +244,15 @@ data::Corpus TextSystem::synthetic(const Model& model, unsigned, unsigned, std::
 
 data::Corpus TextSystem::subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const {
   if (count >= pool.tokens.size()) return pool;
-  Stream stream(settings_->seed, run, generation, Purpose::subsample);
+  const Stream stream(settings_->seed, run, generation, Purpose::subsample);
   const auto items = static_cast<std::uint32_t>(pool.items());
-  return data::take(pool, random::sample_without_replacement(stream, items, items), count);
+  // As many items as hold so many tokens on average, and then more: a short sample begins a long one.
+  const double average = static_cast<double>(count) * items / static_cast<double>(pool.tokens.size());
+  for (auto asked = static_cast<std::uint32_t>(std::min<double>(items, 2 * average + 16));; asked = asked < items / 2 ? 2 * asked : items) {
+    Stream same = stream;
+    data::Corpus taken = data::take(pool, random::sample_without_replacement(same, items, asked), count);
+    if (asked == items || taken.tokens.size() == count) return taken;
+  }
 }
 
 }  // namespace collapse::experiment

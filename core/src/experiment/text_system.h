@@ -107,6 +107,7 @@ class TextSystem {
   Data fresh_real(unsigned run, unsigned generation, std::size_t count) const;
   Data synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count) const;
   Data concatenate(const Data& a, const Data& b) const { return data::concatenate(a, b); }
+  void append(Data& pool, const Data& more, std::size_t room) const { data::append(pool, more, room); }
   Data subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const;
   Estimator make_estimator() const { return Estimator(settings_); }
 

@@ -176,7 +176,7 @@ double Meter::State::squared_mahalanobis(const data::PointSet& points, std::size
   double shift[kMaxDimension];
   double sum = 0;
   for (int r = 0; r < d; ++r) {
-    shift[r] = (points.origin[r] - mean[r]) + points.offsets[r * points.count + i];
+    shift[r] = (points.origin[r] - mean[r]) + points.offsets[r * points.stride + i];
     double z = 0;
     for (int c = 0; c <= r; ++c) z += inverse[r * d + c] * shift[c];
     sum += z * z;

@@ -23,21 +23,28 @@ namespace {
 constexpr std::size_t kStep = 8;
 constexpr int kMaxDimension = 16;
 
-/// Sum of term(i) over the whole steps of 0 .. n-1; term writes a vector's worth of terms from point i on.
+/// Adds term(i) over the whole steps of `from` .. n-1 to the lanes and returns their sum; term writes a vector's worth of terms
+/// from point i on. `from` is a whole number of steps.
 template <class V, class Term>
-COLLAPSE_INLINE double sum_steps(std::size_t n, const Term& term) {
+COLLAPSE_INLINE double add_steps(std::size_t from, std::size_t n, double* lane, const Term& term) {
   constexpr std::size_t kParts = kStep / kLanes<V>;
   V sums[kParts];
-  for (V& sum : sums) sum = V{};
-  for (std::size_t i = 0; i + kStep <= n; i += kStep)
+  for (std::size_t part = 0; part < kParts; ++part) load(sums[part], lane + part * kLanes<V>);
+  for (std::size_t i = from; i + kStep <= n; i += kStep)
     for (std::size_t part = 0; part < kParts; ++part) {
       V value;
       term(i + part * kLanes<V>, value);
       sums[part] += value;
     }
-  double lane[kStep];
   for (std::size_t part = 0; part < kParts; ++part) store(lane + part * kLanes<V>, sums[part]);
   return ((lane[0] + lane[2]) + (lane[4] + lane[6])) + ((lane[1] + lane[3]) + (lane[5] + lane[7]));
+}
+
+/// Sum of term(i) over the whole steps of 0 .. n-1.
+template <class V, class Term>
+COLLAPSE_INLINE double sum_steps(std::size_t n, const Term& term) {
+  double lane[kStep] = {};
+  return add_steps<V>(0, n, lane, term);
 }
 
 /// A column about its first entry, and about its mean from there: x - x[0] - mean. Taken about a point of the sample, equal
@@ -47,12 +54,12 @@ struct Column {
   double mean;
 };
 
-/// Mean of x minus x[0].
+/// Mean of x minus x[0], where the lanes hold the sums of the points before `from`; afterwards those of all whole steps.
 template <class V>
-COLLAPSE_INLINE double mean_about_first(const double* x, std::size_t n) {
+COLLAPSE_INLINE double mean_about_first(const double* x, std::size_t from, std::size_t n, double* lane) {
   V first;
   splat(first, x[0]);
-  double sum = sum_steps<V>(n, [&](std::size_t i, V& value) COLLAPSE_INLINE_LAMBDA {
+  double sum = add_steps<V>(from, n, lane, [&](std::size_t i, V& value) COLLAPSE_INLINE_LAMBDA {
     load(value, x + i);
     value -= first;
   });
@@ -98,17 +105,21 @@ COLLAPSE_INLINE double sum_squares(const Column& a, std::size_t n) {
 
 /// The inner loops for one width of vector.
 struct Kernels {
-  double (*mean_about_first)(const double*, std::size_t);
+  double (*mean_about_first)(const double*, std::size_t from, std::size_t n, double* lane);
   double (*sum_squares)(const Column&, std::size_t);
   double (*sum_products)(const Column&, const Column&, std::size_t);
 };
 
-double mean_narrow(const double* x, std::size_t n) { return mean_about_first<f64x2>(x, n); }
+double mean_narrow(const double* x, std::size_t from, std::size_t n, double* lane) {
+  return mean_about_first<f64x2>(x, from, n, lane);
+}
 double squares_narrow(const Column& a, std::size_t n) { return sum_squares<f64x2>(a, n); }
 double products_narrow(const Column& a, const Column& b, std::size_t n) { return sum_products<f64x2>(a, b, n); }
 
 #ifdef COLLAPSE_HAS_WIDE
-COLLAPSE_WIDE double mean_wide(const double* x, std::size_t n) { return mean_about_first<f64x4>(x, n); }
+COLLAPSE_WIDE double mean_wide(const double* x, std::size_t from, std::size_t n, double* lane) {
+  return mean_about_first<f64x4>(x, from, n, lane);
+}
 COLLAPSE_WIDE double squares_wide(const Column& a, std::size_t n) { return sum_squares<f64x4>(a, n); }
 COLLAPSE_WIDE double products_wide(const Column& a, const Column& b, std::size_t n) { return sum_products<f64x4>(a, b, n); }
 #endif
@@ -136,7 +147,7 @@ Mixture fit_gaussian(const data::PointSet& points, GaussianEstimator estimator,
 }
 
 void fit_gaussian(const data::PointSet& points, GaussianEstimator estimator, std::span<const double> known,
-                  FitReport& report, Mixture& result) {
+                  FitReport& report, Mixture& result, GrowingSums* growing) {
   const int d = points.dimension;
   const std::size_t n = points.count;
   const std::size_t square = static_cast<std::size_t>(d) * d;
@@ -151,9 +162,16 @@ void fit_gaussian(const data::PointSet& points, GaussianEstimator estimator, std
 
   const Kernels kernel = kernels();
   Column columns[kMaxDimension];
+  const std::size_t known_points = growing != nullptr ? growing->points : 0;
+  if (growing != nullptr) {
+    growing->lanes.resize(static_cast<std::size_t>(d) * kStep, 0.0);
+    growing->points = n - n % kStep;
+  }
   for (int j = 0; j < d; ++j) {
     const double* x = points.column(j).data();
-    columns[j] = {x, kernel.mean_about_first(x, n)};
+    double own_lanes[kStep] = {};
+    double* lanes = growing != nullptr ? growing->lanes.data() + static_cast<std::size_t>(j) * kStep : own_lanes;
+    columns[j] = {x, kernel.mean_about_first(x, known_points, n, lanes)};
     result.means[j] += x[0] + columns[j].mean;
   }
 

@@ -250,10 +250,10 @@ void em_pass(const data::PointSet& points, const EmParameters& parameters, std::
 
   for (std::size_t start = 0; start < n && !alive.empty(); start += kBlock) {
     const std::size_t count = std::min(kBlock, n - start);
-    Block block{points.offsets.data() + start, n, (count + kStep - 1) / kStep * kStep};
+    Block block{points.offsets.data() + start, points.stride, (count + kStep - 1) / kStep * kStep};
     if (block.count != count) {
       for (std::size_t j = 0; j < d; ++j) {
-        std::copy_n(block.x + j * n, count, last + j * kBlock);
+        std::copy_n(block.x + j * points.stride, count, last + j * kBlock);
         std::fill_n(last + j * kBlock + count, block.count - count, last[j * kBlock + count - 1]);
       }
       block = {last, kBlock, block.count};

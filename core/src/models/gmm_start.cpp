@@ -26,7 +26,7 @@ void squared_distances(const data::PointSet& points, std::size_t start, std::siz
 void add_point(const data::PointSet& points, std::size_t i, double r, std::size_t k, const double* centre, EmSums& sums) {
   const auto d = static_cast<std::size_t>(points.dimension);
   double difference[kMaxDimension];
-  for (std::size_t j = 0; j < d; ++j) difference[j] = points.offsets[j * points.count + i] - centre[j];
+  for (std::size_t j = 0; j < d; ++j) difference[j] = points.offsets[j * points.stride + i] - centre[j];
   sums.counts[k] += r;
   for (std::size_t j = 0; j < d; ++j) {
     const double weighted = r * difference[j];
@@ -55,7 +55,7 @@ void complete(EmSums& sums, std::size_t d) {
 KMeans::KMeans(const data::PointSet& points, int components, random::Stream& stream) : points_(&points) {
   const std::size_t n = points.count;
   const auto take = [&](std::size_t i) {
-    for (int j = 0; j < points.dimension; ++j) centres_.push_back(points.offsets[j * n + i]);
+    for (int j = 0; j < points.dimension; ++j) centres_.push_back(points.offsets[j * points.stride + i]);
   };
   take(static_cast<std::size_t>(stream.below(n)));
   std::vector<double> nearest(n, std::numeric_limits<double>::infinity()), distance(n);

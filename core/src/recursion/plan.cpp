@@ -19,7 +19,11 @@ std::size_t Plan::real_samples(int t) const {
 }
 
 double Plan::data_size(int t) const {
-  if (workflow != Workflow::accumulate) return static_cast<double>(samples(t));
+  return workflow == Workflow::accumulate ? pool_size(t) : static_cast<double>(samples(t));
+}
+
+double Plan::pool_size(int t) const {
+  if (growth == 0) return n * t;
   double total = 0;
   for (int s = 1; s <= t; ++s) total += static_cast<double>(samples(s));
   return total;

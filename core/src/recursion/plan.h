@@ -28,7 +28,9 @@ struct Plan {
   std::size_t real_samples(int t) const;
   /// Points in D_t: the pool when accumulating, else samples(t).
   double data_size(int t) const;
-  /// The same for t = 1 .. generations, counted once.
+  /// Points of all batches of generations 1 .. t: what a pool of everything holds.
+  double pool_size(int t) const;
+  /// data_size for t = 1 .. generations, counted once.
   std::vector<double> data_sizes(int generations) const;
   /// Whether a pool of all data so far is kept.
   bool accumulates() const { return workflow == Workflow::accumulate || workflow == Workflow::accumulate_subsample; }

@@ -19,7 +19,7 @@ namespace collapse::recursion {
 /// What a family of models brings along. `Data` and `Model` are values; `Estimator` can be stopped and resumed.
 template <class S>
 concept System = requires(const S& system, const typename S::Data& data, const typename S::Model& model,
-                          typename S::Estimator& estimator, models::FitReport& report) {
+                          typename S::Data& pool, typename S::Estimator& estimator, models::FitReport& report) {
   { system.real(0u, std::size_t{}) };          // (run, count): the first points of the run's list
   { system.fresh_real(0u, 0u, std::size_t{}) };  // (run, t, count)
   // (model of generation t, run, t, count); for the workflow "recursion" also with a last number that tells the draws of one
@@ -27,6 +27,9 @@ concept System = requires(const S& system, const typename S::Data& data, const t
   // from where.
   { system.synthetic(model, 0u, 0u, std::size_t{}) };
   { system.concatenate(data, data) };
+  // (pool, more, room): the same in the pool's own place, which will hold `room` items in the end. What it has stays where it is
+  // but for the few times that its memory grows, so that a generation costs what is new in it.
+  { system.append(pool, system.concatenate(data, data), std::size_t{}) };
   { system.subsample(data, 0u, 0u, std::size_t{}) };  // (pool, run, t, count) without replacement
   { estimator.begin(data, model, 0u, 0u) };           // (D_t, previous model, run, t)
   { estimator.advance(1L) };
@@ -37,7 +40,8 @@ concept System = requires(const S& system, const typename S::Data& data, const t
 /// Data one run keeps between generations: everything so far when accumulating, the fixed real data when mixing.
 template <class Data>
 struct Pool {
-  int generations = 0;  // D_1 .. D_generations have been assembled
+  int generations = 0;   // D_1 .. D_generations have been assembled
+  std::size_t room = 0;  // items `kept` will hold in the end; 0 if nobody knows
   Data kept;
   Data current;  // D_t where it is not `kept` itself
 };
@@ -79,9 +83,12 @@ const typename S::Data& assemble(const S& system, const Plan& plan, unsigned run
     }
     case Workflow::accumulate:
     case Workflow::accumulate_subsample:
-      for (int s = pool.generations + 1; s <= t; ++s)
-        pool.kept = s == 1 ? system.real(run, plan.samples(1))
-                           : system.concatenate(pool.kept, system.synthetic(model_at(s - 1), run, u(s - 1), plan.samples(s)));
+      for (int s = pool.generations + 1; s <= t; ++s) {
+        if (s == 1)
+          pool.kept = system.real(run, plan.samples(1));
+        else
+          system.append(pool.kept, system.synthetic(model_at(s - 1), run, u(s - 1), plan.samples(s)), pool.room);
+      }
       if (plan.workflow == Workflow::accumulate) {
         pool.generations = t;
         return pool.kept;
@@ -105,7 +112,10 @@ class Recursion {
  public:
   Recursion(S system, Plan plan, int first_run, int runs, int generations)
       : system_(std::move(system)), plan_(plan), first_run_(first_run), generations_(generations),
-        pools_(static_cast<std::size_t>(runs)), estimator_(system_.make_estimator()) {}
+        room_(plan.accumulates() ? static_cast<std::size_t>(plan.pool_size(generations)) : 0),
+        pools_(static_cast<std::size_t>(runs)), estimator_(system_.make_estimator()) {
+    for (auto& pool : pools_) pool.room = room_;
+  }
 
   /// At most `work` units; a unit is one step of the estimator.
   template <class History>
@@ -144,7 +154,7 @@ class Recursion {
     all_ended_ = have_all_ended(history, completed);
     run_ = 0;
     fitting_ = false;
-    for (auto& pool : pools_) pool = {};
+    for (auto& pool : pools_) pool = {0, room_, {}, {}};
   }
 
   const S& system() const { return system_; }
@@ -152,6 +162,8 @@ class Recursion {
   const typename S::Estimator* fitting() const { return fitting_ ? &estimator_ : nullptr; }
   int fitting_run() const { return first_run_ + run_; }
   const Plan& plan() const { return plan_; }
+  /// Items that a run's pool holds in the end; 0 where none is kept.
+  std::size_t room() const { return room_; }
 
  private:
   template <class History>
@@ -180,6 +192,7 @@ class Recursion {
   int first_run_, generations_;
   int generation_ = 1, run_ = 0;
   bool fitting_ = false, all_ended_ = false;
+  std::size_t room_;
   std::vector<Pool<typename S::Data>> pools_;
   const typename S::Data* data_ = nullptr;
   typename S::Estimator estimator_;

@@ -220,3 +220,27 @@ TEST_CASE("the weighted unbiased estimator is unbiased, the other one lacks the 
     }
   }
 }
+
+TEST_CASE("a fit with the sums of a growing sample has the bits of a fit without, whatever is added") {
+  auto stream = test::stream(9);
+  for (const int d : {1, 2, 5})
+    for (const GaussianEstimator estimator : {GaussianEstimator::mle, GaussianEstimator::unbiased, GaussianEstimator::known_covariance}) {
+      std::vector<double> known(static_cast<std::size_t>(d) * d, 0.0);
+      for (int j = 0; j < d; ++j) known[static_cast<std::size_t>(j) * d + j] = 2;
+      const Mixture truth = test::random_mixture(2, d, 3, stream);
+      data::PointSet pool = sample(truth, 1, stream);
+      models::GrowingSums sums;
+      // Batches that end within a step of eight, at its end, and that bring nothing.
+      for (const std::size_t more : {0u, 6u, 1u, 8u, 0u, 3u, 100u, 5u, 16u}) {
+        data::append(pool, sample(truth, more, stream), 50);
+        FitReport report, again;
+        Mixture growing;
+        fit_gaussian(pool, estimator, known, report, growing, &sums);
+        const Mixture anew = fit_gaussian(pool, estimator, known, again);
+        CHECK(growing.means == anew.means);
+        CHECK(growing.covariances == anew.covariances);
+        CHECK(report.status == again.status);
+        CHECK(sums.points == pool.count - pool.count % 8);
+      }
+    }
+}

@@ -45,6 +45,19 @@ TEST_CASE("a shorter sample without replacement is a prefix of a longer one") {
   }
 }
 
+TEST_CASE("a small sample of a large population is the beginning of the whole shuffled population") {
+  // Where few are asked for, the list is not written down; which way is taken must not matter.
+  for (const std::uint32_t population : {17u, 100u, 1000u, 70000u})
+    for (std::uint32_t t = 0; t < 40; ++t) {
+      Stream dense = stream(t), sparse = stream(t);
+      const std::vector<std::uint32_t> whole = sample_without_replacement(dense, population, population);
+      const std::uint32_t count = t % 20 == 0 ? population / 17 : t % 4;
+      const std::vector<std::uint32_t> part = sample_without_replacement(sparse, population, count);
+      REQUIRE(part.size() == count);
+      CHECK(std::equal(part.begin(), part.end(), whole.begin()));
+    }
+}
+
 // Chi-square over the 60 ordered triples out of 5, over which number comes at each of 4 places out of 20, and over how
 // often each of 20 is chosen; 120,000 samples each; false alarms 1e-6 a check.
 TEST_CASE("every ordered sample without replacement is equally likely") {

@@ -67,6 +67,7 @@ struct AskedSystem {
     all.insert(all.end(), b.begin(), b.end());
     return all;
   }
+  void append(Data& pool, Data more, std::size_t) const { pool = concatenate(pool, more); }
   Data subsample(const Data& pool, unsigned, unsigned, std::size_t) const { return pool; }
   Estimator make_estimator() const { return {}; }
 };

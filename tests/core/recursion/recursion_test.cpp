@@ -55,6 +55,11 @@ struct WordSystem {
     all.insert(all.end(), b.begin(), b.end());
     return all;
   }
+  void append(Words& pool, Words more, std::size_t room) const {
+    if (room > 0) pool.reserve(room);
+    pool.insert(pool.end(), more.begin(), more.end());
+  }
+
   Words subsample(const Words& pool, unsigned, unsigned, std::size_t count) const {
     return Words(pool.end() - static_cast<std::ptrdiff_t>(count), pool.end());
   }
