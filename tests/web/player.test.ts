@@ -267,3 +267,35 @@ test('a hidden page asks for no frame and goes on when it is seen again', () => 
   expect(clock.idle).toBe(true);
   vi.unstubAllGlobals();
 });
+
+test('a pause stops where the reader sees the story, not where time has got to', () => {
+  player.speed = 100;
+  begin();
+  clock.run(500);
+  expect(player.generation).toBe(50);
+  player.shown = 47;
+  player.pause();
+  expect(player.generation).toBe(47);
+  player.step(1);
+  player.step(1);
+  expect(player.generation).toBe(49);
+});
+
+test('a story that stops by itself, or where it was told to, stops there', () => {
+  player.speed = 100;
+  begin();
+  player.shown = 3;
+  clock.run(2000);
+  expect(player.generation).toBe(100);
+  player.seek(0);
+  player.runTo(30);
+  player.shown = 5;
+  clock.run(1000);
+  expect(player.generation).toBe(30);
+  player.play();
+  clock.run(100);
+  player.shown = 31;
+  player.stopAt(77);
+  expect(player.generation).toBe(77);
+  expect(player.playing).toBe(false);
+});

@@ -72,6 +72,11 @@ export class Lab {
     }
   }
 
+  /** Until this generation is shown: it is, once everything that belongs to it has come. */
+  async shows(generation: number): Promise<void> {
+    await this.reach(shown => shown === generation);
+  }
+
   /** The state hash, once everything is computed. */
   async hash(): Promise<string> {
     const code = this.place.locator('code').filter({ hasText: /^[0-9a-f]{16}$/ });

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { crosses, lineExtent, overlaps } from '../../../web/src/plots/labels';
 import { type Curve, HEADROOM, type LinePicture, LinePlot } from '../../../web/src/plots/line-plot';
+import { linear } from '../../../web/src/plots/scale';
 import { record, theme } from '../support/recorder';
 
 const PEAK = 1 / Math.sqrt(2 * Math.PI);
@@ -104,4 +106,57 @@ test('a table has a histogram for its truth and says so', () => {
   const recording = draw(picture(0, 1, { source: null, sourceHistogram: Float64Array.of(0.1, 0.12) }));
   expect(texts(recording)).toContain('The real data');
   expect(texts(recording)).not.toContain('Truth');
+});
+
+/** Where a text stands, as wide as the recorder says that it is. */
+const boxOf = ({ text, x, y }: { text: string; x: number; y: number }) => ({
+  left: x,
+  right: x + 7 * text.length,
+  top: y - 7,
+  bottom: y + 7,
+});
+
+test.each([318, 350, 540, 900])(
+  'in a plot %i px wide no label lies on a curve, on the other label or outside, whatever the model',
+  width => {
+    for (const mean of [-2.5, -1, -0.2, 0, 0.4, 1.5, 3]) {
+      for (const sd of [0.02, 0.1, 0.3, 0.45, 0.6, 0.8, 1, 1.3, 2]) {
+        const shown = picture(mean, sd);
+        const { texts: written } = draw(shown, width);
+        const labels = written.filter(({ text }) => /^(Truth|Model 40)/.test(text)).map(boxOf);
+        expect(labels.length, `labels of ${mean} ± ${sd}`).toBe(2);
+        const [x, y] = [linear(-4.5, 4.5, 1, width - 1), linear(0, HEADROOM * PEAK, 340 - 32 - 14, 8)];
+        const top = HEADROOM * PEAK;
+        const curves = [shown.source!, shown.model!].map(({ x: xs, y: ys }) =>
+          lineExtent(
+            xs,
+            ys.map(value => Math.min(value, top)),
+            x,
+            y,
+          ),
+        );
+        for (const label of labels) {
+          expect(
+            curves.filter(curve => crosses(label, curve)).length,
+            `${mean} ± ${sd}: ${JSON.stringify(label)}`,
+          ).toBe(0);
+          expect(label.left).toBeGreaterThanOrEqual(0);
+          expect(label.right).toBeLessThanOrEqual(width);
+        }
+        expect(overlaps(labels[0]!, labels[1]!), `${mean} ± ${sd}`).toBe(false);
+      }
+    }
+  },
+);
+
+test('a label stays where it was as long as nothing comes in its way', () => {
+  const recording = record(900, 340);
+  const plot = new LinePlot(recording.surface, theme);
+  const places: number[] = [];
+  for (let step = 0; step <= 20; step += 1) {
+    recording.clear();
+    plot.set(picture(-0.1 + step * 0.01, 0.9));
+    places.push(recording.texts.find(({ text }) => text === 'Truth')!.x);
+  }
+  expect(Math.max(...places) - Math.min(...places)).toBeLessThan(1);
 });

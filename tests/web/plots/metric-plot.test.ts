@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { crosses, seriesExtent } from '../../../web/src/plots/labels';
 import { type MetricPicture, MetricPlot } from '../../../web/src/plots/metric-plot';
+import { linear } from '../../../web/src/plots/scale';
 import { record, theme } from '../support/recorder';
 
 const series = (length: number, value: (t: number) => number): Float64Array =>
@@ -155,4 +157,77 @@ test('counts are read out without decimals, other quantities with them even wher
   const variance = series(101, t => 0.97 ** t);
   plot.set(picture({ lines: [{ lineage: 0, values: variance }], laws: [] }));
   expect(plot.read(0)).toBe('generation 0 · this run 1.00');
+});
+
+test.each([260, 300, 420, 560, 700])(
+  'in a plot %i px wide no law is struck through by its own or any other line',
+  width => {
+    const laws = {
+      'falls at once': (t: number) => 0.9 ** t,
+      'falls slowly': (t: number) => 1 / (1 + t / 40),
+      'a limit': () => 0.62,
+      'falls and stays': (t: number) => 0.3 + 0.7 * 0.8 ** t,
+      rises: (t: number) => 0.05 + (0.9 * t) / 100,
+    };
+    const runs = {
+      falls: (t: number) => 0.95 ** t,
+      'goes up and down': (t: number) => 0.5 + 0.2 * Math.sin(t / 5),
+      'near its law': (t: number) => 0.98 / (1 + t / 40) + 0.01 * Math.sin(t),
+    };
+    for (const [law, expected] of Object.entries(laws)) {
+      for (const [run, value] of Object.entries(runs)) {
+        const values = series(101, value);
+        const shown = picture({
+          generation: 100,
+          seen: 100,
+          mean: values,
+          median: values,
+          lines: [{ lineage: 0, values }],
+          laws: [{ name: 'expected', label: 'E σ² = (1 − 1/n)ᵗ', values: series(101, expected) }],
+        });
+        const recording = record(width, 240);
+        new MetricPlot(recording.surface, theme).set(shown);
+        const label = recording.texts.find(({ text }) => /^(E σ²|expected)/.test(text));
+        expect(label, `${law}, ${run}: a label`).toBeDefined();
+        const rect = {
+          left: label!.x,
+          right: label!.x + 7 * label!.text.length,
+          top: label!.y - 6,
+          bottom: label!.y + 6,
+        };
+        const high = Number(ticks(recording).at(-1));
+        const x = linear(0, 100, 52, width - (width > 420 ? 64 : 52));
+        const y = linear(0, high, 240 - 30, 26);
+        const curves = [values, series(101, expected)].map(line =>
+          seriesExtent(line, x, y, at => Number.isFinite(at)),
+        );
+        expect(
+          curves.map(curve => crosses(rect, curve)),
+          `${law}, ${run}: ${JSON.stringify(rect)}`,
+        ).toEqual([false, false]);
+      }
+    }
+  },
+);
+
+test('the name of a compared experiment is not struck through by its own line', () => {
+  const other = { name: 'Replace, median', values: series(101, t => 0.9 - t / 200) };
+  const recording = record(420, 240);
+  new MetricPlot(recording.surface, theme).set(
+    picture({ generation: 100, seen: 100, runs: 20, other, laws: [] }),
+  );
+  const label = recording.texts.find(({ text }) => text === other.name)!;
+  const rect = {
+    left: label.x,
+    right: label.x + 7 * other.name.length,
+    top: label.y - 6,
+    bottom: label.y + 6,
+  };
+  const [x, y] = [linear(0, 100, 52, 420 - 52), linear(0, 1, 210, 26)];
+  expect(
+    crosses(
+      rect,
+      seriesExtent(other.values, x, y, at => Number.isFinite(at)),
+    ),
+  ).toBe(false);
 });

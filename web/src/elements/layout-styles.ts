@@ -52,6 +52,7 @@ export const layout = css`
     font-weight: 600;
   }
   .readout {
+    margin: 0;
     color: var(--mc-quiet);
     font-size: var(--mc-t1);
     line-height: 16px;
@@ -61,7 +62,6 @@ export const layout = css`
   }
   .metrics .readout {
     min-height: 32px;
-    margin: 0;
   }
   canvas {
     display: block;

@@ -347,7 +347,7 @@ export class ModelCollapse extends LitElement {
     return html`
       <div class="lab" data-kind=${viewKind(simulation.layout)} data-dimension=${simulation.layout.view_dimension} aria-busy=${this.waiting ? 'true' : 'false'}>
         ${hidden.has('heading') ? nothing : this.#renderFinding(showing)}
-        <p class="sr" role="status" aria-live="polite">${showing.narrator.milestone}</p>
+        <p class="sr" role="status" aria-live="polite">${showing.narrator.said}</p>
         ${figure(showing.views.main)}
         <div class="row">${showing.views.row.map(figure)}</div>
         ${details.length > 0 ? html`<div class="details">${details.map(figure)}</div>` : nothing}
@@ -373,10 +373,10 @@ export class ModelCollapse extends LitElement {
     `;
   }
 
-  #renderFinding({ simulation, lineage, narrator }: Showing): TemplateResult {
+  #renderFinding({ simulation, lineage, generation, sentence }: Showing): TemplateResult {
     const { layout } = simulation;
     const where = [
-      `Generation ${formatCount(narrator.told)} of ${formatCount(layout.generations)}`,
+      `Generation ${formatCount(generation)} of ${formatCount(layout.generations)}`,
       ...(layout.runs > 1 ? [`run ${formatCount(lineage + 1)} of ${formatCount(layout.runs)}`] : []),
       ...(layout.dimension > 2 && viewKind(layout) === 'plane'
         ? [`first two of ${layout.dimension} dimensions`]
@@ -384,7 +384,7 @@ export class ModelCollapse extends LitElement {
     ].join(' · ');
     return html`<header class="finding">
       <p class="where">${where}</p>
-      <h2>${narrator.sentence.replaceAll(' %', '\u00a0%')}</h2>
+      <h2>${sentence.replaceAll(' %', '\u00a0%')}</h2>
       ${
         simulation.endedEarly
           ? html`<p class="ended" role="status">This run ended at generation ${formatCount(simulation.last)} of

@@ -1,45 +1,28 @@
-import type { Player, Simulation } from '../engine';
+/** A story at rest for so long is told aloud: not every place a slider is dragged over. */
+const REST_MS = 400;
 
-/** The sentence changes at most this often while playing. */
-const SENTENCE_MS = 150;
-
-/** The core's sentence about the generation shown. */
+/** What is read aloud, in one place: milestones, and what the keys read out of a figure. Nothing while the story plays. */
 export class Narrator {
-  sentence = '';
-  /** The generation the sentence speaks of. */
-  told = 0;
-  /** The last sentence at rest: what is read aloud. */
-  milestone = '';
-  #at = 0;
+  /** What was said last. */
+  said = '';
   #timer = 0;
 
-  constructor(
-    private readonly simulation: Simulation,
-    private readonly shown: () => {
-      readonly player: Player;
-      readonly generation: number;
-      readonly lineage: number;
-    },
-    private readonly changed: () => void,
-  ) {}
+  constructor(private readonly changed: () => void) {}
 
-  /** `resting`: nothing moves on from here, so the sentence must not wait. */
-  async say(resting: boolean): Promise<void> {
+  /** The story rests here. */
+  rest(sentence: string): void {
     window.clearTimeout(this.#timer);
-    const { player, generation, lineage } = this.shown();
-    const now = performance.now();
-    if (player.playing && !resting && now - this.#at < SENTENCE_MS) {
-      this.#timer = window.setTimeout(() => void this.say(true), SENTENCE_MS);
-      return;
-    }
-    this.#at = now;
-    try {
-      this.sentence = await this.simulation.summary(lineage, generation);
-      this.told = generation;
-      if (!player.playing) this.milestone = this.sentence;
-      this.changed();
-    } catch {
-      // A newer run took over.
-    }
+    this.#timer = window.setTimeout(() => this.say(sentence), REST_MS);
+  }
+
+  /** It goes on. */
+  hush(): void {
+    window.clearTimeout(this.#timer);
+  }
+
+  say(text: string): void {
+    if (text === this.said) return;
+    this.said = text;
+    this.changed();
   }
 }

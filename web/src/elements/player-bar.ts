@@ -199,6 +199,9 @@ export class PlayerBar extends LitElement {
     `,
   ];
 
+  /** Where the reader has put the slider, until the picture is there. */
+  #hand: number | null = null;
+
   constructor() {
     super();
     this.generation = 0;
@@ -208,6 +211,12 @@ export class PlayerBar extends LitElement {
     this.playing = false;
     this.waiting = false;
     this.findings = NOTHING_FOUND;
+  }
+
+  override willUpdate(): void {
+    // Where the story is when it plays, or when it has been led elsewhere meanwhile.
+    if (this.playing || this.#hand === this.generation || this.#hand !== this.player?.generation)
+      this.#hand = null;
   }
 
   override render(): TemplateResult {
@@ -234,7 +243,7 @@ export class PlayerBar extends LitElement {
         <span class="track">
           <span class="computed" title="Computed so far"><i></i></span>
           ${this.#marks()}
-          <input type="range" min="0" max=${generations} step="1" .value=${String(generation)}
+          <input type="range" min="0" max=${generations} step="1" .value=${String(this.#hand ?? generation)}
             aria-describedby="found" aria-valuetext="generation ${formatCount(generation)} of ${formatCount(generations)}, ${short ? 'ended at' : 'computed to'} ${formatCount(completed)}"
             @input=${this.#scrub} />
         </span>
@@ -275,7 +284,8 @@ export class PlayerBar extends LitElement {
     const input = event.target as HTMLInputElement;
     this.player?.pause();
     this.player?.seek(Math.min(input.valueAsNumber, this.completed));
-    input.value = String(this.player?.generation ?? 0);
+    this.#hand = this.player?.generation ?? 0;
+    input.value = String(this.#hand);
   }
 
   #speed(event: Event): void {

@@ -12,6 +12,7 @@ export class PresetPicker extends LitElement {
     current: { attribute: false },
     changed: { type: Boolean },
     compared: { type: Boolean },
+    known: { type: Boolean },
     open: { state: true },
     presets: { state: true },
     failure: { state: true },
@@ -21,6 +22,8 @@ export class PresetPicker extends LitElement {
   declare changed: boolean;
   /** The comparison the preset offers is what runs. */
   declare compared: boolean;
+  /** Something runs: without a preset it is the reader's own. */
+  declare known: boolean;
   declare private open: boolean;
   /** Loaded when the list is first pointed at. */
   declare private presets: readonly Preset[];
@@ -31,8 +34,8 @@ export class PresetPicker extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        gap: 8px 24px;
+        grid-template-columns: auto minmax(0, 1fr) auto;
+        gap: 4px 24px;
         align-items: start;
         position: relative;
         font: var(--mc-t2) / 1.45 var(--mc-sans);
@@ -54,13 +57,32 @@ export class PresetPicker extends LitElement {
         font-weight: 400;
         line-height: 1.2;
       }
+      .pick > span {
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      /* Room for the longest, so that nothing below moves when a preset is known, or another is picked. */
       .why {
         margin: 0;
         max-width: 120ch;
+        min-height: calc(3 * 1.45 * var(--mc-t2));
         color: var(--mc-quiet);
       }
-      .why a {
+      .more {
+        display: flex;
+        margin: 0;
+        flex-direction: column;
+        gap: 4px;
+        align-items: end;
+        min-width: 0;
+        min-height: 52px;
+        color: var(--mc-quiet);
+      }
+      .more a {
         color: inherit;
+        line-height: 24px;
         white-space: nowrap;
       }
       .list {
@@ -122,10 +144,13 @@ export class PresetPicker extends LitElement {
         font-size: var(--mc-t1);
       }
       .try {
-        margin-left: 4px;
+        max-width: min(260px, 100%);
         min-height: 24px;
         padding: 1px 10px;
+        overflow: hidden;
         font-size: var(--mc-t1);
+        text-overflow: ellipsis;
+        white-space: nowrap;
       }
       @media (max-width: 1040px) {
         :host {
@@ -135,12 +160,26 @@ export class PresetPicker extends LitElement {
           padding: 0 16px 16px;
         }
         .why {
+          min-height: calc(3 * 1.45 * var(--mc-t1));
+          font-size: var(--mc-t1);
+        }
+        .more {
+          flex-direction: row;
+          gap: 12px;
+          align-items: center;
+          min-height: 24px;
+          max-width: 100%;
           font-size: var(--mc-t1);
         }
       }
       @media (max-width: 460px) {
         .second {
           display: none;
+        }
+      }
+      @media (max-width: 340px) {
+        .why {
+          min-height: calc(4 * 1.45 * var(--mc-t1));
         }
       }
     `,
@@ -151,6 +190,7 @@ export class PresetPicker extends LitElement {
     this.current = undefined;
     this.changed = false;
     this.compared = false;
+    this.known = false;
     this.open = false;
     this.presets = [];
     this.failure = '';
@@ -203,11 +243,17 @@ export class PresetPicker extends LitElement {
     const compare = current?.compare;
     return html`
       <button class="pick" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="list" @pointerenter=${this.#load} @focus=${this.#load} @click=${this.#toggle}>
-        <span><small>${current ? `Preset${this.changed ? ', changed' : ''}` : 'No preset'}</small>${current?.title ?? 'Your own experiment'}</span>
+        <span title=${current?.title ?? ''}><small>${current || !this.known ? `Preset${this.changed ? ', changed' : ''}` : 'No preset'}</small>${current?.title ?? (this.known ? 'Your own experiment' : '…')}</span>
         ${icons.down}
       </button>
-      <p class="why">
-        ${current ? html`${together(current.why[0])} <span class="second">${together(current.why[1])}</span>` : 'Every setting of this experiment is your own.'}
+      <p class="why">${
+        current
+          ? html`${together(current.why[0])} <span class="second">${together(current.why[1])}</span>`
+          : this.known
+            ? 'Every setting of this experiment is your own.'
+            : ''
+      }</p>
+      <p class="more">
         ${current?.hook ? html`<a href="hooks.html#${current.hook}">What to look for</a>` : nothing}
         ${compare && current ? this.#tryButton(current, compare) : nothing}
       </p>

@@ -1,4 +1,4 @@
-// What is on the screen: which generation of which run, the frames behind it, and the views that draw them.
+// What is on the screen: which generation of which run, the moment behind it, and the views that draw it.
 
 import {
   type Edit,
@@ -9,16 +9,15 @@ import {
   Simulation,
   startComparison,
 } from '../engine';
-import type { Motion } from '../plots/line-plot';
 import { readTheme, type Theme } from '../plots/theme';
 import { Comparison } from './comparison';
-import { Frames } from './frames';
+import { type Moment, Moments } from './moments';
 import { reducedMotion } from './motion';
 import { Narrator } from './narrator';
 import { fittingSpeed } from './player-bar';
 import { makeViews, type ViewKind, type ViewList, viewKind } from './views/kinds';
 import { verdictFigure } from './views/scripts';
-import { type Lab, NOTHING_FOUND, type View } from './views/view';
+import { type Lab, type Making, NOTHING_FOUND, type View } from './views/view';
 
 /** The element the experiment stands in. */
 interface Host extends HTMLElement {
@@ -33,7 +32,6 @@ export class Showing implements Lab {
   readonly comparison: Comparison;
   readonly narrator: Narrator;
   preset: Preset | undefined;
-  generation = 0;
   seen = 0;
   log = false;
   findings = NOTHING_FOUND;
@@ -44,12 +42,15 @@ export class Showing implements Lab {
   /** Counts what the template must show anew: progress of the computation. */
   revision = 0;
   readonly #host: Host;
-  readonly #frames: Frames;
+  readonly #moments: Moments;
   #views: ViewList;
   #kind: ViewKind;
   #model: string;
   #theme: Theme | null = null;
   #lineage = 0;
+  #shown: Moment | null = null;
+  /** Its own, or the last one's until there is one. */
+  #sentence = '';
   /** Generation to return to once it is computed, after a setting was changed while paused. */
   #hold = 0;
 
@@ -61,26 +62,19 @@ export class Showing implements Lab {
     this.#host = host;
     this.player = new Player(simulation);
     this.comparison = new Comparison(simulation, () => this.#tell(view => view.grow()));
-    this.narrator = new Narrator(
-      simulation,
-      () => this,
-      () => this.update(),
-    );
-    this.#frames = new Frames(
+    this.narrator = new Narrator(() => this.update());
+    this.#moments = new Moments(
       simulation,
       () => ({
         lineage: this.#lineage,
         generation: this.player.generation,
         withTeacher: this.#slow && this.player.generation > 0,
       }),
-      () => {
-        this.#tell(view => view.stage());
-        void this.narrator.say(false);
-      },
+      generation => this.#list.flatMap(view => view.prepare(generation) ?? []),
+      this.#present,
     );
     this.player.addEventListener('tick', this.#ticked);
     this.player.addEventListener('state', this.#stateChanged);
-    this.player.addEventListener('end', () => void this.narrator.say(true));
     simulation.addEventListener('progress', this.#progressed);
     simulation.addEventListener('finished', this.#finished);
     this.#kind = viewKind(simulation.layout);
@@ -101,20 +95,20 @@ export class Showing implements Lab {
     const held = anew ? 0 : this.generation;
     const { playing } = player;
     this.hash = '';
-    this.#frames.reset();
+    this.#moments.reset();
+    this.#shown = null;
     this.#lineage = Math.min(this.#lineage, simulation.layout.runs - 1);
     this.#chooseViews();
     if (anew && player.speed !== 'slow') player.speed = fittingSpeed(simulation.generations);
     this.#hold = !playing && !anew ? held : 0;
     player.restart(simulation);
-    this.generation = player.generation;
     if (anew) {
       if (reducedMotion()) this.#hold = simulation.generations;
       else if (autoplay) player.play();
     }
     if (playing || anew) this.seen = 0;
     this.#tell(view => view.reset());
-    this.#frames.ask();
+    this.#moments.ask();
     this.#progressed();
     // A short story may have been computed while the script with its figures was on its way.
     if (simulation.finished) this.#finished();
@@ -148,7 +142,7 @@ export class Showing implements Lab {
     if (lineage === this.#lineage) return;
     this.#lineage = lineage;
     this.#tell(view => view.reset());
-    this.#frames.ask();
+    this.#moments.ask();
     this.update();
   }
 
@@ -159,19 +153,26 @@ export class Showing implements Lab {
     this.#host.metric = metric;
   }
 
+  /** Of the moment shown, as everything else: the player may already be ahead. */
+  get generation(): number {
+    return this.#shown?.generation ?? 0;
+  }
   get frame(): FrameView | null {
-    return this.#frames.frame;
-  }
-  get teacher(): FrameView | null {
-    return this.#frames.teacher;
-  }
-  get motion(): Motion | null {
-    if (!this.#slow || this.teacher === null) return null;
-    const { phase, progress } = this.player;
-    return { phase, progress };
+    return this.#shown?.frame ?? null;
   }
   get sentence(): string {
-    return this.narrator.sentence;
+    return this.#sentence;
+  }
+  get making(): Making | null {
+    const { player } = this;
+    const { newest } = this.#moments;
+    if (!this.#slow || newest?.teacher == null || newest.generation !== player.generation) return null;
+    const { phase, progress } = player;
+    return { frame: newest.frame, teacher: newest.teacher, motion: { phase, progress } };
+  }
+  get spoken(): string {
+    if (this.player.playing) return 'while it plays.';
+    return `at generation ${this.generation}. ${this.sentence}`;
   }
   get root(): ParentNode {
     return this.#host.renderRoot;
@@ -183,6 +184,10 @@ export class Showing implements Lab {
 
   update(): void {
     this.#host.requestUpdate();
+  }
+
+  say(text: string): void {
+    this.narrator.say(text);
   }
 
   // ---------------------------------------------------------------- what the element tells
@@ -212,7 +217,7 @@ export class Showing implements Lab {
       if (to >= Math.min(this.#hold, simulation.last)) this.#hold = 0;
     }
     // What generation 0 is measured by may have to be learnt first: its frame is then told again.
-    if (simulation.readyFrame(this.#lineage, this.generation) === undefined) this.#frames.ask();
+    if (simulation.readyFrame(this.#lineage, this.generation) === undefined) this.#moments.ask();
     this.#tell(view => view.grow());
     this.#changed();
   };
@@ -230,23 +235,46 @@ export class Showing implements Lab {
 
   readonly #ticked = (): void => {
     const { player } = this;
-    if (player.generation !== this.generation) {
-      this.generation = player.generation;
-      this.update();
-      this.#say('collapse-generation', { generation: this.generation });
+    const { newest } = this.#moments;
+    if (newest?.generation === player.generation && (newest.teacher !== null || !this.#slow)) this.#present();
+    else this.#moments.ask();
+  };
+
+  /** A moment is complete: everything on the screen goes over to it at once, in slow motion when it has been made. */
+  readonly #present = (): void => {
+    const { player } = this;
+    const moment = this.#moments.newest;
+    if (moment === null || moment.lineage !== this.#lineage) return;
+    const made = this.making === null || player.phase === 'next';
+    if (!made || moment === this.#shown) {
+      this.#views.main.stage();
+      return;
     }
-    this.seen = Math.max(this.seen, this.generation);
-    this.#frames.ask();
-    if (player.phase === 'next') this.#tell(view => view.move());
+    const moved = moment.generation !== this.generation;
+    this.#shown = moment;
+    player.shown = moment.generation;
+    this.#sentence = moment.sentence;
+    this.seen = Math.max(this.seen, moment.generation);
+    this.#tell(view => view.move());
+    this.#tell(view => view.stage());
+    this.#rest();
+    this.update();
+    if (moved) this.#say('collapse-generation', { generation: moment.generation });
   };
 
   readonly #stateChanged = (): void => {
     this.#changed();
     this.#tell(view => view.stage());
-    if (this.player.playing) return;
-    this.#frames.ask();
-    void this.narrator.say(true);
+    if (!this.player.playing) this.#moments.ask();
+    this.#rest();
   };
+
+  /** Where the story rests is told aloud. */
+  #rest(): void {
+    const { player, generation } = this;
+    if (player.playing || this.#hold > 0) this.narrator.hush();
+    else if (player.generation === generation) this.narrator.rest(this.#sentence);
+  }
 
   get #slow(): boolean {
     return this.player.speed === 'slow' && this.player.progress < 1;
@@ -258,8 +286,12 @@ export class Showing implements Lab {
   }
 
   #tell(what: (view: View) => void): void {
+    for (const view of this.#list) what(view);
+  }
+
+  get #list(): readonly View[] {
     const { main, row, details } = this.#views;
-    for (const view of [main, ...row, ...details, this.verdicts]) if (view) what(view);
+    return [main, ...row, ...details, ...(this.verdicts ? [this.verdicts] : [])];
   }
 
   /** Another kind of experiment is shown by other figures. */

@@ -49,6 +49,8 @@ export class Player extends EventTarget {
   #suspended = false;
   #handle: number | undefined;
   #before: number | undefined;
+  /** What is on the screen, where pictures come later than the time they are of. */
+  shown: number | undefined;
   readonly #visibility = (): void => this.#schedule();
 
   constructor(timeline: Timeline, clock: Clock = animationFrames) {
@@ -99,9 +101,11 @@ export class Player extends EventTarget {
     this.#schedule();
   }
 
+  /** Stops where the reader sees it. */
   pause(): void {
-    this.#target = undefined;
-    this.#stop();
+    const at = this.#playing ? Math.min(this.shown ?? this.#generation, this.#generation) : this.#generation;
+    this.#halt();
+    this.#move(at);
   }
 
   step(by: number): void {
@@ -109,8 +113,15 @@ export class Player extends EventTarget {
     this.#move(this.#generation + by);
   }
 
+  /** Stops at a computed generation. */
+  stopAt(generation: number): void {
+    this.#halt();
+    this.#move(generation);
+  }
+
   /** To a computed generation, at once. */
   seek(generation: number): void {
+    this.shown = undefined;
     this.#move(generation);
   }
 
@@ -119,7 +130,7 @@ export class Player extends EventTarget {
     this.#target = Math.min(Math.max(0, Math.round(generation)), this.#timeline.last);
     if (this.#target <= this.#generation) this.#move(this.#target);
     if (this.#target > this.#generation) this.play();
-    else this.pause();
+    else this.#halt();
   }
 
   /** A new story: back to the truth; goes on playing if it was. */
@@ -127,6 +138,7 @@ export class Player extends EventTarget {
     this.#timeline = timeline;
     this.#target = undefined;
     this.#waiting = false;
+    this.shown = undefined;
     this.#move(0);
     this.#schedule();
   }
@@ -208,6 +220,11 @@ export class Player extends EventTarget {
   /** The generation shown, whole. */
   #settle(): void {
     this.#move(this.#generation);
+  }
+
+  #halt(): void {
+    this.#target = undefined;
+    this.#stop();
   }
 
   #stop(): void {

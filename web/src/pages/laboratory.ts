@@ -140,6 +140,7 @@ async function describe(step: Step): Promise<void> {
   panel.base = base;
   panel.spec = lab.currentSpec;
   const edits = differences(base, lab.currentSpec, schema);
+  picker.known = true;
   picker.current = preset;
   picker.changed = edits.length > 0;
   picker.compared = isComparison(edits, preset?.compare?.edits ?? []);

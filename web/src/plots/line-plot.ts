@@ -2,6 +2,7 @@
 
 import { arrowUp, axisBelow, type Box, haloText, setFont } from './axes';
 import { formatCount, formatNumber, formatTick, superscript } from './format';
+import { lineExtent, place } from './labels';
 import { indexBelow, interpolate, linear, type Scale, ticksFor } from './scale';
 import type { Surface } from './surface';
 import { fade, type Theme } from './theme';
@@ -54,6 +55,10 @@ export class LinePlot {
   #picture: LinePicture | null = null;
   /** Position of the reading line, in data units. */
   cursor: number | null = null;
+  /** Where labels and the inset stand. */
+  #taken: Box[] = [];
+  /** Where the label of the model, and that of the truth, stood last. */
+  readonly #stood = new Map<boolean, string>();
 
   constructor(
     private readonly surface: Surface,
@@ -107,6 +112,7 @@ export class LinePlot {
     const box = this.#box;
     const x = this.#x(picture);
     const y = linear(0, HEADROOM * picture.peak, box.bottom, box.top);
+    this.#taken = insetOf(picture) === null ? [] : [insetFrame(picture, x, box)];
     if (!this.options.small) axisBelow(context, this.theme, x, box, box.bottom + RUG, picture.axis);
     this.#drawSource(context, picture, x, y, box);
     this.#drawHistogram(context, picture, x, y, box);
@@ -141,17 +147,22 @@ export class LinePlot {
     context.stroke();
     context.restore();
     if (this.options.small) return;
-    const side = sides(picture).source;
-    const place = curve
-      ? flank(curve.x, curve.y, side, picture.peak)
-      : flank(binCentres(picture.edges), picture.sourceHistogram, side, picture.peak);
-    if (place === null) return;
     setFont(context, theme, theme.label, 600);
     context.fillStyle = theme.real;
     context.textBaseline = 'middle';
     const name = picture.source ? 'Truth' : 'The real data';
-    if (side === 'left') label(context, theme, name, x(place.x) - 10, y(place.y), 'right', box);
-    else label(context, theme, name, x(place.x) + 10, y(place.y), 'left', box);
+    const shape = truthOf(picture);
+    this.#label(
+      context,
+      name,
+      shape,
+      sides(picture).source,
+      [0.55, 0.7, 0.4, 0.85, 0.25],
+      picture,
+      x,
+      y,
+      box,
+    );
   }
 
   #drawHistogram(
@@ -265,10 +276,8 @@ export class LinePlot {
     stroke(model, theme.model, 2.25, box.left + reach * (box.right - box.left));
     if (reach < 1 || this.options.small) return;
     this.#labelModel(context, picture, model, x, y, box);
-    const inset = picture.inset;
-    if (inset === null || inset.x.length < 2) return;
-    const share = (inset.x.at(-1)! - inset.x[0]!) / (picture.view[1] - picture.view[0]);
-    if (share < INSET_BELOW) this.#drawInset(context, picture, inset, x, box);
+    const inset = insetOf(picture);
+    if (inset !== null) this.#drawInset(context, picture, inset, x, box);
   }
 
   #labelModel(
@@ -288,19 +297,88 @@ export class LinePlot {
     context.fillStyle = theme.model;
     context.textBaseline = 'middle';
     const name = `Model ${formatCount(picture.generation)}`;
-    if (peak > top) {
-      const at = Math.min(Math.max(x(model.x[highest]!), box.left + 6), box.right - 6);
-      arrowUp(context, at, box.top - 7);
-      const edge = flank(model.x, model.y, 'right', top, 0.97);
-      const text = `${name}, peak ${formatNumber(peak)}`;
-      label(context, theme, text, Math.max(at, edge ? x(edge.x) : at) + 12, box.top + 8, 'left', box);
-      return;
+    if (peak > top)
+      arrowUp(context, Math.min(Math.max(x(model.x[highest]!), box.left + 6), box.right - 6), box.top - 7);
+    const text = peak > top ? `${name}, peak ${formatNumber(peak)}` : name;
+    const shares = peak > top ? [0.97, 0.8, 0.6, 0.4] : [0.8, 0.9, 0.65, 0.5, 0.35, 0.2];
+    this.#label(
+      context,
+      text,
+      model,
+      peak > top ? 'right' : sides(picture).model,
+      shares,
+      picture,
+      x,
+      y,
+      box,
+    );
+  }
+
+  /** Beside its curve at one of the shares of its height, on the side it lies on; clear of all curves. */
+  #label(
+    context: CanvasRenderingContext2D,
+    text: string,
+    curve: Curve,
+    side: Side,
+    shares: readonly number[],
+    picture: LinePicture,
+    x: Scale,
+    y: Scale,
+    box: Box,
+  ): void {
+    const { theme } = this;
+    const { width } = context.measureText(text);
+    const half = theme.label / 2 + 1;
+    const top = HEADROOM * picture.peak;
+    const at = (name: string, left: number, middle: number): LabelPlace => {
+      const inside = Math.min(Math.max(left, box.left + 4), box.right - width - 4);
+      const line = Math.min(Math.max(middle, box.top + 8), box.bottom - half);
+      return { name, left: inside, right: inside + width, top: line - half, bottom: line + half };
+    };
+    const peak = curve.y.reduce((most, value) => Math.max(most, value), 0);
+    if (!(peak > 0)) return;
+    const places: LabelPlace[] = [];
+    for (const which of [side, side === 'left' ? 'right' : 'left'] as const) {
+      for (const share of shares) {
+        const level = share * Math.min(peak, top);
+        // Clear of the curve where it is widest beside the label.
+        const widest = flank(
+          curve,
+          which,
+          Math.max(0.02 * peak, level - (half + 2) * (top / (y(0) - y(top)))),
+        );
+        if (widest === null) continue;
+        const beside = which === 'left' ? x(widest) - 8 - width : x(widest) + 8;
+        places.push(at(`${which} ${share}`, beside, y(level)));
+      }
     }
-    const side = sides(picture).model;
-    const place = flank(model.x, model.y, side, Math.min(peak, top), 0.8);
-    if (place === null) return;
-    if (side === 'left') label(context, theme, name, x(place.x) - 10, y(place.y), 'right', box);
-    else label(context, theme, name, x(place.x) + 10, y(place.y), 'left', box);
+    // In a narrow plot a curve may fill all its width: over it, or in a corner.
+    const middle = (box.left + box.right - width) / 2;
+    if (peak < top) places.push(at('over', x(middleOf(curve)) - width / 2, y(peak) - half - 4));
+    for (const [name, left] of [
+      ['top left', box.left],
+      ['top right', box.right],
+      ['top', middle],
+    ] as const)
+      places.push(at(name, left, box.top));
+    // Where it stood it stays as long as nothing comes in its way.
+    const before = places.findIndex(({ name }) => name === this.#stood.get(curve === picture.model));
+    if (before > 0) places.unshift(...places.splice(before, 1));
+    const extents = [truthOf(picture), ...(picture.model ? [picture.model] : [])].map(line =>
+      // What is above the axis is cut off there.
+      lineExtent(
+        line.x,
+        line.y.map(value => Math.min(value, top)),
+        x,
+        y,
+      ),
+    );
+    const chosen = place(places, extents, this.#taken);
+    if (chosen === null) return;
+    this.#stood.set(curve === picture.model, chosen.name);
+    context.textAlign = 'left';
+    haloText(context, theme, text, chosen.left, (chosen.top + chosen.bottom) / 2);
+    this.#taken.push(chosen);
   }
 
   /** The model at its own scale, on the side of the plot where the model is not. */
@@ -312,16 +390,8 @@ export class LinePlot {
     box: Box,
   ): void {
     const { theme } = this;
-    const width = Math.min(260, Math.max(120, 0.3 * (box.right - box.left)));
-    const height = Math.min(170, 0.5 * (box.bottom - box.top));
+    const frame = insetFrame(picture, x, box);
     const [first, last] = [curve.x[0]!, curve.x.at(-1)!];
-    const onRight = x(middleOf(picture.model!)) < (box.left + box.right) / 2 + 0.05 * (box.right - box.left);
-    const frame: Box = {
-      left: onRight ? box.right - width - 8 : box.left + 8,
-      right: onRight ? box.right - 8 : box.left + 8 + width,
-      top: box.top + 24,
-      bottom: box.top + 24 + height,
-    };
     const foot = frame.bottom - 22;
     const peak = curve.y.reduce((high, value) => (value > high ? value : high), 0);
     if (!(last > first) || !(peak > 0) || !Number.isFinite(peak)) return;
@@ -428,6 +498,34 @@ function binCentres(edges: Float64Array): Float64Array {
 
 type Side = 'left' | 'right';
 
+interface LabelPlace extends Box {
+  readonly name: string;
+}
+
+/** The truth's line, or the middles of its bars. */
+const truthOf = (picture: LinePicture): Curve =>
+  picture.source ?? { x: binCentres(picture.edges), y: picture.sourceHistogram };
+
+/** The model at its own scale, where its spike leaves too little to see. */
+function insetOf({ inset, model, motion, view }: LinePicture): Curve | null {
+  if (inset === null || model === null || inset.x.length < 2 || motion?.phase === 'draw') return null;
+  const share = (inset.x.at(-1)! - inset.x[0]!) / (view[1] - view[0]);
+  return share < INSET_BELOW ? inset : null;
+}
+
+/** On the side of the plot where the model is not. */
+function insetFrame(picture: LinePicture, x: Scale, box: Box): Box {
+  const width = Math.min(260, Math.max(120, 0.3 * (box.right - box.left)));
+  const height = Math.min(170, 0.5 * (box.bottom - box.top));
+  const onRight = x(middleOf(picture.model!)) < (box.left + box.right) / 2 + 0.05 * (box.right - box.left);
+  return {
+    left: onRight ? box.right - width - 8 : box.left + 8,
+    right: onRight ? box.right - 8 : box.left + 8 + width,
+    top: box.top + 24,
+    bottom: box.top + 24 + height,
+  };
+}
+
 /** Mean of the density a curve describes. */
 function middleOf({ x, y }: Curve): number {
   let [mass, sum] = [0, 0];
@@ -442,42 +540,15 @@ function middleOf({ x, y }: Curve): number {
 /** Labels stand on the side where their own curve lies. */
 function sides(picture: LinePicture): { source: Side; model: Side } {
   if (picture.model === null) return { source: 'left', model: 'right' };
-  const truth = picture.source
-    ? middleOf(picture.source)
-    : middleOf({ x: binCentres(picture.edges), y: picture.sourceHistogram });
+  const truth = middleOf(truthOf(picture));
   const left = middleOf(picture.model) < truth - 0.02 * (picture.view[1] - picture.view[0]);
   return left ? { source: 'right', model: 'left' } : { source: 'left', model: 'right' };
 }
 
-/** Outermost point of a curve at a `share` of `peak` (or of its own peak, if lower) on one side: its label's place. */
-function flank(
-  xs: Float64Array,
-  ys: Float64Array,
-  side: Side,
-  peak: number,
-  share = 0.55,
-): { x: number; y: number } | null {
-  const own = ys.reduce((high, value) => (value > high ? value : high), 0);
-  const level = share * Math.min(own, peak);
-  if (!(level > 0)) return null;
-  const from = side === 'left' ? 0 : ys.length - 1;
+/** Where a curve, seen from one side, first rises to a level. */
+function flank({ x, y }: Curve, side: Side, level: number): number | null {
+  const from = side === 'left' ? 0 : y.length - 1;
   const by = side === 'left' ? 1 : -1;
-  for (let i = from; i >= 0 && i < ys.length; i += by) if (ys[i]! >= level) return { x: xs[i]!, y: level };
+  for (let i = from; i >= 0 && i < y.length; i += by) if (y[i]! >= level) return x[i]!;
   return null;
-}
-
-/** A label beside its curve, pushed back into the box where it would leave it. */
-function label(
-  context: CanvasRenderingContext2D,
-  theme: Theme,
-  text: string,
-  x: number,
-  y: number,
-  align: 'left' | 'right',
-  box: Box,
-): void {
-  const { width } = context.measureText(text);
-  context.textAlign = 'left';
-  const wished = align === 'left' ? x : x - width;
-  haloText(context, theme, text, Math.min(Math.max(wished, box.left + 4), box.right - width - 4), y);
 }

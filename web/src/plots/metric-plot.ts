@@ -2,6 +2,7 @@
 
 import { axisBelow, type Box, haloText, type Placed, setFont, spread } from './axes';
 import { formatCount, formatLogTick, formatNumber, formatTick, superscript } from './format';
+import { crosses, type Extent, overlaps, place, seriesExtent } from './labels';
 import { linear, niceAbove, type Scale, ticksFor } from './scale';
 import type { Surface } from './surface';
 import { fade, type Theme } from './theme';
@@ -52,6 +53,8 @@ export const TOLD_APART = 10;
 export class MetricPlot {
   #picture: MetricPicture | null = null;
   #limits: { key: string; low: number; high: number } | null = null;
+  /** Where each law's label stands. */
+  readonly #lawAt = new Map<string, string>();
 
   constructor(
     private readonly surface: Surface,
@@ -302,6 +305,7 @@ export class MetricPlot {
 
   #drawLabels(context: CanvasRenderingContext2D, picture: MetricPicture, x: Scale, y: Scale, box: Box): void {
     const { theme } = this;
+    const half = theme.tick / 2 + 1;
     setFont(context, theme, theme.tick, 600);
     context.textBaseline = 'middle';
     const ends: (Placed & { colour: string; from: number })[] = [];
@@ -321,34 +325,60 @@ export class MetricPlot {
       for (const { lineage, values } of picture.lines) end(values, `run ${lineage + 1}`, theme.model);
     }
     if (picture.other) end(picture.other.values, picture.other.name, theme.model);
-    context.textAlign = 'left';
-    const taken: Rect[] = [];
+    const curves = curvesOf(picture, x, y);
+    const taken: Box[] = [];
+    const write = (text: string, colour: string, rect: Box): void => {
+      context.textAlign = 'left';
+      context.fillStyle = colour;
+      haloText(context, theme, text, rect.left, (rect.top + rect.bottom) / 2);
+      taken.push(rect);
+    };
     for (const { y: at, text, colour, from } of spread(ends, theme.tick, box.top, box.bottom)) {
       const { width } = context.measureText(text);
-      const left = Math.min(Math.min(from, box.right) + 8, this.surface.width - width - 4);
-      context.fillStyle = colour;
-      haloText(context, theme, text, left, at);
-      taken.push({ left, right: left + width, y: at });
+      const wished = Math.min(from, box.right) + 8;
+      const left = Math.min(wished, this.surface.width - width - 4);
+      const lines = left < wished ? [at, ...STEPS.flatMap(by => [at - by, at + by])] : [at];
+      const places = lines
+        .filter(line => line === at || (line > box.top && line < box.bottom - half))
+        .map(line => ({ left, right: left + width, top: line - half, bottom: line + half }));
+      write(text, colour, place(places, left < wished ? curves : [], taken)!);
     }
-    context.textAlign = 'center';
-    context.fillStyle = theme.law;
-    const curves = [picture.median, ...picture.laws.map(law => law.values)];
-    for (const { name, label: whole, values } of picture.laws) {
-      const label = context.measureText(whole).width > box.right - box.left - 8 ? name : whole;
-      const half = context.measureText(label).width / 2;
-      const free = lawPlaces(values, picture, x, y, half, box).filter(
-        ({ left, right, y: at }) =>
-          !taken.some(
-            other => left < other.right && right > other.left && Math.abs(at - other.y) < theme.tick + 2,
-          ),
-      );
-      // Best where no other curve runs through it.
-      const place = free.find(rect => !curves.some(curve => crosses(curve, rect, x, y))) ?? free[0];
-      if (place === undefined) continue;
-      haloText(context, theme, label, place.left + half, place.y);
-      taken.push(place);
-    }
+    picture.laws.forEach(({ name, label, values }, i) => {
+      const key = `${picture.key}/${picture.log}/${this.surface.width}/${i}`;
+      const texts = context.measureText(label).width > box.right - box.left - 8 ? [name] : [label, name];
+      let best: { text: string; rect: Box } | null = null;
+      for (const text of texts) {
+        const { width } = context.measureText(text);
+        const places = lawPlaces(values, picture, x, y, width / 2, half, box);
+        // Where it stood it stays as long as nothing comes in its way.
+        const before = places.findIndex(({ at }) => at === this.#lawAt.get(key));
+        if (before > 0) places.unshift(...places.splice(before, 1));
+        const rect = place(places, curves, taken);
+        if (rect === null) continue;
+        best ??= { text, rect };
+        if (curves.some(curve => crosses(rect, curve)) || taken.some(other => overlaps(rect, other)))
+          continue;
+        best = { text, rect };
+        this.#lawAt.set(key, rect.at);
+        break;
+      }
+      if (best !== null) write(best.text, theme.law, best.rect);
+    });
   }
+}
+
+/** How far a label moves out of the way of a curve, in pixels. */
+const STEPS = [11, 22, 33, 44] as const;
+
+/** Everything that is drawn and will be: labels need not move when the player does. */
+function curvesOf(picture: MetricPicture, x: Scale, y: Scale): Extent[] {
+  const { lines, laws, median, mean, other, runs, lineage } = picture;
+  const shown =
+    runs > TOLD_APART
+      ? [median, mean, ...lines.filter(line => line.lineage === lineage).map(({ values }) => values)]
+      : lines.map(({ values }) => values);
+  const all = [...shown, ...laws.map(({ values }) => values), ...(other ? [other.values] : [])];
+  return all.map(values => seriesExtent(values, x, y, value => usable(value, picture.log)));
 }
 
 /** Limits of a logarithmic axis: a few values tens of decades away must not flatten all others. */
@@ -364,43 +394,46 @@ function withoutSpikes(everything: readonly Series[], low: number, high: number)
   return to - from < (Math.log10(high) - Math.log10(low)) / 3 ? [10 ** from, 10 ** to] : [low, high];
 }
 
-interface Rect {
-  readonly left: number;
-  readonly right: number;
-  readonly y: number;
+/** Where a law's label can stand, and a name for the place. */
+interface LawPlace extends Box {
+  readonly at: string;
+  /** Pixels between it and its line. */
+  readonly away: number;
 }
 
-/** Whether a curve runs through a label's place. */
-function crosses(values: Series, { left, right, y: middle }: Rect, x: Scale, y: Scale): boolean {
-  for (let at = left; at <= right; at += 8) {
-    const value = values[Math.round(x.invert(at))];
-    if (value !== undefined && Math.abs(y(value) - middle) < 9) return true;
-  }
-  return false;
-}
-
-/** Where a law's label could stand: along its line, later generations first, above and then below it. */
+/** Along its line, later generations first, above and then below it, and clear of it over the label's whole width. */
 function lawPlaces(
   values: Series,
   picture: MetricPicture,
   x: Scale,
   y: Scale,
-  half: number,
+  halfWidth: number,
+  halfHeight: number,
   box: Box,
-): Rect[] {
-  const places: Rect[] = [];
-  for (const share of [0.9, 0.75, 0.6, 0.45, 0.3, 0.15]) {
+): LawPlace[] {
+  const places: LawPlace[] = [];
+  const own = seriesExtent(values, x, y, value => usable(value, picture.log));
+  for (let share = 0.9; share > 0.1; share -= 0.075) {
     const g = Math.round((values.length - 1) * share);
     if (!usable(values[g], picture.log)) continue;
-    const middle = Math.min(Math.max(x(g), box.left + half + 4), box.right - half - 4);
-    const [left, right] = [middle - half, middle + half];
-    // The line may slope: the label keeps clear of it over its whole width.
-    const along = [left, middle, right].map(at => y(values[Math.round(x.invert(at))] ?? values[g]!));
-    for (const at of [Math.min(...along) - 11, Math.max(...along) + 13]) {
-      if (at > box.top + 4 && at < box.bottom - 8) places.push({ left, right, y: at });
+    const middle = Math.min(Math.max(x(g), box.left + halfWidth + 4), box.right - halfWidth - 4);
+    const [left, right] = [middle - halfWidth, middle + halfWidth];
+    const extent = own(left, right);
+    if (extent === null) continue;
+    for (const away of [3, ...STEPS]) {
+      for (const [side, at] of [
+        ['above', extent[0] - halfHeight - away],
+        ['below', extent[1] + halfHeight + away],
+      ] as const) {
+        if (at - halfHeight > box.top - 4 && at + halfHeight < box.bottom) {
+          const name = `${share} ${side} ${away}`;
+          places.push({ left, right, top: at - halfHeight, bottom: at + halfHeight, at: name, away });
+        }
+      }
     }
   }
-  return places;
+  // Best where it is nearest to its line.
+  return places.sort((a, b) => a.away - b.away);
 }
 
 /** The part up to the cursor, at full strength, and the part already seen beyond it, faint. */

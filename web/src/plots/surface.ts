@@ -1,4 +1,7 @@
-// A canvas that keeps the device's resolution and tells when its size has changed.
+// A canvas that keeps the device's resolution and tells when its size or the resolution has changed.
+
+/** Device pixels a CSS pixel at most: more nobody sees, and they cost time. */
+const FINEST = 3;
 
 export class Surface {
   readonly context: CanvasRenderingContext2D;
@@ -7,7 +10,10 @@ export class Surface {
   height = 0;
   /** Device pixels a CSS pixel. */
   ratio = 1;
-  #observer: ResizeObserver;
+  readonly #observer: ResizeObserver;
+  /** Fires once the resolution is no longer the one measured last. */
+  #resolution: MediaQueryList | null = null;
+  readonly #changed = (): void => this.measure(true);
 
   constructor(
     readonly canvas: HTMLCanvasElement,
@@ -16,14 +22,20 @@ export class Surface {
     const context = canvas.getContext('2d');
     if (context === null) throw new Error('This browser gives no 2-D canvas.');
     this.context = context;
-    this.#observer = new ResizeObserver(() => this.#measure(true));
+    this.#observer = new ResizeObserver(this.#changed);
     this.#observer.observe(canvas);
-    this.#measure(false);
+    this.measure(false);
   }
 
-  #measure(tell: boolean): void {
+  /** Takes in the canvas' size as it is now; `tell`: says so if it is another. */
+  measure(tell: boolean): void {
     const { clientWidth, clientHeight } = this.canvas;
-    const ratio = Math.min(globalThis.devicePixelRatio || 1, 3);
+    const device = globalThis.devicePixelRatio || 1;
+    const ratio = Math.min(device, FINEST);
+    // A window that is dragged to another screen, or zoomed, may keep the canvas' size: no observer of sizes sees that.
+    this.#resolution?.removeEventListener('change', this.#changed);
+    this.#resolution = matchMedia(`(resolution: ${device}dppx)`);
+    this.#resolution.addEventListener('change', this.#changed);
     if (clientWidth === this.width && clientHeight === this.height && ratio === this.ratio) return;
     this.width = clientWidth;
     this.height = clientHeight;
@@ -45,5 +57,6 @@ export class Surface {
 
   dispose(): void {
     this.#observer.disconnect();
+    this.#resolution?.removeEventListener('change', this.#changed);
   }
 }

@@ -39,6 +39,14 @@ export class Answers {
     return known !== undefined && 'words' in known ? (known.words as WordsOf<T>) : undefined;
   }
 
+  /** Settled when the answer is here, or cannot be had. */
+  async need(question: Question<Topic>): Promise<void> {
+    if (this.#known.has(this.#key(question))) return;
+    const [ticket, key] = [this.#ticket, this.#key(question)];
+    const answer = await this.#answer(question);
+    if (answer !== null && ticket === this.#ticket) this.#keep(key, answer);
+  }
+
   /** Why the core cannot answer; empty when it can or has not said yet. */
   refusal(question: Question<Topic>): string {
     const known = this.#known.get(this.#key(question));
@@ -54,25 +62,33 @@ export class Answers {
     const ticket = this.#ticket;
     const key = this.#key(question);
     this.#slots.set(slot, null);
-    let answer: Answered | null = null;
-    try {
-      answer = { words: await this.simulation.ask(question) };
-    } catch (error) {
-      // Only what the core says is shown. If a newer run took over or the core died, whoever started it hears of that.
-      // (By name: this script has no class of the page's own script.)
-      if (error instanceof Error && error.name === 'SpecError') answer = { refusal: error.message };
-    }
+    const answer = await this.#answer(question);
     if (ticket !== this.#ticket) return;
     const next = this.#slots.get(slot);
     this.#slots.delete(slot);
     if (answer !== null) {
-      this.#known.set(key, answer);
-      for (const oldest of this.#known.keys()) {
-        if (this.#known.size <= MOST_KEPT) break;
-        this.#known.delete(oldest);
-      }
+      this.#keep(key, answer);
       this.changed();
     }
     if (next) this.want(next, slot);
+  }
+
+  /** Null where nothing was said. */
+  async #answer(question: Question<Topic>): Promise<Answered | null> {
+    try {
+      return { words: await this.simulation.ask(question) };
+    } catch (error) {
+      // Only what the core says is shown. If a newer run took over or the core died, whoever started it hears of that.
+      // (By name: this script has no class of the page's own script.)
+      return error instanceof Error && error.name === 'SpecError' ? { refusal: error.message } : null;
+    }
+  }
+
+  #keep(key: string, answer: Answered): void {
+    this.#known.set(key, answer);
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= MOST_KEPT) break;
+      this.#known.delete(oldest);
+    }
   }
 }

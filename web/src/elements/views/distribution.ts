@@ -31,11 +31,11 @@ export class DistributionView<Plot> extends View {
       <figure class="main">
         <figcaption>
           <span class="name">${this.stageOf.name}</span>
-          <output class="readout">${this.readout}</output>
+          <span class="readout">${this.readout}</span>
         </figcaption>
         <div class="frame">
           <canvas id="distribution" role="img" tabindex="0"
-            aria-label="${this.stageOf.label} at generation ${this.lab.generation}. ${this.lab.sentence} Arrow keys read out values."
+            aria-label="${this.stageOf.label}, ${this.lab.spoken} Arrow keys read out values."
             @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${this.#leave}
             @keydown=${this.#key} @blur=${this.#leave}></canvas>
           <span class="phase" aria-hidden="true"></span>
@@ -60,12 +60,13 @@ export class DistributionView<Plot> extends View {
   }
 
   override stage(): void {
-    const { simulation, frame, teacher, motion, theme } = this.lab;
+    const { simulation, making, theme } = this.lab;
+    const frame = making?.frame ?? this.lab.frame;
     const { plot } = this.#slot;
     if (frame === null || plot === null) return;
-    this.stageOf.draw(plot, simulation, frame, teacher, motion, theme);
+    this.stageOf.draw(plot, simulation, frame, making?.teacher ?? null, making?.motion ?? null, theme);
     const note = this.lab.root.querySelector('.phase');
-    if (note) note.textContent = motion === null ? '' : phaseName(motion.phase, frame);
+    if (note) note.textContent = making === null ? '' : phaseName(making.motion.phase, frame);
   }
 
   override dispose(): void {
@@ -95,6 +96,7 @@ export class DistributionView<Plot> extends View {
     const reading = this.stageOf.step(this.#slot.plot!, right, up, view);
     if (reading === null) return;
     this.#show(reading);
+    this.lab.say(reading);
     event.preventDefault();
     event.stopPropagation();
   };

@@ -40,7 +40,7 @@ export class HistoryView extends View {
       <canvas id="history" role="img" tabindex="0"
         aria-label="Density of the model in every generation so far, oldest at the top; high peaks are compressed. Arrow keys step through the generations."
         @pointerdown=${this.#point} @pointermove=${this.#point} @pointerleave=${this.#leave}></canvas>
-      <output class="readout">${this.readout}</output>
+      <p class="readout">${this.readout}</p>
     </figure>`;
   }
 
@@ -85,7 +85,7 @@ export class HistoryView extends View {
     const plot = this.#slot.plot!;
     const at = plot.locate(...placeOf(event));
     if (at === null) return;
-    if (isScrub(event)) this.lab.player.step(at.generation - this.lab.generation);
+    if (isScrub(event)) this.lab.player.stopAt(at.generation);
     plot.cursor = at;
     this.read(at.generation <= this.lab.seen ? plot.read(at.x, at.generation) : '');
     this.draw();

@@ -31,7 +31,7 @@ export class MetricsView extends View {
 
   override render(): TemplateResult {
     const { columns } = this.lab.simulation.layout;
-    const { generation, log } = this.lab;
+    const { generation, log, player } = this.lab;
     const picked = this.#picked;
     const logarithmic = log && picked?.column.log_axis === true;
     const option = (column: Column) =>
@@ -53,9 +53,9 @@ export class MetricsView extends View {
         </span>
       </figcaption>
       <canvas id="metrics" role="img" tabindex="0"
-        aria-label="${picked?.column.label ?? ''} over the generations. ${now} Arrow keys step through the generations."
+        aria-label="${picked?.column.label ?? ''} over the generations. ${player.playing ? '' : now} Arrow keys step through the generations."
         @pointerdown=${this.#point} @pointermove=${this.#point} @pointerleave=${() => this.read('')}></canvas>
-      <output class="readout">${this.readout || now}</output>
+      <p class="readout">${this.readout || now}</p>
       ${this.lab.simulation.layout.laws.length > 0 ? html`<p class="readout against">${this.lab.findings.against}</p>` : nothing}
     </figure>`;
   }
@@ -142,7 +142,7 @@ export class MetricsView extends View {
   readonly #point = (event: PointerEvent): void => {
     const generation = this.#slot.plot!.locate(placeOf(event)[0]);
     if (generation === null) return;
-    if (isScrub(event)) this.lab.player.step(generation - this.lab.generation);
+    if (isScrub(event)) this.lab.player.stopAt(generation);
     this.read(this.#slot.plot!.read(generation));
   };
 }

@@ -38,9 +38,9 @@ export class RanksView extends View {
     return html`<figure class="ranks">
       <figcaption><span class="name">How frequent ${many} are</span></figcaption>
       <canvas id="ranks" role="img" tabindex="0"
-        aria-label="Frequency of the ${many} by their rank, both on logarithmic axes. ${summary} Arrow keys read out ranks."
+        aria-label="Frequency of the ${many} by their rank, both on logarithmic axes. ${this.lab.player.playing ? '' : summary} Arrow keys read out ranks."
         @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${this.#leave} @keydown=${this.#key} @blur=${this.#leave}></canvas>
-      <output class="readout">${this.#cursor === null ? summary : (this.#slot.plot?.read(this.#cursor, one) ?? '')}</output>
+      <p class="readout">${this.#cursor === null ? summary : (this.#slot.plot?.read(this.#cursor, one) ?? '')}</p>
     </figure>`;
   }
 
@@ -91,6 +91,7 @@ export class RanksView extends View {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by === undefined) return;
     this.#look(this.#slot.plot!.step(this.#cursor, by));
+    this.lab.say(this.#slot.plot!.read(this.#cursor!, this.ranked(this.lab.simulation.layout).one));
     event.preventDefault();
     event.stopPropagation();
   };

@@ -60,7 +60,7 @@ export class Snapshots<Plot> {
     return html`<div class="small" role="group" aria-label="Snapshots">
       ${this.generations.map(
         generation => html`<button ?disabled=${generation > reached} aria-pressed=${generation === shown ? 'true' : 'false'}
-          title="Go to generation ${formatCount(generation)}" @click=${() => player.step(generation - shown)}>
+          title="Go to generation ${formatCount(generation)}" @click=${() => player.stopAt(generation)}>
           <canvas role="img" aria-label=${generation > reached ? 'Not played yet' : `Generation ${generation}`}></canvas>
           <span>${generation === 0 ? 'Truth' : formatCount(generation)}</span>
         </button>`,

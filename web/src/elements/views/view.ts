@@ -26,6 +26,13 @@ export interface Findings {
 
 export const NOTHING_FOUND: Findings = { marks: [], stretch: null, said: '', against: '' };
 
+/** Slow motion: how far the making of a generation has come, out of the one before it. */
+export interface Making {
+  readonly frame: FrameView;
+  readonly teacher: FrameView;
+  readonly motion: Motion;
+}
+
 /** What a view may know of what is shown, and what it may ask for. */
 export interface Lab {
   /** Has been started. */
@@ -40,11 +47,15 @@ export interface Lab {
   readonly lineage: number;
   /** Of the generation shown; null until it has arrived. */
   readonly frame: FrameView | null;
-  /** Slow motion: the generation before, and how far the making of this one has come. */
-  readonly teacher: FrameView | null;
-  readonly motion: Motion | null;
+  /** In slow motion, the generation that is being made, or has just been. */
+  readonly making: Making | null;
   /** The core's sentence about the generation shown. */
   readonly sentence: string;
+  /**
+   * Where the story rests, for the name of a figure. While it plays no name changes: screen readers read out every new
+   * name of what has the focus.
+   */
+  readonly spoken: string;
   /** Name of the metric the reader picked; null: the experiment's first headline. */
   metric: string | null;
   /** The reader wants a logarithmic axis where a metric allows one. */
@@ -60,6 +71,8 @@ export interface Lab {
   beside(edits: readonly Edit[], failed: (sentence: string) => void): Simulation;
   /** Renders the templates anew. */
   update(): void;
+  /** Reads out what the keys have asked for. */
+  say(text: string): void;
 }
 
 /** One figure. Everything but its template is optional. */
@@ -79,6 +92,10 @@ export abstract class View {
   }
 
   abstract render(): TemplateResult;
+  /** What must have come before a generation can be shown: settled when it has. */
+  prepare(_generation: number): Promise<unknown> | undefined {
+    return undefined;
+  }
   /** The template is in the page: takes hold of its canvases. */
   attach(): void {}
   /** Another experiment or another run is shown: what was fetched is worthless. */
@@ -87,7 +104,7 @@ export abstract class View {
   grow(): void {}
   /** Another frame is shown, or slow motion has gone on. */
   stage(): void {}
-  /** The generation shown has changed; the frame may still be the one before. */
+  /** Another generation is shown, or the same one anew. */
   move(): void {}
   /** Draws everything anew. */
   draw(): void {}

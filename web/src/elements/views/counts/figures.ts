@@ -31,7 +31,7 @@ export class FiguresView extends View {
             <td>${said(law?.values[generation])}</td></tr>`;
         })}</tbody>
       </table>
-      <output class="readout">${runs > 1 ? `run ${formatCount(lineage + 1)}, and the mean of all ${formatCount(runs)}` : ''}</output>
+      <p class="readout">${runs > 1 ? `run ${formatCount(lineage + 1)}, and the mean of all ${formatCount(runs)}` : ''}</p>
     </figure>`;
   }
 

@@ -39,9 +39,9 @@ export class PairsView extends View {
     return html`<figure class="pairs">
       <figcaption><span class="name">${title}</span></figcaption>
       <canvas id="pairs" role="img" tabindex="0"
-        aria-label="${title}, in truth and in the generation shown, by ${axis}. ${this.lab.sentence}"
+        aria-label="${title}, in truth and in the generation shown, by ${axis}, ${this.lab.spoken}"
         @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${() => this.read('')}></canvas>
-      <output class="readout">${this.readout || 'circles: the truth · dots: the generation shown'}</output>
+      <p class="readout">${this.readout || 'circles: the truth · dots: the generation shown'}</p>
     </figure>`;
   }
 

@@ -41,7 +41,7 @@ export class TailView extends View {
             <td>${formatPercent(truth[bin]!)} → ${said(truth[bin]! + now('gain_by_chance', bin), formatPercent)}</td></tr>`;
         })}</tbody>
       </table>
-      <output class="readout">${this.#summary(bins)}</output>
+      <p class="readout">${this.#summary(bins)}</p>
     </figure>`;
   }
 

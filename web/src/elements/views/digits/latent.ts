@@ -18,13 +18,13 @@ export class LatentView extends View {
     return html`<figure class="latent">
       <figcaption><span class="name">Where the codes lie</span></figcaption>
       <canvas id="latent" role="img" tabindex="0"
-        aria-label="Map of the first encoder's codes on their two principal axes: real test digits as dots, draws of generation ${generation} as crosses, coloured by class. The spread of the codes is among the metrics."
+        aria-label="Map of the first encoder's codes on their two principal axes: real test digits as dots, draws of the generation shown as crosses, coloured by class. The spread of the codes is among the metrics."
         @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${() => this.read('')}></canvas>
       <p class="legend" aria-hidden="true">${Array.from(
         { length: CLASSES },
         (_, digit) => html`<span><i .style=${`background:${classColour(digit)}`}></i>${digit}</span>`,
       )}</p>
-      <output class="readout">${this.readout || `dots: real test digits · crosses: ${generation === 0 ? 'none before generation 1' : `drawn by generation ${generation}`}`}</output>
+      <p class="readout">${this.readout || `dots: real test digits · crosses: ${generation === 0 ? 'none before generation 1' : `drawn by generation ${generation}`}`}</p>
     </figure>`;
   }
 

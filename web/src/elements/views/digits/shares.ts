@@ -20,16 +20,17 @@ export class SharesView extends View {
 
   override render(): TemplateResult {
     const drawn = this.#drawn;
-    const said = Array.from(
+    const shares = Array.from(
       { length: CLASSES },
       (_, digit) => `${digit}: ${formatPercent(drawn[digit] ?? Number.NaN)}`,
     );
+    const said = this.lab.player.playing ? '' : `${shares.join(', ')}.`;
     return html`<figure class="shares">
       <figcaption><span class="name">Which digits are drawn</span></figcaption>
       <canvas id="shares" role="img" tabindex="0"
-        aria-label="Shares of the ten digits among the draws, by a classifier trained on real digits. ${said.join(', ')}. Arrow keys read out digits."
+        aria-label="Shares of the ten digits among the draws, by a classifier trained on real digits. ${said} Arrow keys read out digits."
         @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${this.#leave} @keydown=${this.#key} @blur=${this.#leave}></canvas>
-      <output class="readout">${this.#cursor === null ? 'bars: the draws · blue lines: real digits' : (this.#slot.plot?.read(this.#cursor) ?? '')}</output>
+      <p class="readout">${this.#cursor === null ? 'bars: the draws · blue lines: real digits' : (this.#slot.plot?.read(this.#cursor) ?? '')}</p>
     </figure>`;
   }
 
@@ -88,6 +89,7 @@ export class SharesView extends View {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by === undefined) return;
     this.#look(Math.min(Math.max((this.#cursor ?? -by) + by, 0), CLASSES - 1));
+    this.lab.say(this.#slot.plot!.read(this.#cursor!));
     event.preventDefault();
     event.stopPropagation();
   };

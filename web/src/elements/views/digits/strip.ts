@@ -21,7 +21,7 @@ export class StripView extends View {
       <canvas id="history" role="img" tabindex="0"
         aria-label="Ten latent points decoded by every generation so far, one row each, oldest on the left; generation 0 shows real digits. Arrow keys step through the generations."
         @pointerdown=${this.#point} @pointermove=${this.#point} @pointerleave=${() => this.read('')}></canvas>
-      <output class="readout">${this.readout}</output>
+      <p class="readout">${this.readout}</p>
     </figure>`;
   }
 
@@ -67,7 +67,7 @@ export class StripView extends View {
     const plot = this.#slot.plot!;
     const generation = plot.locate(placeOf(event)[0]);
     if (generation === null) return;
-    if (isScrub(event)) this.lab.player.step(generation - this.lab.generation);
+    if (isScrub(event)) this.lab.player.stopAt(generation);
     this.read(generation <= this.lab.seen ? plot.read(generation) : '');
   };
 }

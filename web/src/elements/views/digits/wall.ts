@@ -25,17 +25,17 @@ export class WallView extends View {
   }
 
   override render(): TemplateResult {
-    const { generation, sentence, simulation } = this.lab;
+    const { spoken, simulation } = this.lab;
     const { moment } = this.training;
     const { runs } = simulation.layout;
     return html`<figure class="main">
       <figcaption>
         <span class="name">Digits from the same 64 latent points every generation</span>
-        <output class="readout">${this.readout}</output>
+        <span class="readout">${this.readout}</span>
       </figcaption>
       <div class="frame walls">
         <canvas id="distribution" role="img" tabindex="0"
-          aria-label="Two walls of 64 digits, drawn by the model and real, at generation ${generation}. ${sentence} Arrow keys read out digits."
+          aria-label="Two walls of 64 digits, drawn by the model and real, ${spoken} Arrow keys read out digits."
           @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${this.#leave}
           @keydown=${this.#key} @blur=${this.#leave}></canvas>
       </div>
@@ -123,6 +123,7 @@ export class WallView extends View {
     const move = (place: number, step = 0): number => Math.min(Math.max(place + step, 0), ACROSS - 1);
     if (from === null) this.#look(0);
     else this.#look(move(Math.floor(from / ACROSS), by[1]) * ACROSS + move(from % ACROSS, by[0]));
+    this.lab.say(this.readout);
     event.preventDefault();
     event.stopPropagation();
   };

@@ -68,7 +68,7 @@ export class ContinuationsView extends View {
 
   override render(): TemplateResult {
     const { layout } = this.lab.simulation;
-    const names = layout.names === true && this.#own === null;
+    const names = this.#isNames;
     this.#lines = new Map();
     return html`<figure class="main texts">
       <figcaption>
@@ -84,7 +84,7 @@ export class ContinuationsView extends View {
       ${names ? this.#renderNames() : this.#renderProse()}
       <div class="under">
         ${this.#renderAll(names ? FEW.names : FEW.prose)}
-        <output class="readout">${this.readout || (names ? '' : `Point at a ${tokenName(layout)} to see how surprising it is; click it to see what else could come after it.`)}</output>
+        <p class="readout">${this.readout || (names ? '' : `Point at a ${tokenName(layout)} to see how surprising it is; click it to see what else could come after it.`)}</p>
         <p class="attribution">${layout.attribution ?? ''}</p>
       </div>
       ${this.#renderTraining()}
@@ -102,6 +102,11 @@ export class ContinuationsView extends View {
 
   override grow(): void {
     this.training.follow();
+  }
+
+  override prepare(generation: number): Promise<unknown> | undefined {
+    if (generation === 0) return undefined;
+    return this.answers.need(this.#isNames ? this.#names(generation, NAMES) : this.#question(generation));
   }
 
   override move(): void {
@@ -132,7 +137,7 @@ export class ContinuationsView extends View {
     return html`${scaleSentence(tokenName(layout))}
       ${refusal === '' ? nothing : html`<p class="unknown" role="alert">${refusal}</p>`}
       ${unknownSentence(real?.unknown ?? [], textName(layout))}
-      <div class="paper" role="group" tabindex="0" aria-label="Continuations. ${this.lab.sentence} Arrow keys go from ${tokenName(layout)} to ${tokenName(layout)} and from line to line, Enter asks what comes next."
+      <div class="paper" role="group" tabindex="0" aria-label="Continuations, ${this.lab.spoken} Arrow keys go from ${tokenName(layout)} to ${tokenName(layout)} and from line to line, Enter asks what comes next."
         @pointerover=${this.#point} @pointerleave=${this.#leave} @click=${this.#click} @keydown=${this.#key} @blur=${this.#leave}>
         <p class="given" data-line="given"><b>Prompt</b> ${given.length > 0 ? this.#show(given, false) : before} <span aria-hidden="true">…</span></p>
         <div class="pair ${own ? 'single' : ''}">
@@ -173,7 +178,7 @@ export class ContinuationsView extends View {
     if (text !== undefined) this.#lines.set(line, { before, pieces: text });
     return html`<li aria-current=${listed === generation ? 'true' : 'false'}>
       <button class="bare go" ?disabled=${!reached} aria-label="Generation ${formatCount(listed)}" title="Go to generation ${formatCount(listed)}"
-        @click=${() => player.step(listed - generation)}>${formatCount(listed)}</button>
+        @click=${() => player.stopAt(listed)}>${formatCount(listed)}</button>
       <p data-line=${line}>${text === undefined ? nothing : this.#show(text)}</p>
     </li>`;
   }
@@ -183,6 +188,14 @@ export class ContinuationsView extends View {
   }
 
   // ---------------------------------------------------------------- names
+
+  get #isNames(): boolean {
+    return this.lab.simulation.layout.names === true && this.#own === null;
+  }
+
+  #names(generation: number, items: number): Question<'sample'> {
+    return { ask: 'sample', run: this.lab.lineage, generation, items };
+  }
 
   #renderNames(): TemplateResult {
     const { generation } = this.lab;
@@ -197,11 +210,10 @@ export class ContinuationsView extends View {
   }
 
   #renderColumn(listed: number, title: string, role: 'real' | 'now' | ''): TemplateResult {
-    const { generation, player, simulation, lineage } = this.lab;
+    const { generation, player, simulation } = this.lab;
     const reached = listed <= (listed === 0 ? 0 : role === 'now' ? simulation.completed : this.#reached);
     // The real names are in alphabetical order: some from the whole alphabet stand for them.
-    const of = role === 'real' ? REAL_NAMES : NAMES;
-    const question: Question<'sample'> = { ask: 'sample', run: lineage, generation: listed, items: of };
+    const question = this.#names(listed, role === 'real' ? REAL_NAMES : NAMES);
     const waits = role === 'now' && generation === 0;
     const items =
       reached && !waits ? this.answers.want(question, `names ${role || listed}`)?.items : undefined;
@@ -210,7 +222,7 @@ export class ContinuationsView extends View {
       ${
         role === ''
           ? html`<h3 aria-current=${current ? 'true' : 'false'}><button class="bare go" ?disabled=${!reached} aria-label="Generation ${title}" title="Go to generation ${title}"
-              @click=${() => player.step(listed - generation)}>${title}</button></h3>`
+              @click=${() => player.stopAt(listed)}>${title}</button></h3>`
           : html`<h3>${title}</h3>`
       }
       <ul>${
@@ -232,8 +244,8 @@ export class ContinuationsView extends View {
 
   /** Generations that are listed below the one shown. */
   get #generations(): readonly number[] {
-    const { generations, layout } = this.lab.simulation;
-    const few = layout.names === true && this.#own === null ? FEW.names : FEW.prose;
+    const { generations } = this.lab.simulation;
+    const few = this.#isNames ? FEW.names : FEW.prose;
     return milestones(generations, this.#all ? MANY : few);
   }
 
@@ -324,6 +336,7 @@ export class ContinuationsView extends View {
     const last = this.#lines.get(to)!.pieces.length - 1;
     const at = from < 0 ? 0 : Math.min(Math.max(this.#cursor!.at + across, 0), last);
     this.#look({ line: from < 0 ? lines[0]! : to, at });
+    this.lab.say(this.readout);
     event.preventDefault();
     event.stopPropagation();
   };

@@ -46,9 +46,9 @@ export class GridView extends View {
       ${
         shown
           ? html`<canvas id="grid" role="img" tabindex="0"
-              aria-label="Two squares of probabilities: row, the ${token} before; column, the ${token} after; under generation 1 and under generation ${this.#shown?.generation ?? 1}. Arrow keys read out pairs."
+              aria-label="Two squares of probabilities: row, the ${token} before; column, the ${token} after; under generation 1 and under the generation shown. Arrow keys read out pairs."
               @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${this.#leave} @keydown=${this.#key} @blur=${this.#leave}></canvas>
-            <output class="readout">${this.#cursor === null ? `rows: the ${token} before · columns: the ${token} after · the stronger, the more probable` : (this.#slot.plot?.read(this.#cursor) ?? '')}</output>`
+            <p class="readout">${this.#cursor === null ? `rows: the ${token} before · columns: the ${token} after · the stronger, the more probable` : (this.#slot.plot?.read(this.#cursor) ?? '')}</p>`
           : nothing
       }
     </figure>`;
@@ -75,6 +75,13 @@ export class GridView extends View {
     );
   }
 
+  override prepare(generation: number): Promise<unknown> | undefined {
+    const { possible, small } = this.#size;
+    return possible && (small || this.#wanted) && this.lab.simulation.completed > 0
+      ? this.answers.need(this.#question(generation))
+      : undefined;
+  }
+
   override move(): void {
     this.lab.update();
   }
@@ -94,12 +101,19 @@ export class GridView extends View {
   }
 
   #ask(): void {
-    const { simulation, lineage } = this.lab;
-    if (simulation.completed < 1) return;
-    const generation = Math.max(1, this.lab.generation);
-    const question: Question<'grid'> = { ask: 'grid', run: lineage, generation, size: this.#size.size };
+    if (this.lab.simulation.completed < 1) return;
+    const question = this.#question(this.lab.generation);
     const answer = this.answers.want(question, 'grid');
-    if (answer !== undefined) this.#shown = { generation, answer };
+    if (answer !== undefined) this.#shown = { generation: question.generation, answer };
+  }
+
+  #question(generation: number): Question<'grid'> {
+    return {
+      ask: 'grid',
+      run: this.lab.lineage,
+      generation: Math.max(1, generation),
+      size: this.#size.size,
+    };
   }
 
   readonly #show = (): void => {
@@ -127,6 +141,7 @@ export class GridView extends View {
     this.#look(
       from === null ? { row: 0, column: 0 } : { row: at(from.row + down), column: at(from.column + right) },
     );
+    this.lab.say(this.#slot.plot!.read(this.#cursor!));
     event.preventDefault();
     event.stopPropagation();
   };

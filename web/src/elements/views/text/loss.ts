@@ -31,9 +31,9 @@ export class LossView extends View {
     return html`<figure class="loss">
       <figcaption><span class="name">${generation === 0 ? 'Training loss' : `Training loss of generation ${formatCount(generation)}`}</span></figcaption>
       <canvas id="loss" role="img" tabindex="0"
-        aria-label="Loss of the training of generation ${generation} in nats a token over its epochs. Its last value is among the metrics."
+        aria-label="Loss of the training of the generation shown in nats a token over its epochs. Its last value is among the metrics."
         @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${() => this.read('')}></canvas>
-      <output class="readout">${this.readout || `nats a token · ${formatCount(parameters)} parameters`}</output>
+      <p class="readout">${this.readout || `nats a token · ${formatCount(parameters)} parameters`}</p>
     </figure>`;
   }
 

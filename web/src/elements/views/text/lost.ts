@@ -28,9 +28,8 @@ export class LostView extends View {
   }
 
   override render(): TemplateResult {
-    const { generation, lineage, simulation } = this.lab;
-    const question: Question<'lost'> = { ask: 'lost', run: lineage, generation, most: MOST };
-    const answer = generation > 0 ? this.answers.want(question, 'lost') : undefined;
+    const { generation, simulation } = this.lab;
+    const answer = generation > 0 ? this.answers.want(this.#question(generation), 'lost') : undefined;
     if (answer !== undefined) this.#shown = { generation, answer };
     else if (generation === 0) this.#shown = null;
     const words = `${tokenName(simulation.layout)}s`;
@@ -75,7 +74,15 @@ export class LostView extends View {
     this.#shown = null;
   }
 
+  override prepare(generation: number): Promise<unknown> | undefined {
+    return generation > 0 ? this.answers.need(this.#question(generation)) : undefined;
+  }
+
   override move(): void {
     this.lab.update();
+  }
+
+  #question(generation: number): Question<'lost'> {
+    return { ask: 'lost', run: this.lab.lineage, generation, most: MOST };
   }
 }

@@ -69,6 +69,11 @@ export class NextView extends View {
     this.#shown = null;
   }
 
+  override prepare(generation: number): Promise<unknown> | undefined {
+    const { completed } = this.lab.simulation;
+    return completed > 0 ? this.answers.need(this.#question(Math.max(1, generation))) : undefined;
+  }
+
   override move(): void {
     this.lab.update();
   }

@@ -24,7 +24,7 @@ export class SpreadView extends View {
       <canvas id="history" role="img" tabindex="0"
         aria-label="Perplexity under generation 1 of the sequences that every generation so far wrote, on a logarithmic axis, a ridge each, oldest at the top; the ridge of generation 0 is real text. Left: what generation 1 finds likely. Arrow keys step through the generations."
         @pointerdown=${this.#point} @pointermove=${this.#point} @pointerleave=${this.#leave}></canvas>
-      <output class="readout">${this.readout || 'left: what generation 1 finds likely · 0: real text'}</output>
+      <p class="readout">${this.readout || 'left: what generation 1 finds likely · 0: real text'}</p>
     </figure>`;
   }
 
@@ -93,7 +93,7 @@ export class SpreadView extends View {
     const plot = this.#slot.plot!;
     const at = plot.locate(...placeOf(event));
     if (at === null) return;
-    if (isScrub(event)) this.lab.player.step(at.generation - this.lab.generation);
+    if (isScrub(event)) this.lab.player.stopAt(at.generation);
     plot.cursor = at;
     this.read(at.generation <= this.lab.seen ? plot.read(at.x, at.generation) : '');
     this.draw();
