@@ -97,7 +97,7 @@ test('a prompt of the reader’s own is continued, and words no model knows are 
 test('a word can be pointed at, by mouse and by keys, and asked what comes after it', async () => {
   await whole(WORDS);
   await current.page.locator('[data-line="real"] .w').nth(2).hover();
-  const readout = current.page.locator('figure.texts output');
+  const readout = current.page.locator('figure.texts .readout');
   await expect.poll(() => readout.innerText()).toMatch(/“.+”: .*generation 1/);
   await current.page.locator('[data-line="real"] .w').nth(2).click();
   const after = current.page.getByRole('textbox', { name: 'After' });

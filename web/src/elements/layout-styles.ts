@@ -23,9 +23,10 @@ export const layout = css`
     color: var(--mc-quiet);
     font-variant-numeric: tabular-nums;
   }
+  /* Sentences change while the story plays, and nothing below them may move: room for the longest. */
   h2 {
     margin: 4px 0 0;
-    min-height: 1.25em;
+    min-height: 2.5em;
     font: 500 var(--mc-t4) / 1.25 var(--mc-serif);
     text-wrap: pretty;
     font-variant-numeric: tabular-nums lining-nums;
@@ -62,6 +63,9 @@ export const layout = css`
   }
   .metrics .readout {
     min-height: 32px;
+  }
+  .metrics .against {
+    min-height: 48px;
   }
   canvas {
     display: block;
@@ -149,12 +153,20 @@ export const layout = css`
     min-height: 340px;
   }
   collapse-player {
-    position: sticky;
-    bottom: 0;
-    z-index: 2;
-    padding: 8px 0;
+    padding: 4px 0 8px;
     background: var(--mc-ground);
-    border-top: 1px solid var(--mc-rule);
+    border-bottom: 1px solid var(--mc-rule);
+  }
+  /* In reach of a thumb where figures stand one below the other: the same query is LOW_PLAYER. */
+  @media (max-width: 760px) and (min-height: 700px) {
+    collapse-player {
+      position: sticky;
+      bottom: 0;
+      z-index: 2;
+      padding: 8px 0;
+      border-top: 1px solid var(--mc-rule);
+      border-bottom: 0;
+    }
   }
   .settings {
     display: flex;
@@ -235,9 +247,17 @@ export const layout = css`
     min-height: 20px;
     color: var(--mc-quiet);
   }
-  @container lab (max-width: 900px) {
+  /* Low windows, and zoomed ones: first the plot, and the player under it. */
+  @media (max-height: 560px) {
     h2 {
-      min-height: 2.5em;
+      margin: 0;
+      font-size: var(--mc-t3);
+    }
+    .lab {
+      gap: 8px;
+    }
+    .lab .frame {
+      height: clamp(180px, calc(100vh - 204px), 280px);
     }
   }
   @container lab (max-width: 760px) {
@@ -268,13 +288,17 @@ export const layout = css`
   }
   @container lab (max-width: 460px) {
     h2 {
-      min-height: 3.75em;
+      min-height: 5em;
+      font-size: var(--mc-t3);
     }
     .frame {
       height: 260px;
     }
+    .metrics .readout {
+      min-height: 48px;
+    }
     .metrics .against {
-      min-height: 64px;
+      min-height: 80px;
     }
     .verdicts {
       min-height: 664px;

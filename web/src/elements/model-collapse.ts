@@ -20,6 +20,8 @@ import { viewKind } from './views/kinds';
 import { loadDataTable, loadViews } from './views/scripts';
 import type { View } from './views/view';
 
+/** The player stands below all figures, in reach of a thumb; else under the first, and never upon what it plays. */
+const LOW_PLAYER = '(max-width: 760px) and (min-height: 700px)';
 /** A start that takes longer is said to be under way. */
 const PATIENCE_MS = 250;
 
@@ -80,6 +82,7 @@ export class ModelCollapse extends LitElement {
   #openings = 0;
   #visible: IntersectionObserver | null = null;
   #scheme = matchMedia('(prefers-color-scheme: dark)');
+  readonly #low = matchMedia(LOW_PLAYER);
   #editing = Promise.resolve();
   /** Where the data table will be: why it is not there. */
   #noTable = '';
@@ -182,6 +185,7 @@ export class ModelCollapse extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#scheme.addEventListener('change', this.#rethemed);
+    this.#low.addEventListener('change', this.#rearranged);
     this.addEventListener('keydown', this.handleKey);
     const simulation = this.#simulation;
     if (simulation === null) return;
@@ -196,6 +200,7 @@ export class ModelCollapse extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#scheme.removeEventListener('change', this.#rethemed);
+    this.#low.removeEventListener('change', this.#rearranged);
     this.removeEventListener('keydown', this.handleKey);
     this.#visible?.disconnect();
     // A move inside the page disconnects and connects at once: only a lasting removal ends the computation.
@@ -307,6 +312,7 @@ export class ModelCollapse extends LitElement {
   };
 
   readonly #rethemed = (): void => this.#showing?.rethemed();
+  readonly #rearranged = (): void => this.requestUpdate();
 
   // ---------------------------------------------------------------- templates
 
@@ -341,7 +347,7 @@ export class ModelCollapse extends LitElement {
 
   #renderLab(showing: Showing): TemplateResult {
     const hidden = new Set((this.hide ?? '').match(/\S+/g));
-    const { simulation, player, generation } = showing;
+    const { simulation } = showing;
     const { details, story } = showing.views;
     const figure = (view: View) => (hidden.has(view.name) ? nothing : view.render());
     return html`
@@ -349,18 +355,10 @@ export class ModelCollapse extends LitElement {
         ${hidden.has('heading') ? nothing : this.#renderFinding(showing)}
         <p class="sr" role="status" aria-live="polite">${showing.narrator.said}</p>
         ${figure(showing.views.main)}
+        ${this.#low.matches ? nothing : this.#renderPlayer(showing)}
         <div class="row">${showing.views.row.map(figure)}</div>
         ${details.length > 0 ? html`<div class="details">${details.map(figure)}</div>` : nothing}
-        <collapse-player
-          .player=${player}
-          .generation=${generation}
-          .generations=${simulation.generations}
-          .completed=${simulation.completed}
-          .last=${simulation.last}
-          .playing=${player.playing}
-          .waiting=${player.waiting}
-          .findings=${showing.findings}
-        ></collapse-player>
+        ${this.#low.matches ? this.#renderPlayer(showing) : nothing}
         ${hidden.has('settings') ? nothing : this.#settings?.render()}
         ${
           showing.verdicts === undefined || hidden.has('verdicts')
@@ -371,6 +369,19 @@ export class ModelCollapse extends LitElement {
         ${story === undefined ? nothing : figure(story)}
       </div>
     `;
+  }
+
+  #renderPlayer({ simulation, player, generation, findings }: Showing): TemplateResult {
+    return html`<collapse-player
+      .player=${player}
+      .generation=${generation}
+      .generations=${simulation.generations}
+      .completed=${simulation.completed}
+      .last=${simulation.last}
+      .playing=${player.playing}
+      .waiting=${player.waiting}
+      .findings=${findings}
+    ></collapse-player>`;
   }
 
   #renderFinding({ simulation, lineage, generation, sentence }: Showing): TemplateResult {

@@ -10,7 +10,7 @@ export const SPEEDS: readonly Speed[] = ['slow', 1, 2, 5, 10, 25, 50, 100, 250, 
 
 export function speedName(speed: Speed): string {
   if (speed === 'slow') return 'slow motion';
-  return speed === 'fastest' ? 'as fast as possible' : `${speed} a second`;
+  return speed === 'fastest' ? 'fastest' : `${speed} a second`;
 }
 
 /** About fifteen seconds for the whole story. */
@@ -56,12 +56,13 @@ export class PlayerBar extends LitElement {
         gap: 4px;
         align-items: center;
       }
+      /* As wide as its longest word, which begins where the others do. */
       .play {
-        min-width: 128px;
+        width: 136px;
         min-height: 40px;
         display: inline-flex;
         align-items: center;
-        justify-content: center;
+        padding-left: 24px;
         gap: 8px;
         background: var(--mc-ink);
         border-color: var(--mc-ink);
@@ -168,6 +169,7 @@ export class PlayerBar extends LitElement {
         display: flex;
         justify-content: space-between;
         gap: 8px;
+        white-space: nowrap;
       }
       .at b {
         font-weight: 600;
@@ -185,8 +187,16 @@ export class PlayerBar extends LitElement {
           grid-template-columns: minmax(0, 1fr);
         }
         .play {
-          min-width: 124px;
-          padding: 4px 8px;
+          width: 118px;
+          padding: 4px 8px 4px 12px;
+        }
+      }
+      @container lab (max-width: 340px) {
+        .speed {
+          grid-column: 1 / -1;
+          grid-template-columns: minmax(0, 1fr) 72px;
+          gap: 12px;
+          align-items: center;
         }
       }
       @media (forced-colors: active) {

@@ -144,7 +144,7 @@ export class PresetPicker extends LitElement {
         font-size: var(--mc-t1);
       }
       .try {
-        max-width: min(260px, 100%);
+        max-width: min(200px, 100%);
         min-height: 24px;
         padding: 1px 10px;
         overflow: hidden;
@@ -171,15 +171,37 @@ export class PresetPicker extends LitElement {
           max-width: 100%;
           font-size: var(--mc-t1);
         }
+        .try {
+          max-width: 100%;
+        }
+      }
+      /* Low windows, and zoomed ones: first the plot. */
+      @media (max-height: 560px) {
+        :host {
+          grid-template-columns: minmax(0, auto) minmax(0, 1fr);
+        }
+        .why {
+          display: none;
+        }
+        .more {
+          flex-direction: row;
+          gap: 12px;
+          align-items: center;
+          justify-content: end;
+          min-height: 40px;
+        }
       }
       @media (max-width: 460px) {
         .second {
           display: none;
         }
+        .why {
+          min-height: calc(4 * 1.45 * var(--mc-t1));
+        }
       }
       @media (max-width: 340px) {
         .why {
-          min-height: calc(4 * 1.45 * var(--mc-t1));
+          min-height: calc(5 * 1.45 * var(--mc-t1));
         }
       }
     `,
