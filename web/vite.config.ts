@@ -11,6 +11,7 @@ import {
   viewScripts,
   workerFunction,
 } from './packaging/inline.ts';
+import { writePacked } from './packaging/packed.ts';
 import { presetsScript } from './packaging/presets.ts';
 import { tablesScript, writeSite, written } from './packaging/site.ts';
 
@@ -44,6 +45,7 @@ const site: Plugin = {
       writeFileSync(`${out}/networks.js`, networksScript());
       writeFileSync(`${out}/presets.js`, presetsScript());
       for (const [name, make] of Object.entries(viewScripts)) writeFileSync(`${out}/${name}`, await make());
+      writePacked(out);
     },
   },
   transformIndexHtml: { order: 'pre', handler: (html, { path: name }) => written(name.slice(1), html) },

@@ -1,18 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { serveFolder } from '../../../scripts/static.mjs';
 
 /** The built page: COLLAPSE_DIST or dist/. */
 export const dist = process.env.COLLAPSE_DIST ?? fileURLToPath(new URL('../../../dist', import.meta.url));
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
 
 export interface Site {
   /** "http://127.0.0.1:PORT" */
@@ -39,22 +31,15 @@ function listen(server: Server, asked: string[]): Promise<Site> {
   });
 }
 
-/** Serves the built page, with a policy when one is given. */
-export function servePage(policy?: string): Promise<Site> {
+/** Serves the built page as ./lab serve does, with a policy when one is given. */
+export async function servePage(policy?: string): Promise<Site> {
   const asked: string[] = [];
+  const files = await serveFolder(dist);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const name = pathname === '/' ? 'index.html' : pathname.slice(1);
-    asked.push(`/${name}`);
-    try {
-      if (!/^[\w.-]+$/.test(name)) throw new Error('No such file.');
-      const body = readFileSync(join(dist, name));
-      response.setHeader('Content-Type', TYPES[extname(name)] ?? 'application/octet-stream');
-      if (policy !== undefined) response.setHeader('Content-Security-Policy', policy);
-      response.end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
+    asked.push(pathname === '/' ? '/index.html' : pathname);
+    if (policy !== undefined) response.setHeader('Content-Security-Policy', policy);
+    files(request, response);
   });
   return listen(server, asked);
 }
