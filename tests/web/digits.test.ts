@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { digitsSide, loadDigits } from '../../web/src/engine/digits';
+import { digitsData, digitsSide } from '../../web/src/engine/digits';
 import type { Ways } from '../../web/src/engine/host';
 import { Simulation } from '../../web/src/engine/simulation';
 import { PROGRESS_HEAD } from '../../web/src/protocol/layout';
@@ -45,7 +45,7 @@ afterAll(() => simulation.dispose());
 test('the file of the page is found by the spec and unpacked', async () => {
   expect(digitsSide('{"source":{"kind":"digits","size":"28x28"}}')).toBe(28);
   expect(digitsSide('{"source":{"kind":"ring"}}')).toBeUndefined();
-  const bytes = await loadDigits(14);
+  const bytes = (await digitsData(14).load()) as Uint8Array;
   expect(new TextDecoder().decode(bytes.subarray(0, 8))).toBe('MCLDIGIT');
 });
 

@@ -50,8 +50,8 @@ async function whole(
 
 test('the result does not depend on how the worker slices it', async () => {
   const calls: number[] = [];
-  const counted = async (gzipped: ArrayBuffer): Promise<CoreLike> => {
-    const core = await Core.load(gzipped);
+  const counted = async (wasm: ArrayBuffer | WebAssembly.Module): Promise<CoreLike> => {
+    const core = await Core.load(wasm);
     const advance = core.advance.bind(core);
     let count = 0;
     core.advance = (handle, work) => {
@@ -94,6 +94,39 @@ test('progress waits for its credit and then comes in one piece', async () => {
   conversation.credit(1);
   expect(conversation.progress.length).toBe(2);
   expect(conversation.progress[1]).toMatchObject({ completed: 30, finished: true });
+});
+
+test('a start is heard before it is answered, so that a long one is not taken for deafness', async () => {
+  const order: string[] = [];
+  const conversation = await talk({
+    load: async wasm => {
+      const core = await Core.load(wasm);
+      const create = core.create.bind(core);
+      core.create = (spec, table) => {
+        order.push(`heard ${conversation.heard.length}`);
+        return create(spec, table);
+      };
+      return core;
+    },
+  });
+  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '' }));
+  expect(order).toEqual(['heard 1']);
+});
+
+test('long work between two generations gives signs of life', async () => {
+  const conversation = await talk({ now: clock(1500) });
+  conversation.acknowledges = false;
+  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '' }));
+  await conversation.until(() => conversation.beats > 3);
+  expect(conversation.progress.length).toBeLessThanOrEqual(1);
+});
+
+test('a compiled module makes a core as well as a packed one', async () => {
+  const { module } = await Core.load(packedCore());
+  const conversation = new Conversation({ load: wasm => Core.load(wasm), now: () => 0 });
+  open.push(conversation);
+  expect(answered(await conversation.ask('load', { wasm: module })).module).toBe(module);
+  expect(answered(await conversation.ask('describe', {})).schema).toContain('/samples/n');
 });
 
 test('an older run is stale, and a newer start ends it', async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Stale } from '../../web/src/engine/errors';
 import type { Ways } from '../../web/src/engine/host';
 import { Simulation } from '../../web/src/engine/simulation';
@@ -178,4 +178,253 @@ test('a module that cannot be fetched leaves the one in use as it is', async () 
   void broken.describe();
   expect(modules).toEqual(['core']);
   expect(line().said.at(-1)?.kind).toBe('describe');
+});
+
+describe('a worker at work on something long', () => {
+  /** Lines to workers; what a test leaves unanswered has not been heard. */
+  let closed: Ends[];
+  let deaf: Simulation;
+  const workers: Ways = {
+    ...ways,
+    worker: receive => {
+      const said: ToWorker[] = [];
+      const ends = { said, answer: receive };
+      lines.push(ends);
+      return { post: message => said.push(message), close: () => closed.push(ends) };
+    },
+  };
+
+  const loaded = (index: number): void => {
+    line(index).answer({ kind: 'alive' });
+    line(index).answer({ kind: 'reply', id: 0, answer: { abi: 2 } });
+  };
+  /** Lets time pass, and everything that follows from it. */
+  const pass = (milliseconds: number): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
+  const asked = (index: number, kind: ToWorker['kind']): Request[] =>
+    line(index).said.filter((message): message is Request => message.kind === kind);
+
+  beforeEach(async () => {
+    vi.useFakeTimers();
+    closed = [];
+    deaf = new Simulation(workers);
+    const start = deaf.start('{"seed":1}');
+    await pass(0);
+    loaded(0);
+    answerStart(20);
+    await start;
+  });
+  afterEach(() => {
+    deaf.dispose();
+    vi.useRealTimers();
+  });
+
+  test('is ended when a new start is not heard, and the start goes to a new one', async () => {
+    const frame = deaf.frame(0, 0).catch((error: unknown) => error);
+    const start = deaf.start('{"seed":2}');
+    await pass(1000);
+    expect(closed).toEqual([line(0)]);
+    expect(asked(1, 'start').map(request => request.kind === 'start' && request.spec)).toEqual([
+      '{"seed":2}',
+    ]);
+    expect(await frame).toBeInstanceOf(Stale);
+    loaded(1);
+    answerStart(30, 1, line(1));
+    expect((await start).layout.generations).toBe(30);
+  });
+
+  test('is left alone when it has heard the start, however long that takes', async () => {
+    const start = deaf.start('{"seed":2}');
+    await pass(10);
+    line().answer({ kind: 'heard', id: asked(0, 'start').at(-1)?.id ?? -1 });
+    await pass(60_000);
+    expect(closed).toEqual([]);
+    answerStart(30);
+    expect((await start).layout.generations).toBe(30);
+  });
+
+  test('is left alone while its core is on the way', async () => {
+    const start = deaf.start('{"seed":2}');
+    await pass(1000);
+    await pass(5000);
+    expect(lines.length).toBe(2);
+    line(1).answer({ kind: 'alive' });
+    await pass(60_000);
+    expect(lines.length).toBe(2);
+    loaded(1);
+    answerStart(30, 1, line(1));
+    await start;
+  });
+
+  test('goes on with its run while another core answers a check', async () => {
+    const checked = deaf.check('{"seed":2}');
+    await pass(1000);
+    expect(lines.length).toBe(2);
+    loaded(1);
+    line(1).answer({ kind: 'reply', id: asked(1, 'check').at(-1)?.id ?? -1, answer: { spec: '{"seed":9}' } });
+    expect((await checked).spec).toBe('{"seed":9}');
+    expect(closed).toEqual([line(1)]);
+    line(0).answer(progress(1, 4));
+    expect(deaf.completed).toBe(4);
+  });
+
+  test('only the newest of several starts is begun by the new one', async () => {
+    const first = deaf.start('{"seed":2}').catch((error: unknown) => error);
+    const second = deaf.start('{"seed":3}');
+    await pass(1000);
+    expect(asked(1, 'start').map(request => request.kind === 'start' && request.spec)).toEqual([
+      '{"seed":3}',
+    ]);
+    expect(await first).toBeInstanceOf(Stale);
+    loaded(1);
+    answerStart(30, 1, line(1));
+    await second;
+  });
+
+  test('is said to be silent, until it is heard again', async () => {
+    const told: boolean[] = [];
+    deaf.addEventListener('silent', () => told.push(deaf.silent));
+    await pass(4000);
+    line().answer(progress(1, 2));
+    await pass(4000);
+    expect(told).toEqual([]);
+    await pass(4000);
+    expect(told).toEqual([true]);
+    line().answer(progress(1, 1));
+    expect(told).toEqual([true, false]);
+  });
+
+  test('that never says a word is replaced by this thread, which is asked the same', async () => {
+    const mute = new Simulation(workers);
+    const start = mute.start('{"seed":4}');
+    await pass(9000);
+    expect(lines.length).toBe(2);
+    await pass(2000);
+    expect(asked(2, 'start').length).toBe(1);
+    answerStart(30, 1, line(2));
+    await start;
+    mute.dispose();
+  });
+
+  test('hands its compiled module to the next', async () => {
+    const module = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    vi.resetModules();
+    const { Simulation: Fresh } = await import('../../web/src/engine/simulation');
+    const one = new Fresh(workers);
+    const [from, unpacked] = [lines.length, modules.length];
+    void one.describe();
+    line(from).answer({ kind: 'reply', id: 0, answer: { abi: 2, module } });
+    void new Fresh(workers).describe();
+    expect(line(from + 1).said[0]).toMatchObject({ kind: 'load', wasm: module });
+    expect(modules.length).toBe(unpacked + 1);
+  });
+});
+
+describe('a part that arrives damaged', () => {
+  const SENTENCE = 'The part of the core that computes networks could not be started. It cannot be read.';
+  let forgotten: ModuleName[];
+  let damaged: boolean;
+  let fragile: Simulation;
+
+  beforeEach(async () => {
+    forgotten = [];
+    damaged = true;
+    fragile = new Simulation({
+      ...ways,
+      forget: module => forgotten.push(module),
+      wasm: module => {
+        if (module === 'networks' && damaged) throw new Error('It cannot be read.');
+        return new ArrayBuffer(0);
+      },
+    });
+    const start = fragile.start('{"seed":1}');
+    await turn();
+    answerStart(20);
+    await start;
+  });
+
+  test('is said, and the run before it goes on', async () => {
+    await expect(fragile.start(VAE)).rejects.toThrow(SENTENCE);
+    expect(forgotten).toEqual(['networks']);
+    expect(lines.length).toBe(1);
+    line().answer(progress(1, 3));
+    expect(fragile.completed).toBe(3);
+    damaged = false;
+    const again = fragile.start(VAE);
+    await turn();
+    answerStart(5, 1, line(1));
+    expect((await again).layout.generations).toBe(5);
+  });
+
+  test('and is found to be so only in the worker: the run before it is begun again, and a check is answered', async () => {
+    damaged = false;
+    const start = fragile.start(VAE);
+    await turn();
+    const checked = fragile.check('{}');
+    line(1).answer({ kind: 'fatal', message: 'It cannot be read.' });
+    await expect(start).rejects.toThrow(SENTENCE);
+    await turn();
+    expect(forgotten).toEqual(['networks']);
+    expect(line(2).said.map(({ kind }) => kind)).toEqual(['load', 'check', 'start']);
+    line(2).answer({ kind: 'reply', id: 3, answer: { spec: '{"seed":9}' } });
+    expect((await checked).spec).toBe('{"seed":9}');
+    const restarted = new Promise(resolve => fragile.addEventListener('restarted', resolve, { once: true }));
+    answerStart(20, 1, line(2));
+    await restarted;
+  });
+
+  test('that a core cannot be made of is no reason to give up workers', async () => {
+    const opened: Ends[] = [];
+    const before = lines.length;
+    const wary = new Simulation({
+      ...ways,
+      worker: receive => {
+        const ends = { said: [], answer: receive };
+        opened.push(ends);
+        return { post: () => undefined, close: () => undefined };
+      },
+    });
+    for (const attempt of [0, 1]) {
+      const start = wary.start(VAE);
+      await turn();
+      opened[attempt]?.answer({ kind: 'alive' });
+      opened[attempt]?.answer({ kind: 'fatal', message: 'It is damaged.' });
+      await expect(start).rejects.toThrow('It is damaged.');
+    }
+    expect(opened.length).toBe(2);
+    expect(lines.length).toBe(before);
+    wary.dispose();
+  });
+});
+
+test('until what shows an experiment is there the one before it stays, and nothing of the new one is lost', async () => {
+  const start = simulation.start('{"seed":1}');
+  await turn();
+  answerStart(20);
+  await start;
+  let ready: () => void = () => undefined;
+  const next = simulation.start('{"seed":2}', () => new Promise<void>(resolve => (ready = resolve)));
+  await turn();
+  const run = answerStart(30);
+  await turn();
+  line().answer(progress(run, 3));
+  expect([simulation.generations, simulation.completed]).toEqual([20, 0]);
+  ready();
+  await next;
+  expect([simulation.generations, simulation.completed]).toEqual([30, 3]);
+});
+
+test('where what shows an experiment cannot be had the run before it is begun again', async () => {
+  const start = simulation.start('{"seed":1}');
+  await turn();
+  answerStart(20);
+  await start;
+  const next = simulation.start('{"seed":2}', () => Promise.reject(new Error('It is not there.')));
+  await turn();
+  answerStart(30);
+  await expect(next).rejects.toThrow('It is not there.');
+  await turn();
+  expect(line().said.at(-1)).toMatchObject({ kind: 'start', spec: '{}' });
+  answerStart(20);
+  await turn();
+  expect(simulation.generations).toBe(20);
 });

@@ -6,7 +6,7 @@ import { runInThisContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ways } from '../../web/src/engine/host';
 import { Simulation } from '../../web/src/engine/simulation';
-import { corpusName, loadText } from '../../web/src/engine/texts';
+import { corpusName, textData } from '../../web/src/engine/texts';
 import type { ModuleName } from '../../web/src/protocol/modules';
 import { Dispatcher } from '../../web/src/worker/dispatcher';
 import { packedCore } from './support/real_core';
@@ -39,7 +39,7 @@ test('the text is found by the spec and unpacked', async () => {
   expect(corpusName('{"source":{"kind":"corpus","corpus":"names"}}')).toBe('names');
   expect(corpusName('{"source":{"kind":"text","value":"corpus"}}')).toBeUndefined();
   expect(corpusName('{"source":{"kind":"ring"}}')).toBeUndefined();
-  const bytes = await loadText('moby-dick');
+  const bytes = (await textData('moby-dick').load()) as Uint8Array;
   expect(new TextDecoder().decode(bytes.subarray(0, 8))).toBe('MCLTEXTS');
   expect(bytes.length).toBe(readFileSync(path('../../build/texts/moby-dick.bin')).length);
 });

@@ -21,6 +21,9 @@ export class Conversation {
   readonly #watchers: (() => void)[] = [];
   readonly progress: Progress[] = [];
   fatal: string | undefined;
+  /** Ids of the starts it has taken up. */
+  readonly heard: number[] = [];
+  beats = 0;
   /** Whether progress is acknowledged at once. */
   acknowledges = true;
   #next = 1;
@@ -60,7 +63,9 @@ export class Conversation {
       this.progress.push(message);
       if (this.acknowledges) queueMicrotask(() => this.credit(message.run));
     } else if (message.kind === 'fatal') this.fatal = message.message;
-    else {
+    else if (message.kind === 'heard') this.heard.push(message.id);
+    else if (message.kind === 'beat') this.beats += 1;
+    else if (message.kind !== 'alive') {
       this.#waiting.get(message.id)?.(message);
       this.#waiting.delete(message.id);
     }

@@ -3,11 +3,13 @@ import {
   type Edit,
   findPreset,
   firstPreset,
+  giveUpLoading,
   isStale,
   type Player,
   type Preset,
   Simulation,
   SpecError,
+  whyNoWebAssembly,
 } from '../engine';
 import { formatCount } from '../plots/format';
 import { playByKey } from './keys';
@@ -24,6 +26,8 @@ import type { View } from './views/view';
 const LOW_PLAYER = '(max-width: 760px) and (min-height: 700px)';
 /** A start that takes longer is said to be under way. */
 const PATIENCE_MS = 250;
+/** A start that takes longer is said to be slow, with ways on. */
+const SLOW_MS = 8000;
 
 type State = 'loading' | 'ready' | 'error' | 'unsupported' | 'failed';
 
@@ -59,6 +63,7 @@ export class ModelCollapse extends LitElement {
     state: { state: true },
     error: { state: true },
     waiting: { state: true },
+    slow: { state: true },
   };
   declare preset: string | null;
   declare spec: string | null;
@@ -70,6 +75,7 @@ export class ModelCollapse extends LitElement {
   declare private state: State;
   declare private error: { path: string; message: string } | null;
   declare private waiting: boolean;
+  declare private slow: boolean;
 
   static override styles = [tokens, controls, layoutStyles];
 
@@ -83,7 +89,15 @@ export class ModelCollapse extends LitElement {
   #visible: IntersectionObserver | null = null;
   #scheme = matchMedia('(prefers-color-scheme: dark)');
   readonly #low = matchMedia(LOW_PLAYER);
-  #editing = Promise.resolve();
+  /** The checks of edits, one after another. */
+  #editing: Promise<unknown> = Promise.resolve();
+  /** The spec that is being started; the next edit changes this one. */
+  #wanted: string | undefined;
+  /** What was asked for last, to be tried again. */
+  #wish: () => Promise<void> = () => Promise.resolve();
+  /** The core said no: to try the same again is of no use. */
+  #refused = false;
+  readonly #why = whyNoWebAssembly();
   /** Where the data table will be: why it is not there. */
   #noTable = '';
   readonly #adopted = new Set<string>();
@@ -100,7 +114,8 @@ export class ModelCollapse extends LitElement {
     this.state = 'loading';
     this.error = null;
     this.waiting = false;
-    this.#simulation = typeof WebAssembly === 'object' ? new Simulation() : null;
+    this.slow = false;
+    this.#simulation = this.#why === '' ? new Simulation() : null;
     if (this.#simulation === null) this.state = 'unsupported';
   }
 
@@ -136,13 +151,15 @@ export class ModelCollapse extends LitElement {
     const simulation = this.#simulation;
     if (simulation === null) return;
     const opened = ++this.#openings;
+    this.#wish = () => this.open(opening);
     const preset =
       opening.preset === undefined ? undefined : await this.#patiently(findPreset(opening.preset));
     if (opened !== this.#openings) return;
     const spec = opening.spec ?? JSON.stringify(preset?.spec ?? {});
     const edits: Edit[] = [...(opening.edits ?? [])];
     if (this.seedLocked && simulation.hasStarted) edits.push(['/seed', String(seedOf(simulation.spec))]);
-    const checked = await simulation.check(spec, edits);
+    const checked = await this.#patiently(simulation.check(spec, edits));
+    if (opened !== this.#openings) return;
     const started = await this.#start(checked.spec);
     if (!started) return;
     const fresh = this.#preset !== preset;
@@ -154,13 +171,15 @@ export class ModelCollapse extends LitElement {
   async edit(edits: readonly Edit[]): Promise<void> {
     const simulation = this.#simulation;
     if (simulation === null || !simulation.hasStarted) return;
-    // One after another, so that the second edit starts from the result of the first.
-    const done = this.#editing.then(async () => {
-      const { spec } = await simulation.check(simulation.spec, edits);
-      if (await this.#start(spec)) this.#begin(false, false);
+    this.#wish = () => this.edit(edits);
+    // One after another, so that the second edit starts from the result of the first; not from its run, which may take long to begin.
+    const checked = this.#editing.then(async () => {
+      const { spec } = await simulation.check(this.#wanted ?? simulation.spec, edits);
+      this.#wanted = spec;
+      return spec;
     });
-    this.#editing = done.catch(() => undefined);
-    return done;
+    this.#editing = checked.catch(() => undefined);
+    if (await this.#start(await checked)) this.#begin(false, false);
   }
 
   /** A PNG of the main figure as shown; of text, which is no picture, that of the history. */
@@ -195,6 +214,7 @@ export class ModelCollapse extends LitElement {
     this.#visible.observe(this);
     simulation.addEventListener('restarted', this.#restarted);
     simulation.addEventListener('failed', this.#failed);
+    simulation.addEventListener('silent', this.#silent);
   }
 
   override disconnectedCallback(): void {
@@ -239,6 +259,7 @@ export class ModelCollapse extends LitElement {
     const path = error instanceof SpecError ? error.path : '';
     const message = error instanceof Error ? error.message : String(error);
     this.error = { path, message };
+    this.#refused = error instanceof SpecError;
     this.state = 'error';
     this.#say('collapse-error', this.error);
   }
@@ -246,13 +267,15 @@ export class ModelCollapse extends LitElement {
   async #start(spec: string): Promise<boolean> {
     const simulation = this.#simulation;
     if (simulation === null) return false;
+    this.#wanted = spec;
     try {
-      const started = await this.#patiently(simulation.start(spec));
-      await this.#patiently(loadViews(viewKind(started.layout)));
-      return started === simulation.started;
+      const begun = simulation.start(spec, layout => loadViews(viewKind(layout)));
+      return (await this.#patiently(begun)) === simulation.started;
     } catch (error) {
       if (isStale(error)) return false;
       throw error;
+    } finally {
+      if (this.#wanted === spec) this.#wanted = undefined;
     }
   }
 
@@ -261,11 +284,16 @@ export class ModelCollapse extends LitElement {
     const patience = window.setTimeout(() => {
       this.waiting = true;
     }, PATIENCE_MS);
+    const impatience = window.setTimeout(() => {
+      this.slow = true;
+    }, SLOW_MS);
     try {
       return await promise;
     } finally {
       window.clearTimeout(patience);
+      window.clearTimeout(impatience);
       this.waiting = false;
+      this.slow = false;
     }
   }
 
@@ -303,7 +331,14 @@ export class ModelCollapse extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  readonly #restarted = (): void => this.#begin(false, false);
+  /** What could not be run instead is still said. */
+  readonly #restarted = (): void => {
+    const { state, error } = this;
+    this.#begin(false, false);
+    if (state === 'error') [this.state, this.error] = [state, error];
+  };
+
+  readonly #silent = (): void => this.requestUpdate();
 
   readonly #failed = (event: Event): void => {
     const { message } = (event as CustomEvent<{ message: string }>).detail;
@@ -318,12 +353,12 @@ export class ModelCollapse extends LitElement {
 
   override render(): TemplateResult {
     if (this.state === 'unsupported') {
-      return html`<div class="state" role="status"><p>This browser has no WebAssembly, so the experiment cannot be computed
-        here. The picture shows what it would do.</p></div><slot></slot>`;
+      return html`<div class="state" role="status"><p>${this.#why} The picture shows what it would do.</p>
+        <button @click=${() => location.reload()}>Load the page again</button></div><slot></slot>`;
     }
     if (this.state === 'error' || this.state === 'failed') return this.#renderError();
     if (this.state === 'loading' || this.#showing === null) {
-      return html`<slot></slot><p class="loading" role="status">${this.#openings > 0 ? 'Starting the experiment …' : ''}</p>`;
+      return html`<slot></slot><p class="loading" role="status">${this.#openings > 0 ? 'Starting the experiment …' : ''}</p>${this.#renderDelay()}`;
     }
     return this.#renderLab(this.#showing);
   }
@@ -332,14 +367,54 @@ export class ModelCollapse extends LitElement {
     const failed = this.state === 'failed';
     return html`<div class="state" role="alert">
       <h2>${failed ? 'The computation stopped' : 'This experiment cannot be run'}</h2>
-      <p>${this.error?.message}</p>
+      <p>${failed ? 'The core failed twice on this experiment. It said: ' : ''}${this.error?.message}</p>
       ${this.error?.path ? html`<p class="quiet">Setting <code>${this.error.path}</code></p>` : nothing}
-      <button @click=${this.#wayBack}>${failed ? 'Start again' : 'Show a preset instead'}</button>
+      <p class="ways">
+        ${failed || !this.#refused ? html`<button @click=${this.#tryAgain}>Try again</button>` : nothing}
+        ${failed || this.#showing === null ? nothing : html`<button @click=${this.#back}>Back to the experiment before</button>`}
+        <button @click=${this.#wayBack}>Show a preset instead</button>
+      </p>
     </div>`;
   }
 
+  /** What takes long, and what can be done; nothing while all is well. */
+  #renderDelay(): TemplateResult | typeof nothing {
+    const silent = this.#simulation?.silent === true;
+    if (!silent && !this.slow) return nothing;
+    return html`<div class="state" role="status">
+      <p>${
+        silent
+          ? 'Nothing has been heard of the core for some seconds: a long step of this experiment keeps it busy, or the browser has ended its worker.'
+          : 'A part of this page has not arrived yet: the connection is slow, or the part cannot be had.'
+      }</p>
+      <p class="ways">
+        <button @click=${this.#tryAgain}>Try again</button>
+        <button @click=${this.#wayBack}>Show a preset instead</button>
+      </p>
+    </div>`;
+  }
+
+  /** With new parts and a new worker; what was asked for last, or what is shown. */
+  readonly #tryAgain = (): void => {
+    const again = this.state === 'error' || this.waiting ? this.#wish : () => this.#startAgain();
+    giveUpLoading();
+    this.#simulation?.renew();
+    again().catch(error => this.showError(error));
+  };
+
+  async #startAgain(): Promise<void> {
+    if (await this.#start(this.currentSpec)) this.#begin(false, false);
+  }
+
+  readonly #back = (): void => {
+    this.state = 'ready';
+    this.error = null;
+  };
+
   readonly #wayBack = (): void => {
     const first = firstPreset.id;
+    giveUpLoading();
+    this.#simulation?.renew();
     this.open({ preset: this.#preset?.id ?? this.preset ?? first })
       .catch(() => this.open({ preset: first }))
       .catch(error => this.showError(error));
@@ -352,6 +427,7 @@ export class ModelCollapse extends LitElement {
     const figure = (view: View) => (hidden.has(view.name) ? nothing : view.render());
     return html`
       <div class="lab" data-kind=${viewKind(simulation.layout)} data-dimension=${simulation.layout.view_dimension} aria-busy=${this.waiting ? 'true' : 'false'}>
+        ${this.#renderDelay()}
         ${hidden.has('heading') ? nothing : this.#renderFinding(showing)}
         <p class="sr" role="status" aria-live="polite">${showing.narrator.said}</p>
         ${figure(showing.views.main)}

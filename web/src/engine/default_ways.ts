@@ -1,7 +1,7 @@
 import serve from 'virtual:worker';
 import type { FromWorker, Line, Port } from '../protocol/messages';
 import type { Ways } from './host';
-import { fetchModule, moduleBytes } from './modules';
+import { fetchModule, forgetModule, moduleBytes } from './modules';
 
 /** A classic worker from a blob: address: needs no second file, so it works from file:// and in a sandboxed frame. */
 function workerLine(receive: (message: FromWorker) => void): Line {
@@ -42,5 +42,11 @@ function threadLine(receive: (message: FromWorker) => void): Line {
 }
 
 export function defaultWays(): Ways {
-  return { worker: workerLine, thread: threadLine, fetch: fetchModule, wasm: moduleBytes };
+  return {
+    worker: workerLine,
+    thread: threadLine,
+    fetch: fetchModule,
+    forget: forgetModule,
+    wasm: moduleBytes,
+  };
 }

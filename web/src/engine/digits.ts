@@ -1,11 +1,12 @@
 // The handwritten digits lie in a script for each size, loaded when a spec asks for them.
 
 import type { ExperimentSpec } from '../protocol/spec.generated';
-import { loadPacked, type Packed } from './packed';
+import type { Data } from './data';
+import { type Packed, packedData } from './packed';
 
 declare global {
   /** By the side of the images in pixels; made by scripts/prepare-digits.mjs. */
-  var modelCollapseDigits: Readonly<Record<number, Packed>> | undefined;
+  var modelCollapseDigits: Record<number, Packed> | undefined;
 }
 
 /** Version of the files' format; stands in their names. */
@@ -18,9 +19,5 @@ export function digitsSide(spec: string): number | undefined {
 }
 
 /** The digits file of that size. */
-export const loadDigits = (side: number): Promise<Uint8Array> =>
-  loadPacked(
-    () => globalThis.modelCollapseDigits?.[side],
-    `digits-${side}.v${VERSION}.js`,
-    'The handwritten digits',
-  );
+export const digitsData = (side: number): Data =>
+  packedData('modelCollapseDigits', side, `digits-${side}.v${VERSION}.js`, 'The handwritten digits');

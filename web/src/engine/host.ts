@@ -1,19 +1,9 @@
-import type { Answer, Ask, Fatal, FromWorker, Kind, Line, Progress, Request } from '../protocol/messages';
+import type { Answer, Ask, Fatal, FromWorker, Kind, Progress, Request } from '../protocol/messages';
 import type { ModuleName } from '../protocol/modules';
+import { Connection, forgetCompiled, type Ways } from './connection';
 import { CoreFailure, SpecError, Stale } from './errors';
 
-/** Opens a line to a dispatcher; may throw where workers are forbidden. */
-export type OpenLine = (receive: (message: FromWorker) => void) => Line;
-
-export interface Ways {
-  /** Tried first; left for good when it breaks before its first answer (a policy against blob workers). */
-  readonly worker?: OpenLine;
-  readonly thread: OpenLine;
-  /** Makes a module available to `wasm`. */
-  readonly fetch?: (module: ModuleName) => Promise<void>;
-  /** The packed module; a fresh copy each time, because it is transferred. */
-  readonly wasm: (module: ModuleName) => ArrayBuffer;
-}
+export type { OpenLine, Ways } from './connection';
 
 interface Waiting {
   readonly request: Request;
@@ -21,23 +11,30 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-let workersForbidden = false;
+/** A worker that has not heard a request after so many waits of so long is at work on something longer than that. */
+const WAITS = 4;
+const WAIT_MS = 50;
 
 /** Answered alike by every module and at any time: such a request outlives a change of module. */
 const outlives = ({ kind }: Request): boolean => kind === 'describe' || kind === 'check';
 
-/** One core behind a line: asks, matches the answers, opens a new line after a fatal error. */
+/**
+ * One core behind a connection: asks, matches the answers, opens another connection after a fatal error. A start must not
+ * wait for the run before it: a worker that does not hear it at once is ended and another one started. Questions that
+ * need no run are then put to a second core.
+ */
 export class Host {
   readonly #ways: Ways;
-  #line: Line | undefined;
+  #main: Connection | undefined;
+  /** Answers what outlives a module while the other is deaf. */
+  #second: Connection | undefined;
   #module: ModuleName = 'core';
-  #alive = false;
-  #inWorker = false;
   #closed = false;
   #next = 1;
   #waiting = new Map<number, Waiting>();
-  /** Asked over a worker that has not answered yet: repeated in this thread if it never does. */
-  #unproven: Request[] = [];
+  /** Of starts, checks and descriptions: those that the main connection has neither heard nor answered. */
+  #unheard = new Set<number>();
+  #heardAt = 0;
   onProgress: (progress: Progress) => void = () => undefined;
   /** The core died; what was pending has been rejected; the next request opens a new one. */
   onFatal: (error: CoreFailure) => void = () => undefined;
@@ -48,7 +45,12 @@ export class Host {
 
   /** Whether the core runs beside the page and not in it. */
   get inWorker(): boolean {
-    return this.#inWorker;
+    return this.#main?.inWorker ?? false;
+  }
+
+  /** Milliseconds since the last word of a core. */
+  get silence(): number {
+    return performance.now() - this.#heardAt;
   }
 
   request<K extends Kind>(kind: K, ask: Ask<K>): Promise<Answer<K>> {
@@ -62,16 +64,80 @@ export class Host {
     });
   }
 
-  /** From now on `module` answers. Another one ends the run of the one before it. */
+  /** From now on `module` answers. Another one ends the run of the one before it; where it cannot be read, that goes on. */
   async use(module: ModuleName): Promise<void> {
     await this.#ways.fetch?.(module);
     if (module === this.#module || this.#closed) return;
+    let next: Connection;
+    try {
+      next = this.#connect(module);
+    } catch (error) {
+      throw this.#unreadable(module, error instanceof Error ? error.message : String(error));
+    }
     this.#module = module;
-    this.#line?.close();
-    this.#line = undefined;
-    this.#unproven = [];
+    this.#renew(outlives, next);
+  }
+
+  /** Ends the worker, with the run it is at work on: what is asked next is answered by a new one. */
+  renew(): void {
+    this.#renew(outlives);
+  }
+
+  credit(run: number): void {
+    this.#main?.credit(run);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#main?.close();
+    this.#second?.close();
+    this.#main = undefined;
+    this.#second = undefined;
+    this.#rejectAll(new Stale());
+  }
+
+  #post(request: Request): void {
+    this.#main ??= this.#connect(this.#module);
+    const main = this.#main;
+    main.ask(request);
+    if (!main.inWorker || (request.kind !== 'start' && !outlives(request))) return;
+    this.#unheard.add(request.id);
+    this.#listen(request, main, WAITS);
+  }
+
+  /** Throws where the module cannot be read. */
+  #connect(module: ModuleName): Connection {
+    this.#heardAt = performance.now();
+    return new Connection(this.#ways, module, (message, from) => {
+      if (from === this.#main) this.#receive(message);
+    });
+  }
+
+  /** Several short waits: where it is the page that was busy, what the worker said meanwhile comes in between. */
+  #listen(request: Request, main: Connection, waits: number): void {
+    setTimeout(() => {
+      if (main !== this.#main || !main.inWorker || !this.#unheard.has(request.id)) return;
+      if (waits > 0) this.#listen(request, main, main.loaded ? waits - 1 : waits);
+      else if (request.kind === 'start') {
+        const newest = this.#newestStart;
+        this.#renew(other => outlives(other) || other.kind === 'pause' || other.id === newest);
+      } else this.#consult(request);
+    }, WAIT_MS);
+  }
+
+  get #newestStart(): number {
+    return Math.max(
+      ...[...this.#waiting].filter(([, { request }]) => request.kind === 'start').map(([id]) => id),
+    );
+  }
+
+  /** Ends the main connection; what is to outlive it is asked again of the next, the rest is stale. */
+  #renew(stays: (request: Request) => boolean, next?: Connection): void {
+    this.#main?.close();
+    this.#main = next;
+    this.#unheard.clear();
     for (const [id, { request, reject }] of [...this.#waiting]) {
-      if (outlives(request)) this.#post(request);
+      if (stays(request)) this.#post(request);
       else {
         this.#waiting.delete(id);
         reject(new Stale());
@@ -79,77 +145,77 @@ export class Host {
     }
   }
 
-  credit(run: number): void {
-    this.#line?.post({ kind: 'credit', run });
-  }
-
-  close(): void {
-    this.#closed = true;
-    this.#line?.close();
-    this.#line = undefined;
-    this.#rejectAll(new Stale());
-  }
-
-  #post(request: Request): void {
-    const line = this.#line ?? this.#open();
-    if (this.#inWorker && !this.#alive) this.#unproven.push(request);
-    line.post(request);
-  }
-
-  #open(): Line {
-    this.#alive = false;
-    const { worker, thread, wasm } = this.#ways;
-    let line: Line | undefined;
-    const receive = (message: FromWorker): void => {
-      if (this.#line === line) this.#receive(message);
-    };
-    if (worker !== undefined && !workersForbidden) {
-      try {
-        line = worker(receive);
-      } catch {
-        workersForbidden = true;
-      }
+  #consult(request: Request): void {
+    try {
+      this.#second ??= new Connection(this.#ways, 'core', message => this.#receiveSecond(message));
+      this.#second.ask(request);
+    } catch {
+      // The main connection answers when it has time.
     }
-    this.#inWorker = line !== undefined;
-    line ??= thread(receive);
-    this.#line = line;
-    const bytes = wasm(this.#module);
-    line.post({ id: 0, kind: 'load', wasm: bytes }, [bytes]);
-    return line;
+  }
+
+  #receiveSecond(message: FromWorker): void {
+    if (message.kind === 'reply' || message.kind === 'refused') this.#settle(message);
+    const open = [...this.#waiting.values()].some(({ request }) => outlives(request));
+    if (open && message.kind !== 'fatal') return;
+    this.#second?.close();
+    this.#second = undefined;
   }
 
   #receive(message: FromWorker): void {
+    this.#heardAt = performance.now();
     if (message.kind === 'progress') this.onProgress(message);
+    else if (message.kind === 'heard') this.#unheard.delete(message.id);
     else if (message.kind === 'fatal') this.#fatal(message);
-    else if (message.kind === 'stale') this.#take(message.id)?.reject(new Stale());
+    else this.#settle(message);
+  }
+
+  #settle(message: FromWorker): void {
+    if (message.kind === 'stale') this.#take(message.id)?.reject(new Stale());
     else if (message.kind === 'refused') {
       const { path, message: sentence } = message.error;
       this.#take(message.id)?.reject(new SpecError(path, sentence));
-    } else {
-      this.#alive = true;
-      this.#unproven = [];
-      this.#take(message.id)?.resolve(message.answer);
-    }
+    } else if (message.kind === 'reply') this.#take(message.id)?.resolve(message.answer);
   }
 
   #take(id: number): Waiting | undefined {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
+    this.#unheard.delete(id);
     return waiting;
   }
 
   #fatal({ message }: Fatal): void {
-    this.#line?.close();
-    this.#line = undefined;
-    if (this.#inWorker && !this.#alive) {
-      workersForbidden = true;
-      const again = this.#unproven;
-      this.#unproven = [];
-      for (const request of again) this.#post(request);
+    const module = this.#module;
+    const loaded = this.#main?.loaded;
+    this.#main?.close();
+    this.#main = undefined;
+    if (loaded) {
+      this.#fail(new CoreFailure(message), () => false);
       return;
     }
-    const error = new CoreFailure(message);
-    this.#rejectAll(error);
+    // What needs no run is asked of the small core, unless it is that which cannot be had.
+    this.#module = 'core';
+    this.#fail(this.#unreadable(module, message), module === 'core' ? () => false : outlives);
+  }
+
+  /** The module cannot be made into a core. */
+  #unreadable(module: ModuleName, why: string): CoreFailure {
+    forgetCompiled(module);
+    this.#ways.forget?.(module);
+    const part = module === 'core' ? 'The core' : 'The part of the core that computes networks';
+    return new CoreFailure(`${part} could not be started. ${why}`);
+  }
+
+  #fail(error: CoreFailure, stays: (request: Request) => boolean): void {
+    this.#unheard.clear();
+    for (const [id, { request, reject }] of [...this.#waiting]) {
+      if (stays(request)) this.#post(request);
+      else {
+        this.#waiting.delete(id);
+        reject(error);
+      }
+    }
     this.onFatal(error);
   }
 

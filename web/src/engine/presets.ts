@@ -14,8 +14,7 @@ export const firstPreset: Preset = first;
 
 /** All of them, in the order they are offered. Rejects with a sentence. */
 export async function allPresets(): Promise<readonly Preset[]> {
-  if (globalThis.modelCollapsePresets === undefined) await loadBeside(presetsScript, 'The list of presets');
-  return globalThis.modelCollapsePresets ?? [];
+  return loadBeside(presetsScript, 'The list of presets', () => globalThis.modelCollapsePresets);
 }
 
 /** Rejects with SpecError where there is none of that name, else with a sentence. */

@@ -3,15 +3,13 @@ import type { Checked, Edit, Progress, StartReply } from '../protocol/messages';
 import { moduleOf } from '../protocol/modules';
 import type { Schema } from '../protocol/schema';
 import type { Question, Topic, WordsOf } from '../protocol/words';
+import { type Data, dataOf, mayNameData } from './data';
 import { defaultWays } from './default_ways';
-import { digitsSide, loadDigits } from './digits';
-import { type CoreFailure, isStale, SpecError, Stale } from './errors';
+import { CoreFailure, isStale, SpecError, Stale } from './errors';
 import { HistoryStore } from './history';
 import { Host, type Ways } from './host';
 import { Lru } from './lru';
 import { FrameView, Sections } from './sections';
-import { builtInTable, loadTable } from './tables';
-import { corpusName, loadText } from './texts';
 
 export interface Started {
   readonly layout: Layout;
@@ -22,13 +20,18 @@ export interface Started {
   readonly changes: string;
 }
 
+type Prepare = (layout: Layout) => Promise<unknown>;
+
 /** 64 frames of 10,000 points are 17 MB. */
 const KEPT_FRAMES = 64;
+/** A core at work that has said nothing for so long is said to be silent. */
+const QUIET_MS = 5000;
 
 /**
  * One experiment, computed beside the page as far as its last generation; everything asked for is answered between two
- * slices of the computation. Events: 'started', 'progress' (completed grew), 'finished', 'restarted' (the core died and
- * was rebuilt from the spec), 'failed' (CustomEvent with detail.message; nothing goes on until the next start).
+ * slices of the computation. Events: 'started', 'progress' (completed grew), 'finished', 'restarted' (the core died, or a
+ * start that failed had ended the run before it: that was begun again from its spec), 'failed' (CustomEvent with
+ * detail.message; nothing goes on until the next start), 'silent' (whether it is has changed).
  */
 export class Simulation extends EventTarget {
   readonly #host: Host;
@@ -36,7 +39,16 @@ export class Simulation extends EventTarget {
   #run = 0;
   /** Number of the run that is shown: the newest start that was answered. */
   #live = 0;
+  /** The data of the run that is shown. */
   #table: string | Uint8Array = '';
+  /** Of the newest start, told before it could be shown. */
+  #early: Progress[] = [];
+  /** No core has the run that is shown any more: another has been started in its place. */
+  #lost = false;
+  /** Starts under way. */
+  #starting = 0;
+  #silent = false;
+  #watching: ReturnType<typeof setTimeout> | undefined;
   #rebuilt = false;
   #started: Started | undefined;
   #history = new HistoryStore(0, 0);
@@ -50,7 +62,10 @@ export class Simulation extends EventTarget {
     super();
     this.#host = new Host(ways);
     this.#host.onProgress = progress => this.#progress(progress);
-    this.#host.onFatal = error => void this.#recover(error);
+    // Where something is being started, that start hears of it.
+    this.#host.onFatal = error => {
+      if (this.#starting === 0) void this.#recover(error);
+    };
   }
 
   /** Throws before the first start. */
@@ -94,6 +109,10 @@ export class Simulation extends EventTarget {
   get paused(): boolean {
     return this.#paused;
   }
+  /** A core at work in a worker has not said anything for five seconds: a long step, or the worker's end. */
+  get silent(): boolean {
+    return this.#silent;
+  }
 
   /** Index of a column by its name; -1 when the experiment has none. */
   column(name: string): number {
@@ -113,16 +132,44 @@ export class Simulation extends EventTarget {
     return this.#host.request('check', { spec, edits });
   }
 
-  /** Ends the run before it. Rejects with SpecError, or with Stale when a newer start took over. */
-  async start(spec: string): Promise<Started> {
+  /**
+   * Ends the run before it. Rejects with SpecError, with another error where a part cannot be had, or with Stale when a
+   * newer start took over. After a failure the run before it goes on, if need be from its beginning. `prepare` brings what
+   * is needed to show the experiment; until then the one before it stays.
+   */
+  async start(spec: string, prepare?: Prepare): Promise<Started> {
     const run = ++this.#run;
     this.#rebuilt = false;
-    const table = await this.#tableOf(spec);
-    if (run !== this.#run) throw new Stale();
-    await this.#host.use(moduleOf(spec));
-    if (run !== this.#run) throw new Stale();
-    this.#table = table;
-    return this.#begin(run, spec);
+    this.#starting += 1;
+    this.#watch();
+    let data: Data | undefined;
+    let begun = false;
+    try {
+      data = await this.#dataOf(spec);
+      const table = (await data?.load()) ?? '';
+      if (run !== this.#run) throw new Stale();
+      await this.#host.use(moduleOf(spec));
+      this.#lost = true;
+      if (run !== this.#run) throw new Stale();
+      begun = true;
+      return await this.#begin(run, spec, table, prepare);
+    } catch (error) {
+      if (run !== this.#run || isStale(error)) throw error;
+      if (begun && error instanceof SpecError) data?.forget();
+      if (this.#started === undefined) {
+        if (error instanceof CoreFailure) this.#fail(error);
+      } else if (this.#lost) void this.#resume(error);
+      throw error;
+    } finally {
+      this.#starting -= 1;
+      this.#watch();
+    }
+  }
+
+  /** Ends the worker, whatever it is at work on, and with it the run: for who has waited long enough. The next start gets a new one. */
+  renew(): void {
+    this.#lost = true;
+    this.#host.renew();
   }
 
   /** The frame of generation 0 … completed of a lineage. */
@@ -197,34 +244,34 @@ export class Simulation extends EventTarget {
 
   dispose(): void {
     this.#live = ++this.#run;
+    clearTimeout(this.#watching);
     this.#host.close();
     this.#frames.clear();
     this.#ready.clear();
   }
 
-  async #tableOf(spec: string): Promise<string | Uint8Array> {
-    if (!/"(dataset|digits|corpus)"/.test(spec)) return '';
-    const { spec: canonical } = await this.check(spec);
-    const name = builtInTable(canonical);
-    if (name !== undefined) return loadTable(name);
-    const side = digitsSide(canonical);
-    if (side !== undefined) return loadDigits(side);
-    const text = corpusName(canonical);
-    return text === undefined ? '' : loadText(text);
+  async #dataOf(spec: string): Promise<Data | undefined> {
+    return mayNameData(spec) ? dataOf((await this.check(spec)).spec) : undefined;
   }
 
-  async #begin(run: number, spec: string): Promise<Started> {
-    const reply = await this.#host.request('start', { run, spec, table: this.#table });
+  async #begin(run: number, spec: string, table: string | Uint8Array, prepare?: Prepare): Promise<Started> {
+    this.#early = [];
+    const reply = await this.#host.request('start', { run, spec, table });
     if (run !== this.#run) throw new Stale();
-    this.#take(run, reply);
+    const layout = parse<Layout>(reply.layout);
+    if (prepare !== undefined) await prepare(layout);
+    if (run !== this.#run) throw new Stale();
+    this.#table = table;
+    this.#take(run, layout, reply);
     if (this.#paused) this.#setPaused(true);
     this.dispatchEvent(new Event('started'));
+    for (const progress of this.#early.splice(0)) this.#progress(progress);
     return this.started;
   }
 
-  #take(run: number, { layout: text, scene, spec, changes, history }: StartReply): void {
-    const layout = parse<Layout>(text);
+  #take(run: number, layout: Layout, { scene, spec, changes, history }: StartReply): void {
     this.#live = run;
+    this.#lost = false;
     this.#frames.clear();
     this.#ready.clear();
     this.#started = { layout, spec, changes, scene: new Sections(scene, layout.sections.scene) };
@@ -234,7 +281,12 @@ export class Simulation extends EventTarget {
     this.#finished = false;
   }
 
-  #progress({ run, from, completed, finished, history }: Progress): void {
+  #progress(progress: Progress): void {
+    const { run, from, completed, finished, history } = progress;
+    if (run !== this.#live && run === this.#run) {
+      this.#early.push(progress);
+      return;
+    }
     this.#host.credit(run);
     if (run !== this.#live) return;
     this.#history.append(from, history);
@@ -246,20 +298,42 @@ export class Simulation extends EventTarget {
     this.#completed = completed;
     this.#finished = finished;
     this.dispatchEvent(new Event('progress'));
+    this.#watch();
     if (finished) this.dispatchEvent(new Event('finished'));
   }
 
   /** The spec is the whole state: begin again once; a second death in the same run is reported. */
   async #recover(error: CoreFailure): Promise<void> {
-    const started = this.#started;
-    if (started === undefined || this.#rebuilt) return this.#fail(error);
+    if (this.#started === undefined || this.#rebuilt) this.#fail(error);
+    else await this.#resume(error);
+  }
+
+  /** Begins the run that is shown again; where that fails it is `error` that is reported. */
+  async #resume(error: unknown): Promise<void> {
+    const { spec } = this.started;
+    const run = ++this.#run;
     this.#rebuilt = true;
     try {
-      await this.#begin(++this.#run, started.spec);
+      await this.#host.use(moduleOf(spec));
+      await this.#begin(run, spec, this.#table);
       this.dispatchEvent(new Event('restarted'));
     } catch (reason) {
-      if (!isStale(reason)) this.#fail(reason instanceof SpecError ? reason : error);
+      if (!isStale(reason)) this.#fail(reason instanceof SpecError ? reason : (error as Error));
     }
+  }
+
+  /** Notes whether the core is silent, and when to look again. */
+  #watch(): void {
+    clearTimeout(this.#watching);
+    const running = this.#started !== undefined && !this.#finished && !this.#paused;
+    const awaited = this.#host.inWorker && (this.#starting > 0 || running);
+    const quiet = awaited ? this.#host.silence : 0;
+    if (this.#silent !== quiet >= QUIET_MS) {
+      this.#silent = !this.#silent;
+      this.dispatchEvent(new Event('silent'));
+    }
+    if (this.#starting > 0 || running)
+      this.#watching = setTimeout(() => this.#watch(), Math.max(QUIET_MS - quiet, QUIET_MS / 5));
   }
 
   #fail({ message }: Error): void {
@@ -268,6 +342,7 @@ export class Simulation extends EventTarget {
 
   #setPaused(paused: boolean): void {
     this.#paused = paused;
+    this.#watch();
     this.#host.request('pause', { paused }).catch(() => undefined);
   }
 }

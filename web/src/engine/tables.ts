@@ -2,6 +2,7 @@
 
 import type { ExperimentSpec } from '../protocol/spec.generated';
 import { loadBeside } from './beside';
+import type { Data } from './data';
 
 declare global {
   var modelCollapseTables: Readonly<Record<string, string>> | undefined;
@@ -13,9 +14,15 @@ export function builtInTable(spec: string): string | undefined {
   return source?.kind === 'dataset' ? source.name : undefined;
 }
 
-export async function loadTable(name: string): Promise<string> {
-  if (globalThis.modelCollapseTables === undefined) await loadBeside('tables.js', 'The built-in tables');
-  const table = globalThis.modelCollapseTables?.[name];
-  if (table === undefined) throw new Error(`There is no built-in table "${name}".`);
-  return table;
-}
+/** Its CSV. */
+export const tableData = (name: string): Data => ({
+  load: async () => {
+    const tables = await loadBeside('tables.js', 'The built-in tables', () => globalThis.modelCollapseTables);
+    const table = tables[name];
+    if (table === undefined) throw new Error(`There is no built-in table "${name}".`);
+    return table;
+  },
+  forget: () => {
+    globalThis.modelCollapseTables = undefined;
+  },
+});

@@ -1,11 +1,12 @@
 // Each built-in text lies in a script, loaded when a spec asks for it.
 
 import type { ExperimentSpec } from '../protocol/spec.generated';
-import { loadPacked, type Packed } from './packed';
+import type { Data } from './data';
+import { type Packed, packedData } from './packed';
 
 declare global {
   /** By their names in a spec; made by scripts/prepare-texts.mjs. */
-  var modelCollapseTexts: Readonly<Record<string, Packed>> | undefined;
+  var modelCollapseTexts: Record<string, Packed> | undefined;
 }
 
 /** Version of the files' format; stands in their names. */
@@ -18,9 +19,5 @@ export function corpusName(spec: string): string | undefined {
 }
 
 /** The text file of that name. */
-export const loadText = (name: string): Promise<Uint8Array> =>
-  loadPacked(
-    () => globalThis.modelCollapseTexts?.[name],
-    `text-${name}.v${VERSION}.js`,
-    'The words of the text',
-  );
+export const textData = (name: string): Data =>
+  packedData('modelCollapseTexts', name, `text-${name}.v${VERSION}.js`, 'The words of the text');

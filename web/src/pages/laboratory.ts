@@ -80,12 +80,23 @@ async function openFromAddress(): Promise<void> {
     const { text } = await openAddress(lab, location.search);
     if (text === OWN) tellOwnText();
   } catch (error) {
-    if (error instanceof SpecError && error.path === PRIVATE) await openExample();
-    else if (lab.currentSpec === '' && error instanceof SpecError) await openInstead(error);
-    else say(error);
+    await otherwise(error).catch(say);
   } finally {
     fromHistory = false;
   }
+}
+
+/** What the address asks for was refused, or a part of it cannot be had. */
+async function otherwise(error: unknown): Promise<void> {
+  if (error instanceof SpecError && error.path === PRIVATE) {
+    try {
+      return await openExample();
+    } catch {
+      // It is not for want of a text: the first refusal says what is wrong.
+    }
+  }
+  if (lab.currentSpec === '' && error instanceof SpecError) await openInstead(error);
+  else say(error);
 }
 
 /** The address was made with a text of its maker's own, which is not in it. */
@@ -121,7 +132,7 @@ lab.addEventListener('collapse-started', event => {
     : (event as CustomEvent<{ anew: boolean }>).detail.anew
       ? 'anew'
       : 'change';
-  void describe(step);
+  void describe(step).catch(say);
 });
 
 /** What an experiment means for the address: nothing, an entry of its own, or one with the changes just before. */

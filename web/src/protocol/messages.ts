@@ -27,8 +27,11 @@ export interface StartReply {
 }
 
 interface Kinds {
-  /** The module, packed as .lzma; comes first. */
-  load: { ask: { wasm: ArrayBuffer }; answer: { abi: number } };
+  /** The module, packed as .lzma or compiled; comes first. The answer holds it compiled where it can be handed over. */
+  load: {
+    ask: { wasm: ArrayBuffer | WebAssembly.Module };
+    answer: { abi: number; module?: WebAssembly.Module };
+  };
   describe: { ask: object; answer: { schema: string } };
   check: { ask: { spec: string; edits: readonly Edit[] }; answer: Checked };
   /** Ends the run before it. `table`: CSV of the built-in table or the digits file the spec names, else "". */
@@ -86,13 +89,29 @@ export interface Progress {
   readonly history: Float64Array<ArrayBuffer>;
 }
 
+/** The worker's script runs: what goes wrong from now on is no fault of the worker's. */
+export interface Alive {
+  readonly kind: 'alive';
+}
+
+/** A start has been taken up: the worker is not at work on the run before it. */
+export interface Heard {
+  readonly kind: 'heard';
+  readonly id: number;
+}
+
+/** A run is still being computed, though there is nothing new to tell of it. */
+export interface Beat {
+  readonly kind: 'beat';
+}
+
 /** The module trapped or could not be made: nothing in this worker can be trusted any more. */
 export interface Fatal {
   readonly kind: 'fatal';
   readonly message: string;
 }
 
-export type FromWorker = Reply | Progress | Fatal;
+export type FromWorker = Reply | Progress | Alive | Heard | Beat | Fatal;
 
 /** One end of the line to a dispatcher, in a worker or in this thread. */
 export interface Line {

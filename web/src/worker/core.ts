@@ -47,13 +47,19 @@ export class Core {
   readonly #exports: Exports;
   readonly #utf8 = { in: new TextEncoder(), out: new TextDecoder() };
 
-  private constructor(exports: Exports) {
+  private constructor(
+    exports: Exports,
+    /** Compiled: another core is made of it in no time. */
+    readonly module: WebAssembly.Module,
+  ) {
     this.#exports = exports;
   }
 
-  /** From the module's bytes, packed as .lzma. */
-  static async load(packed: ArrayBuffer): Promise<Core> {
-    const { instance } = await WebAssembly.instantiate(unpack(new Uint8Array(packed)), {
+  /** From the module's bytes, packed as .lzma, or from the module compiled before. */
+  static async load(wasm: ArrayBuffer | WebAssembly.Module): Promise<Core> {
+    const module =
+      wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(unpack(new Uint8Array(wasm)));
+    const instance = await WebAssembly.instantiate(module, {
       env: { emscripten_notify_memory_growth: () => undefined },
       wasi_snapshot_preview1: {
         proc_exit: (code: number) => {
@@ -66,7 +72,7 @@ export class Core {
     });
     const exports = instance.exports as unknown as Exports;
     exports._initialize();
-    const core = new Core(exports);
+    const core = new Core(exports, module);
     if (core.abi !== ABI_VERSION)
       throw new Error(`The core speaks version ${core.abi} of its border, not ${ABI_VERSION}.`);
     return core;

@@ -9,7 +9,7 @@ import { Core, Refused } from './core';
 export type CoreLike = Pick<
   Core,
   'abi' | 'describe' | 'edit' | 'create' | 'destroy' | 'advance' | 'block' | 'text' | 'ask' | 'save'
->;
+> & { readonly module?: WebAssembly.Module };
 
 /** Kinds of model that go on after a fit that is not finite. */
 const MIXTURES: readonly string[] = ['gaussian', 'gmm'];
@@ -18,6 +18,8 @@ const SLICE_MS = 8;
 const MOST_WORK = 2 ** 30;
 /** Progress is told at most this often. */
 const PROGRESS_MS = 16;
+/** Between two slices a sign of life is given this often where nothing else is told. */
+const BEAT_MS = 1000;
 
 interface Run {
   readonly number: number;
@@ -33,12 +35,14 @@ interface Run {
   /** Last generation whose history the page has. */
   told: number;
   toldAt: number;
+  /** Of the last sign of life. */
+  beatAt: number;
   /** The page has taken in the last progress. */
   credit: boolean;
 }
 
 export interface Surroundings {
-  readonly load: (packed: ArrayBuffer) => Promise<CoreLike>;
+  readonly load: (wasm: ArrayBuffer | WebAssembly.Module) => Promise<CoreLike>;
   readonly now: () => number;
 }
 
@@ -56,7 +60,7 @@ export class Dispatcher {
 
   constructor(
     post: (message: FromWorker, transfer: Transferable[]) => void,
-    around: Surroundings = { load: packed => Core.load(packed), now: () => performance.now() },
+    around: Surroundings = { load: wasm => Core.load(wasm), now: () => performance.now() },
   ) {
     this.#post = post;
     this.#around = around;
@@ -80,13 +84,21 @@ export class Dispatcher {
     this.#turn.port1.close();
   }
 
-  async #load(id: number, wasm: ArrayBuffer): Promise<void> {
+  async #load(id: number, wasm: ArrayBuffer | WebAssembly.Module): Promise<void> {
+    let core: CoreLike;
     try {
-      this.#core = await this.#around.load(wasm);
+      core = await this.#around.load(wasm);
     } catch (error) {
       return this.#die(error);
     }
-    this.#answer(id, { abi: this.#core.abi });
+    this.#core = core;
+    const { abi, module } = core;
+    try {
+      this.#answer(id, module === undefined ? { abi } : { abi, module });
+    } catch {
+      // A module that cannot be handed over is compiled anew where it is needed.
+      this.#answer(id, { abi });
+    }
     for (const message of this.#early.splice(0)) this.receive(message);
   }
 
@@ -111,6 +123,7 @@ export class Dispatcher {
       case 'check':
         return { answer: { spec: core.edit(request.spec, request.edits) } };
       case 'start':
+        this.#post({ kind: 'heard', id: request.id }, []);
         return this.#start(request.run, request.spec, request.table);
       case 'frame':
         return blocks(core.block(this.#current(request.run), 'frame', request.lineage, request.generation));
@@ -183,6 +196,7 @@ export class Dispatcher {
       finished: false,
       told: 0,
       toldAt: this.#around.now(),
+      beatAt: this.#around.now(),
       credit: true,
     };
     const scene = core.block(handle, 'scene');
@@ -217,6 +231,10 @@ export class Dispatcher {
     const factor = Math.min(2, SLICE_MS / Math.max(now - from, SLICE_MS / 64));
     this.#work = Math.min(MOST_WORK, Math.max(1, Math.round(this.#work * factor)));
     this.#tell(run, now);
+    if (now - Math.max(run.beatAt, run.toldAt) > BEAT_MS) {
+      run.beatAt = now;
+      this.#post({ kind: 'beat' }, []);
+    }
     this.#keepGoing();
   }
 

@@ -7,5 +7,6 @@ import { Dispatcher } from './dispatcher';
 export default function serve(port: Port): () => void {
   const dispatcher = new Dispatcher((message, transfer) => port.postMessage(message, transfer));
   port.onmessage = ({ data }) => dispatcher.receive(data);
+  port.postMessage({ kind: 'alive' }, []);
   return () => dispatcher.close();
 }

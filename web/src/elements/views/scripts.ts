@@ -21,6 +21,10 @@ declare global {
   var modelCollapseHelp: Readonly<Record<string, string>> | undefined;
 }
 
+/** What such a script is, in a sentence. */
+const shows = (kind: OwnScript): string =>
+  `The part of the page that shows ${kind === 'plane' ? 'two dimensions' : kind}`;
+
 /** What the settings must know of texts. */
 export interface TextSettings {
   /** What must change along with a field. */
@@ -31,33 +35,30 @@ export interface TextSettings {
 
 /** Rejects with a sentence. */
 export async function textSettings(): Promise<TextSettings> {
-  await loadViews('text');
-  return globalThis.modelCollapseTextSettings!;
+  return loadBeside(text, shows('text'), () => globalThis.modelCollapseTextSettings);
 }
 
 /** Defines the element with the numbers behind the plots. Rejects with a sentence. */
-export const loadDataTable = (): Promise<void> => loadBeside(table, 'The data table');
+export const loadDataTable = (): Promise<unknown> =>
+  loadBeside(table, 'The data table', () => customElements.get('collapse-table'));
 
 /** What a field means for a kind of model, once it is there; what the core says of it where that cannot be loaded. */
 export async function helpOf(path: string, kind: unknown, otherwise: string): Promise<string> {
-  if (globalThis.modelCollapseHelp === undefined)
-    await loadBeside(help, 'What the settings mean').catch(() => undefined);
-  const meanings = globalThis.modelCollapseHelp;
+  const meanings = await loadBeside(help, 'What the settings mean', () => globalThis.modelCollapseHelp).catch(
+    () => undefined,
+  );
   return meanings?.[`${path}=${kind}`] ?? meanings?.[path] ?? otherwise;
 }
 
 /** The figure that says what counts as collapse, as soon as the page has time; none where its script cannot be loaded. */
 export async function verdictFigure(lab: Lab): Promise<{ view: View; styles: string } | undefined> {
   await new Promise(resolve => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
-  if (globalThis.modelCollapseVerdicts === undefined) await loadBeside(verdicts, '').catch(() => undefined);
-  return globalThis.modelCollapseVerdicts?.(lab);
+  const make = await loadBeside(verdicts, '', () => globalThis.modelCollapseVerdicts).catch(() => undefined);
+  return make?.(lab);
 }
 
 /** Brings what the kind's figures need into memory. Rejects with a sentence. */
 export async function loadViews(kind: OwnScript | 'mixture'): Promise<void> {
-  if (kind !== 'mixture' && globalThis.modelCollapseViews?.[kind] === undefined)
-    await loadBeside(
-      SCRIPTS[kind],
-      `The part of the page that shows ${kind === 'plane' ? 'two dimensions' : kind}`,
-    );
+  if (kind !== 'mixture')
+    await loadBeside(SCRIPTS[kind], shows(kind), () => globalThis.modelCollapseViews?.[kind]);
 }
