@@ -203,6 +203,9 @@ describe('a worker at work on something long', () => {
   const asked = (index: number, kind: ToWorker['kind']): Request[] =>
     line(index).said.filter((message): message is Request => message.kind === kind);
 
+  const takeUp = (index: number): void =>
+    line(index).answer({ kind: 'heard', id: asked(index, 'start').at(-1)?.id ?? -1 });
+
   beforeEach(async () => {
     vi.useFakeTimers();
     closed = [];
@@ -210,6 +213,7 @@ describe('a worker at work on something long', () => {
     const start = deaf.start('{"seed":1}');
     await pass(0);
     loaded(0);
+    takeUp(0);
     answerStart(20);
     await start;
   });
@@ -235,7 +239,7 @@ describe('a worker at work on something long', () => {
   test('is left alone when it has heard the start, however long that takes', async () => {
     const start = deaf.start('{"seed":2}');
     await pass(10);
-    line().answer({ kind: 'heard', id: asked(0, 'start').at(-1)?.id ?? -1 });
+    takeUp(0);
     await pass(60_000);
     expect(closed).toEqual([]);
     answerStart(30);
@@ -251,6 +255,8 @@ describe('a worker at work on something long', () => {
     await pass(60_000);
     expect(lines.length).toBe(2);
     loaded(1);
+    await pass(60_000);
+    expect(lines.length).toBe(2);
     answerStart(30, 1, line(1));
     await start;
   });

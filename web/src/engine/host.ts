@@ -34,6 +34,8 @@ export class Host {
   #waiting = new Map<number, Waiting>();
   /** Of starts, checks and descriptions: those that the main connection has neither heard nor answered. */
   #unheard = new Set<number>();
+  /** Whether the main connection has taken up a start, which may be what it is at work on. */
+  #busy = false;
   #heardAt = 0;
   onProgress: (progress: Progress) => void = () => undefined;
   /** The core died; what was pending has been rejected; the next request opens a new one. */
@@ -97,7 +99,10 @@ export class Host {
   }
 
   #post(request: Request): void {
-    this.#main ??= this.#connect(this.#module);
+    if (this.#main === undefined) {
+      this.#busy = false;
+      this.#main = this.#connect(this.#module);
+    }
     const main = this.#main;
     main.ask(request);
     if (!main.inWorker || (request.kind !== 'start' && !outlives(request))) return;
@@ -113,11 +118,11 @@ export class Host {
     });
   }
 
-  /** Several short waits: where it is the page that was busy, what the worker said meanwhile comes in between. */
+  /** Several short waits: where it is the page that was busy, what the worker said meanwhile comes in between. A worker that has nothing to be at work on is waited for. */
   #listen(request: Request, main: Connection, waits: number): void {
     setTimeout(() => {
       if (main !== this.#main || !main.inWorker || !this.#unheard.has(request.id)) return;
-      if (waits > 0) this.#listen(request, main, main.loaded ? waits - 1 : waits);
+      if (waits > 0) this.#listen(request, main, main.loaded && this.#busy ? waits - 1 : waits);
       else if (request.kind === 'start') {
         const newest = this.#newestStart;
         this.#renew(other => outlives(other) || other.kind === 'pause' || other.id === newest);
@@ -135,6 +140,7 @@ export class Host {
   #renew(stays: (request: Request) => boolean, next?: Connection): void {
     this.#main?.close();
     this.#main = next;
+    this.#busy = false;
     this.#unheard.clear();
     for (const [id, { request, reject }] of [...this.#waiting]) {
       if (stays(request)) this.#post(request);
@@ -165,8 +171,10 @@ export class Host {
   #receive(message: FromWorker): void {
     this.#heardAt = performance.now();
     if (message.kind === 'progress') this.onProgress(message);
-    else if (message.kind === 'heard') this.#unheard.delete(message.id);
-    else if (message.kind === 'fatal') this.#fatal(message);
+    else if (message.kind === 'heard') {
+      this.#busy = true;
+      this.#unheard.delete(message.id);
+    } else if (message.kind === 'fatal') this.#fatal(message);
     else this.#settle(message);
   }
 

@@ -19,6 +19,7 @@ import {
   isStale,
   PRIVATE,
   type Preset,
+  pointerToKey,
   type Schema,
   SpecError,
   specFile,
@@ -88,7 +89,8 @@ async function openFromAddress(): Promise<void> {
 
 /** What the address asks for was refused, or a part of it cannot be had. */
 async function otherwise(error: unknown): Promise<void> {
-  if (error instanceof SpecError && error.path === PRIVATE) {
+  const ownText = new URLSearchParams(location.search).has(pointerToKey(PRIVATE));
+  if (error instanceof SpecError && error.path === PRIVATE && !ownText) {
     try {
       return await openExample();
     } catch {
