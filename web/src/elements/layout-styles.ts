@@ -14,6 +14,7 @@ export const layout = css`
     display: none;
   }
   .lab {
+    position: relative;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 12px;
@@ -238,6 +239,15 @@ export const layout = css`
   }
   .state button {
     font-family: var(--mc-sans);
+  }
+  .lab > .state {
+    position: absolute;
+    z-index: 3;
+    max-width: none;
+    inset: 0 0 auto;
+    padding: 4px 16px;
+    background: var(--mc-raised);
+    border: 1px solid var(--mc-edge);
   }
   .quiet {
     color: var(--mc-quiet);
