@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "collapse/experiment.h"
+#include "collapse/real_data.h"
 #include "spec/json.h"
 
 namespace {
@@ -108,6 +109,18 @@ int32_t collapse_create(const char* spec, int32_t spec_length, const char* table
     return 0;
   }
   return keep(Experiment::create(*read, view(table, table_length), {first_run, run_count}));
+}
+
+int32_t collapse_most_samples(const char* spec, int32_t spec_length, const char* table, int32_t table_length) {
+  Result<Spec> read = collapse::read_spec(view(spec, spec_length));
+  Result<collapse::Count> most =
+      read ? collapse::most_samples(*read, view(table, table_length)) : Result<collapse::Count>(read.error());
+  if (!most) {
+    fail(most.error());
+    return -1;
+  }
+  succeed();
+  return static_cast<std::int32_t>(*most);
 }
 
 void collapse_destroy(int32_t handle) {

@@ -28,6 +28,10 @@ int32_t collapse_create(const char* spec, int32_t spec_length, const char* table
                         int32_t first_run, int32_t run_count);
 void collapse_destroy(int32_t handle);
 
+/// The largest /samples/n for which the real data of a spec suffice, whatever its own n: so many points or digits, or tokens of
+/// the text, as the core itself counts them. `table` as in collapse_create. -1 with the error set.
+int32_t collapse_most_samples(const char* spec, int32_t spec_length, const char* table, int32_t table_length);
+
 /// At most `work` units (EM iterations, closed-form fits, minibatches). Returns generations completed by all runs, -1 on error.
 int32_t collapse_advance(int32_t handle, int32_t work);
 

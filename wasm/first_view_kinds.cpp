@@ -22,7 +22,7 @@ bool plain(const Spec& spec) {
 }  // namespace
 
 std::span<const Kind* const> linked_kinds() {
-  static const Kind kPlain{kMixtureKind.models, kMixtureKind.make, plain};
+  static const Kind kPlain{kMixtureKind.models, kMixtureKind.make, kMixtureKind.real_items, plain};
   static const Kind* const kFirstView[] = {&kPlain};
   return kFirstView;
 }

@@ -99,11 +99,17 @@ StateResult make(const Order& order) {
   return std::unique_ptr<Experiment::State>(std::move(state));
 }
 
+Result<std::size_t> real_items(const Spec& spec, std::string_view table) {
+  const Result<DigitsData> read = make_digits(spec, table);
+  if (!read) return read.error();
+  return read->training.size();
+}
+
 constexpr ModelKind kModels[] = {ModelKind::vae};
 
 }  // namespace
 
-constinit const Kind kDigitsKind{kModels, make};
+constinit const Kind kDigitsKind{kModels, make, real_items};
 
 void DigitsState::advance(long work) {
   if (!meter->prepared()) {

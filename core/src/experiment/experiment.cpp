@@ -16,21 +16,6 @@
 
 namespace collapse {
 
-namespace {
-
-// "gaussian", "gmm": what this program was linked with.
-std::string linked_models() {
-  std::string names;
-  for (const experiment::Kind* kind : experiment::linked_kinds())
-    for (const ModelKind model : kind->models) {
-      const std::string name = spec::quoted(spec::text_of(model));
-      if (names.find(name) == std::string::npos) (names += names.empty() ? "" : ", ") += name;
-    }
-  return names;
-}
-
-}  // namespace
-
 Experiment::Experiment(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Experiment::~Experiment() = default;
 Experiment::Experiment(Experiment&&) noexcept = default;
@@ -41,15 +26,11 @@ Result<Experiment> Experiment::create(const Spec& spec, std::string_view table, 
   if (runs.first < 0 || runs.count < 1 || runs.first + runs.count > spec.runs)
     return Error{"/runs", "The runs asked for must lie within the " + std::to_string(spec.runs) + " of the spec."};
 
-  for (const experiment::Kind* kind : experiment::linked_kinds()) {
-    if (std::find(kind->models.begin(), kind->models.end(), spec.model.kind) == kind->models.end()) continue;
-    if (kind->takes != nullptr && !kind->takes(spec)) continue;
-    experiment::StateResult made = kind->make({spec, table, runs, memory_limit});
-    if (!made) return made.error();
-    return Experiment(std::move(*made));
-  }
-  return Error{"/model/kind", "This program does not compute the model " + spec::quoted(spec::text_of(spec.model.kind)) +
-                                  "; it computes " + linked_models() + "."};
+  const Result<const experiment::Kind*> kind = experiment::kind_of(spec);
+  if (!kind) return kind.error();
+  experiment::StateResult made = (*kind)->make({spec, table, runs, memory_limit});
+  if (!made) return made.error();
+  return Experiment(std::move(*made));
 }
 
 const Spec& Experiment::spec() const { return state_->spec; }

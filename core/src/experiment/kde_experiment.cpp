@@ -136,7 +136,7 @@ bool take(std::string_view& bytes, void* to, std::size_t size) {
 
 }  // namespace
 
-constinit const Kind kKdeKind{kModels, make};
+constinit const Kind kKdeKind{kModels, make, source_items};
 
 void KdeState::describe(spec::JsonObject& root) const { describe_mixture(source, view, root); }
 

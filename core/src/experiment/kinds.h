@@ -19,13 +19,21 @@ struct Order {
   double memory_limit;     // bytes
 };
 
-/// A kind of experiment: the model kinds it is for, how it is made, and which specs of these it takes (null: all). The first
-/// kind in the list that takes a spec makes it.
+/// How many real items a spec has for its generations, each of which is taken once.
+using RealItems = Result<std::size_t> (*)(const Spec& spec, std::string_view table);
+inline constexpr std::size_t kEndless = static_cast<std::size_t>(-1);
+
+/// A kind of experiment: the model kinds it is for, how it is made, its real items (null: they never end), and which specs of
+/// these it takes (null: all). The first kind in the list that takes a spec makes it.
 struct Kind {
   std::span<const ModelKind> models;
   StateResult (*make)(const Order& order);
+  RealItems real_items = nullptr;
   bool (*takes)(const Spec& spec) = nullptr;
 };
+
+/// Rows of the table or points of the spec's own source; kEndless for a density.
+Result<std::size_t> source_items(const Spec& spec, std::string_view table);
 
 extern const Kind kMixtureKind;  // Gaussians and Gaussian mixtures
 extern const Kind kMomentsKind;  // one Gaussian without points (/model/draws statistics)
@@ -36,5 +44,8 @@ extern const Kind kRegressionKind;  // linear regression
 extern const Kind kKdeKind;         // kernel densities
 
 std::span<const Kind* const> linked_kinds();
+
+/// The kind that takes a spec; an error where this program was linked without it.
+Result<const Kind*> kind_of(const Spec& spec);
 
 }  // namespace collapse::experiment

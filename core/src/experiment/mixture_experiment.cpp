@@ -107,7 +107,7 @@ constexpr ModelKind kModels[] = {ModelKind::gaussian, ModelKind::gmm};
 
 }  // namespace
 
-constinit const Kind kMixtureKind{kModels, make};
+constinit const Kind kMixtureKind{kModels, make, source_items};
 
 void MixtureState::build_ridges(int run, int from, int to) {
   ridges_block.assign(static_cast<std::size_t>(to - from + 1) * kRidgeWidth, 0.0);

@@ -1,6 +1,7 @@
 #include "experiment/mixture_source.h"
 
 #include "experiment/csv_table.h"
+#include "experiment/kinds.h"
 #include "numerics/elementary.h"
 #include "spec/json.h"
 #include "spec/manifest.h"
@@ -131,6 +132,12 @@ Result<Source> make_source(const Spec& spec, std::string_view table) {
     axes.push_back(parsed->names[j]);
   }
   return table_source(chosen, std::move(axes));
+}
+
+Result<std::size_t> source_items(const Spec& spec, std::string_view table) {
+  const Result<Source> source = make_source(spec, table);
+  if (!source) return source.error();
+  return source->truth.density ? kEndless : source->truth.table.count;
 }
 
 }  // namespace collapse::experiment

@@ -58,7 +58,7 @@ constexpr ModelKind kModels[] = {ModelKind::gaussian};
 
 }  // namespace
 
-constinit const Kind kMomentsKind{kModels, make, takes};
+constinit const Kind kMomentsKind{kModels, make, nullptr, takes};
 
 void MomentsState::measure(int run_index, int t, std::span<double> row) const {
   if (t == 0)

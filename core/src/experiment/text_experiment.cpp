@@ -167,11 +167,17 @@ StateResult make(const Order& order) {
   return std::unique_ptr<Experiment::State>(std::move(state));
 }
 
+Result<std::size_t> real_items(const Spec& spec, std::string_view table) {
+  const Result<TextData> read = make_text(spec, table);
+  if (!read) return read.error();
+  return read->given_tokens;
+}
+
 constexpr ModelKind kModels[] = {ModelKind::ngram, ModelKind::transformer};
 
 }  // namespace
 
-constinit const Kind kTextKind{kModels, make};
+constinit const Kind kTextKind{kModels, make, real_items};
 
 std::span<const double> TextState::parameters(int index, int t) {
   const TextModel& model = history->model(index, t);

@@ -110,3 +110,42 @@ TEST_CASE("the schema and the version of the border can be asked for") {
   CHECK(collapse_alloc(0) == nullptr);
   CHECK(collapse_alloc(-5) == nullptr);
 }
+
+TEST_CASE("the core says for how many points or tokens its real data suffice, and creates an experiment with so many and no more") {
+  const auto most = [](const std::string& spec, const std::string& table = "") {
+    return collapse_most_samples(spec.data(), static_cast<std::int32_t>(spec.size()), table.data(), static_cast<std::int32_t>(table.size()));
+  };
+  const std::string german = "Die Donaudampfschifffahrtsgesellschaftskapit\u00e4ne trugen gro\u0308\u00dfere Mu\u0308tzen. ";
+  const std::string hindi = "हिन्दी में लिखा हुआ पाठ। ", tamil = "தமிழில் எழுதப்பட்ட உரை. ", thai = "ภาษาไทย เขียน ติดกัน ทั้งหมด ";
+  const std::string hebrew = "בְּרֵאשִׁית בָּרָא אֱלֹהִים. ", emoji = "👩‍👩‍👧 😀🏽 ein Wort ";
+  for (const std::string& words : {german, hindi, tamil, thai, hebrew, emoji})
+    for (const char* tokens : {"words", "characters", "byte-pairs"}) {
+      std::string text;
+      for (int i = 0; i < 12; ++i) text += words + "\\n";
+      const auto spec = [&](std::int64_t n) {
+        return R"({"generations":1,"source":{"kind":"text","tokens":")" + std::string(tokens) + R"(","value":")" + text +
+               R"("},"model":{"kind":"ngram"},"samples":{"n":)" + std::to_string(n) + "}}";
+      };
+      const std::int32_t n = most(spec(1000000));
+      CAPTURE(text);
+      CAPTURE(tokens);
+      REQUIRE(n > 1);
+      const std::int32_t handle = create(spec(n));
+      CHECK(handle >= 1);
+      CHECK(error().empty());
+      collapse_destroy(handle);
+      CHECK(create(spec(n + 1)) == 0);
+      CHECK(error().find("/samples/n") != std::string::npos);
+    }
+  const auto points = [](std::int64_t n) {
+    return R"({"generations":3,"source":{"kind":"points","values":[[1],[2],[3],[5],[8]]},"model":{"kind":"gaussian"},"samples":{"n":)" +
+           std::to_string(n) + "}}";
+  };
+  CHECK(most(points(100)) == 5);
+  CHECK(most(kSpec) == 1000000);
+  CHECK(most(R"({"generations":5,"source":{"kind":"dataset","name":"faithful"},"model":{"kind":"gaussian"}})", "eruptions\n1\n2\n3\n") == 3);
+  CHECK(most("{}") == -1);
+  CHECK(error().find("/model/kind") != std::string::npos);
+  CHECK(most(R"({"source":{"kind":"text","value":"too short"},"model":{"kind":"ngram"}})") == -1);
+  CHECK(error().find("/source/value") != std::string::npos);
+}

@@ -158,6 +158,10 @@ export class FakeCore implements CoreLike {
     return JSON.stringify(spec);
   }
 
+  mostSamples(): number {
+    return 1_000_000;
+  }
+
   create(text: string): number {
     const spec = JSON.parse(this.edit(text, [])) as FakeSpec;
     if (/^(ngram|transformer)$/.test(spec.model.kind)) {

@@ -35,6 +35,7 @@ const QUIET_MS = 5000;
  */
 export class Simulation extends EventTarget {
   readonly #host: Host;
+  readonly #ways: Ways;
   /** Number of the newest start. */
   #run = 0;
   /** Number of the run that is shown: the newest start that was answered. */
@@ -60,6 +61,7 @@ export class Simulation extends EventTarget {
 
   constructor(ways: Ways = defaultWays()) {
     super();
+    this.#ways = ways;
     this.#host = new Host(ways);
     this.#host.onProgress = progress => this.#progress(progress);
     // Where something is being started, that start hears of it.
@@ -130,6 +132,20 @@ export class Simulation extends EventTarget {
   /** Canonical spec after the edits; rejects with SpecError. */
   check(spec: string, edits: readonly Edit[] = []): Promise<Checked> {
     return this.#host.request('check', { spec, edits });
+  }
+
+  /** The largest sample size the real data of a spec allow after the edits, whatever its own; rejects with SpecError. */
+  async mostSamples(spec: string, edits: readonly Edit[] = []): Promise<number> {
+    const { spec: wanted } = await this.check(spec, edits);
+    const table = (await (await this.#dataOf(wanted))?.load()) ?? '';
+    // A core of its own counts: the one at work on a long fit would not hear of it, and another module would end that run.
+    const counting = new Host(this.#ways);
+    try {
+      await counting.use(moduleOf(wanted));
+      return (await counting.request('most', { spec: wanted, table })).n;
+    } finally {
+      counting.close();
+    }
   }
 
   /**

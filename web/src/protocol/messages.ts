@@ -34,6 +34,8 @@ interface Kinds {
   };
   describe: { ask: object; answer: { schema: string } };
   check: { ask: { spec: string; edits: readonly Edit[] }; answer: Checked };
+  /** The largest sample size the real data of a spec allow. `table` as for `start`. */
+  most: { ask: { spec: string; table: string | Uint8Array }; answer: { n: number } };
   /** Ends the run before it. `table`: CSV of the built-in table or the digits file the spec names, else "". */
   start: { ask: { run: number; spec: string; table: string | Uint8Array }; answer: StartReply };
   frame: {

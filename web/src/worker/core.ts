@@ -28,6 +28,7 @@ interface Exports {
     count: number,
   ): number;
   collapse_destroy(handle: number): void;
+  collapse_most_samples(spec: number, specLength: number, table: number, tableLength: number): number;
   collapse_advance(handle: number, work: number): number;
   collapse_block(handle: number, kind: number, a: number, b: number, c: number, d: number): number;
   collapse_text(handle: number, kind: number, a: number, b: number): number;
@@ -102,6 +103,15 @@ export class Core {
 
   destroy(handle: number): void {
     this.#exports.collapse_destroy(handle);
+  }
+
+  /** The largest sample size the real data of a spec allow. */
+  mostSamples(spec: string, table: string | Uint8Array): number {
+    return this.#lend([spec, table], (at, length, tableAt, tableLength) => {
+      const most = this.#exports.collapse_most_samples(at, length, tableAt, tableLength);
+      if (most < 0) throw this.#error();
+      return most;
+    });
   }
 
   /** Generations completed by all lineages. */

@@ -8,7 +8,17 @@ import { Core, Refused } from './core';
 /** What the dispatcher needs of `Core`. */
 export type CoreLike = Pick<
   Core,
-  'abi' | 'describe' | 'edit' | 'create' | 'destroy' | 'advance' | 'block' | 'text' | 'ask' | 'save'
+  | 'abi'
+  | 'describe'
+  | 'edit'
+  | 'mostSamples'
+  | 'create'
+  | 'destroy'
+  | 'advance'
+  | 'block'
+  | 'text'
+  | 'ask'
+  | 'save'
 > & { readonly module?: WebAssembly.Module };
 
 /** Kinds of model that go on after a fit that is not finite. */
@@ -122,6 +132,8 @@ export class Dispatcher {
         return { answer: { schema: core.describe() } };
       case 'check':
         return { answer: { spec: core.edit(request.spec, request.edits) } };
+      case 'most':
+        return { answer: { n: core.mostSamples(request.spec, request.table) } };
       case 'start':
         this.#post({ kind: 'heard', id: request.id }, []);
         return this.#start(request.run, request.spec, request.table);
