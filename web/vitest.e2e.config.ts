@@ -12,5 +12,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A slow machine takes its time.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

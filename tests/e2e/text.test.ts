@@ -199,10 +199,12 @@ test('an own text is learnt and never goes into the address, the link or the tit
   await current.page.getByText('The files hold your text; the link and the embed do not.').waitFor();
 
   // Whoever opens that link is told what is missing, and has something to look at.
-  await current.page.goto(current.page.url());
-  await current.page.reload();
-  await current.page.getByText(/made with a text of its maker’s own/).waitFor();
-  await expect.poll(() => box.inputValue()).toContain('The baker sells bread');
+  const other = await current.context.newPage();
+  await other.goto(current.page.url());
+  await other.getByText(/made with a text of its maker’s own/).waitFor();
+  await expect
+    .poll(() => other.getByRole('textbox', { name: 'Your text' }).inputValue())
+    .toContain('The baker sells bread');
   expect(current.errors).toEqual([]);
 });
 

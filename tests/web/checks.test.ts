@@ -75,7 +75,7 @@ describe('the page of checks', () => {
   test('has links only to papers, to itself and to pages of the site', () => {
     for (const [, address] of made.matchAll(/href="([^"]+)"/g))
       expect(address).toMatch(
-        /^(#[\w.-]+|(index|hooks)\.html(\?v=1&amp;.*)?|icon\.svg|(page|reading)\.css|https:\/\/(arxiv\.org\/abs|doi\.org)\/\S+)$/,
+        /^(#[\w.-]+|(index|hooks)\.html(#v=1&amp;.*)?|icon\.svg|(page|reading)\.css|https:\/\/(arxiv\.org\/abs|doi\.org)\/\S+)$/,
       );
     for (const [, id] of made.matchAll(/href="#([^"]+)"/g)) expect(made).toContain(`id="${id}"`);
   });
@@ -138,7 +138,7 @@ describe('what to look for', () => {
     const page = hooksPage(source('hooks.html'), [{ ...sample, id: 'b', kind: 'misconception' }, sample]);
     expect(page.indexOf('id="a-law"')).toBeLessThan(page.indexOf('id="misconceptions"'));
     expect(page.indexOf('id="misconceptions"')).toBeLessThan(page.indexOf('id="b"'));
-    for (const part of ['σ² &lt; 1', 'One. Two.', 'abs/2412.17646', '?v=1&amp;preset=gaussian-forgets'])
+    for (const part of ['σ² &lt; 1', 'One. Two.', 'abs/2412.17646', '#v=1&amp;preset=gaussian-forgets'])
       expect(page).toContain(part);
     expect(page).toContain('Watch it: A Gaussian forgets');
     expect(text(page)).toContain(

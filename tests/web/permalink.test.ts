@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { inOrder } from '../../web/packaging/presets';
+import { PARTS } from '../../web/src/elements/parts';
 import { SpecError } from '../../web/src/engine/errors';
 import {
   bare,
@@ -9,8 +11,10 @@ import {
   PRIVATE,
   pointerToKey,
   readPermalink,
+  settingsOf,
   writePermalink,
 } from '../../web/src/engine/permalink';
+import { wrongInView } from '../../web/src/pages/view-settings';
 import type { Edit } from '../../web/src/protocol/messages';
 import type { Schema, SchemaField } from '../../web/src/protocol/schema';
 import { type Core, Refused } from '../../web/src/worker/core';
@@ -70,7 +74,7 @@ function anyValue(field: SchemaField): fc.Arbitrary<string> {
 
 test('any valid settings come back from the address of any preset', () => {
   const edit = fc
-    .constantFrom(...schema.fields.filter(({ path }) => path !== '/schema' && path !== PRIVATE))
+    .constantFrom(...schema.fields.filter(({ path }) => path !== '/schema' && !PRIVATE.has(path)))
     .chain(field => anyValue(field).map((value): Edit => [field.path, value]));
   let valid = 0;
   fc.assert(
@@ -100,6 +104,17 @@ test('any valid settings come back from the address of any preset', () => {
   expect(valid).toBeGreaterThan(200);
 });
 
+test('points of the reader’s own are in no address but one that is asked for', () => {
+  const base = '{"source":{"kind":"gaussian"},"model":{"kind":"gaussian"}}';
+  const own = '{"source":{"kind":"points","values":[[1.5],[2.5]]},"model":{"kind":"gaussian"}}';
+  expect(writePermalink({ preset: undefined, edits: differences(base, own, schema), view: {} })).not.toMatch(
+    /1\.5|values/,
+  );
+  expect(
+    writePermalink({ preset: undefined, edits: differences(base, own, schema, true), view: {} }),
+  ).toContain('source.values=[[1.5],[2.5]]');
+});
+
 test('a text of the reader’s own is in no address', () => {
   const base = '{"source":{"kind":"gaussian"},"model":{"kind":"gaussian"}}';
   const own =
@@ -113,7 +128,7 @@ test('a preset as it stands needs nothing but its name', () => {
   for (const preset of presets) {
     const spec = core.edit(JSON.stringify(preset.spec), []);
     expect(writePermalink({ preset: preset.id, edits: differences(spec, spec, schema), view: {} })).toBe(
-      `?v=1&preset=${preset.id}`,
+      `#v=1&preset=${preset.id}`,
     );
   }
 });
@@ -136,7 +151,7 @@ test('an address is readable', () => {
     ['/model/kind', 'gmm'],
   ];
   expect(writePermalink({ preset: 'gaussian-forgets', edits, view: { theme: 'dark' } })).toBe(
-    '?v=1&preset=gaussian-forgets&samples.n=200&seed=8&source.mean=[1,-2]&model.kind=gmm&view.theme=dark',
+    '#v=1&preset=gaussian-forgets&samples.n=200&seed=8&source.mean=[1,-2]&model.kind=gmm&view.theme=dark',
   );
 });
 
@@ -152,6 +167,65 @@ test('another version and an unknown key are refused with a sentence', () => {
   } catch (error) {
     expect(error).toMatchObject({ path: '/samples/size' });
   }
+});
+
+test('the fragment holds the settings, an older link’s query where there are none, and the two are never mixed', () => {
+  const of = (search: string, hash: string) => settingsOf({ search, hash });
+  expect(of('', '#v=1&seed=8')).toBe('#v=1&seed=8');
+  expect(of('?v=1&seed=8', '')).toBe('?v=1&seed=8');
+  expect(of('?utm_source=mail&seed=9', '#v=1&seed=8')).toBe('#v=1&seed=8');
+  expect(of('?v=1&seed=8', '#about')).toBe('?v=1&seed=8');
+  expect(of('', '#about')).toBe('');
+  for (const sign of ['?', '#', ''])
+    expect(readPermalink(`${sign}v=1&preset=two-modes&seed=8&view.theme=dark`)).toEqual({
+      preset: 'two-modes',
+      edits: [['/seed', '8']],
+      view: { theme: 'dark' },
+    });
+});
+
+test('a key given twice and bytes that are no characters are refused with a sentence', () => {
+  expect(sentence(() => readPermalink('#samples.n=1&samples.n=2'))).toBe(
+    'The address gives “samples.n” twice; once is enough.',
+  );
+  expect(sentence(() => readPermalink('#samples.n=1&samples/n=2'))).toMatch(/twice/);
+  expect(sentence(() => readPermalink('#source.kind=%FF'))).toMatch(
+    /^The address holds bytes at “source\.kind”/,
+  );
+  expect(sentence(() => readPermalink('#source.kind=50%'))).toMatch(/%25/);
+});
+
+test('the page’s own settings are known by name and value, and any other is said with what is allowed', () => {
+  const said = (settings: string) =>
+    wrongInView(readPermalink(settings).view).map(({ path, message }) => [path, message]);
+  expect(
+    said('#view.theme=dark&view.hide=history+table&view.metric=w2&view.text=own&view.points=own'),
+  ).toEqual([]);
+  expect(said('#view.theme=blue')).toEqual([
+    ['view.theme', 'The setting “view.theme” is “blue”, but must be light or dark.'],
+  ]);
+  const [[path, message] = []] = said('#view.hide=history+foo');
+  expect(path).toBe('view.hide');
+  expect(message).toMatch(
+    /^The setting “view\.hide” names “foo”, but the parts that can be left out are history, metrics, /,
+  );
+  expect(said('#view.lang=de')[0]![1]).toBe(
+    'The setting “view.lang” is unknown; there are view.theme, view.hide, view.metric, view.text, view.points.',
+  );
+  for (const key of ['', '__proto__', 'constructor', 'toString'])
+    expect(said(`#view.${key}=x`)).toHaveLength(1);
+});
+
+test('what is left out can be named: each figure’s name is on the list', () => {
+  const folder = new URL('../../web/src/elements/views/', import.meta.url);
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .flatMap(name => [
+      ...readFileSync(new URL(name, folder), 'utf8').matchAll(/override readonly name = '(\w+)'/g),
+    ])
+    .map(([, name]) => name!);
+  expect(names.length).toBeGreaterThan(10);
+  for (const name of names) expect(PARTS).toContain(name);
 });
 
 test('an empty address names nothing', () => {

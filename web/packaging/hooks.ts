@@ -34,7 +34,7 @@ function told(
   const topic = about === undefined ? '' : html`<p class="about">${about}</p>`;
   return html`<article class="hook" id="${id}">${topic}<h3>${anchor(id, prose(claim))}</h3>
 <p>${prose(sentences.join(' '))}</p>
-<p><a href="index.html?v=1&amp;preset=${preset}">Watch it: ${title}</a></p>
+<p><a href="index.html#v=1&amp;preset=${preset}">Watch it: ${title}</a></p>
 <p class="source">${linked(source)}</p>
 <details><summary>Compute it<span class="sr">: ${claim}</span></summary><ul>
 ${check.map(figure)}</ul></details></article>

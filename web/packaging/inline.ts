@@ -87,6 +87,7 @@ const VIEWS = {
   digits: ['digit-views.js', 'views/digits/script.ts'],
   help: ['help.js', 'views/help/script.ts'],
   plane: ['plane-views.js', 'views/plane/script.ts'],
+  points: ['points.js', 'views/points/script.ts'],
   table: ['data-table.js', 'data-table.ts'],
   text: ['text-views.js', 'views/text/script.ts'],
   verdicts: ['verdicts.js', 'views/verdicts/script.ts'],

@@ -2,15 +2,20 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   choiceName,
-  companions,
+  companions as companionsOf,
   fromPosition,
-  matrixFromText,
+  type Most,
+  numberText,
   sliderFor,
   tooLong,
   toPosition,
 } from '../../../web/src/elements/field-model';
 import { valueAt } from '../../../web/src/elements/json';
 import type { SchemaField } from '../../../web/src/engine';
+
+/** As the core would count where there is nothing to count. */
+const companions = (pointer: string, value: string, spec: string, most: Most = async () => 1e6) =>
+  companionsOf(pointer, value, spec, most);
 
 const field = (change: Partial<SchemaField>): SchemaField => ({
   path: '/samples/n',
@@ -52,25 +57,23 @@ test('every slider position gives a value that is allowed, and comes back to its
   );
 });
 
-test('pasted points become a JSON matrix whatever parts their columns', () => {
-  expect(matrixFromText('1,2\n3,4\n')).toBe('[[1,2],[3,4]]');
-  expect(matrixFromText('x;y\n1;2\n3;4')).toBe('[[1,2],[3,4]]');
-  expect(matrixFromText('# a comment\n1\t-2.5e3\r\n3 4')).toBe('[[1,-2500],[3,4]]');
-  expect(matrixFromText('5')).toBe('[[5]]');
-  expect(matrixFromText('')).toBe('[]');
-  expect(matrixFromText('[[1],[2]]')).toBe('[[1],[2]]');
-});
-
-test('a cell that is no number stays a text for the core to point at', () => {
-  expect(matrixFromText('1,2\n3,four')).toBe('[[1,2],[3,"four"]]');
-  expect(matrixFromText('1\nNaN\n2')).toBe('[[1],["NaN"],[2]]');
-});
-
-test('a first row with a missing value is no row of names', () => {
-  for (const missing of ['NaN', 'nan', 'NA', 'n/a', 'null', '-inf', 'Infinity'])
-    expect(matrixFromText(`${missing}\n1\n2`)).toBe(`[["${missing}"],[1],[2]]`);
-  expect(matrixFromText('1,x\n3,4')).toBe('[[1,"x"],[3,4]]');
-  expect(matrixFromText('name,inflow\n3,4')).toBe('[[3,4]]');
+test('a typed number is read as a reader means it, and what is none stays as it is', () => {
+  for (const [typed, number] of [
+    [' 12 ', '12'],
+    ['−1.5', '-1.5'],
+    ['.5', '0.5'],
+    ['+3', '3'],
+    ['-.5', '-0.5'],
+    ['5.', '5'],
+    ['007', '7'],
+    ['1e-3', '1e-3'],
+    ['2.e3', '2e3'],
+  ] as const) {
+    expect(numberText(typed)).toBe(number);
+    expect(JSON.parse(number)).toBe(Number(typed.trim().replace('−', '-')));
+  }
+  for (const odd of ['0x10', '1,5', 'many', '', '1 000', '--1', 'Infinity', '１'])
+    expect(numberText(odd)).toBe(odd);
 });
 
 test('values are found by pointer', () => {
@@ -90,17 +93,23 @@ test('choices are words', () => {
   expect(choiceName('moby-dick')).toBe('Moby-Dick');
 });
 
-test('own points begin with an example and bring n down to what there is', async () => {
+test('own points begin with an example, and n follows them up and down', async () => {
+  const asked: string[][] = [];
+  const rows: Most = async edits => {
+    asked.push(edits.map(([path]) => path));
+    return (JSON.parse(edits.find(([path]) => path === '/source/values')![1]) as unknown[]).length;
+  };
   const spec = JSON.stringify({ samples: { n: 100 } });
-  const [values, n] = await companions('/source/kind', 'points', spec);
+  const [values, n] = await companions('/source/kind', 'points', spec, rows);
   expect(values?.[0]).toBe('/source/values');
   expect(n).toEqual(['/samples/n', String((JSON.parse(values![1]) as unknown[]).length)]);
-  expect(await companions('/source/values', '[[1],[2],[3]]', spec)).toEqual([['/samples/n', '3']]);
-  expect(await companions('/source/values', '[[1],[2],[3]]', JSON.stringify({ samples: { n: 2 } }))).toEqual(
-    [],
-  );
-  expect(await companions('/source/values', 'nonsense', spec)).toEqual([]);
-  expect(await companions('/samples/n', '3', spec)).toEqual([]);
+  const three = '[[1],[2],[3]]';
+  expect(await companions('/source/values', three, spec, rows)).toEqual([['/samples/n', '3']]);
+  const two = JSON.stringify({ samples: { n: 2 } });
+  expect(await companions('/source/values', three, two, rows)).toEqual([['/samples/n', '3']]);
+  expect(asked.at(-1)).toEqual(['/source/values']);
+  expect(await companions('/samples/n', '3', spec, rows)).toEqual([]);
+  expect(asked).toHaveLength(3);
 });
 
 test('a text that is too long is refused with a sentence, however long it is', () => {

@@ -56,14 +56,14 @@ test('a change to a model that does not select takes selection and metrics along
     model: { kind: 'gaussian' },
     selection: { kind: 'tilt' },
   });
-  expect(await companions('/model/kind', 'gmm', chosen)).toEqual([]);
-  expect(await companions('/model/kind', 'categorical', chosen)).toEqual([
+  expect(await companions('/model/kind', 'gmm', chosen, async () => 1e6)).toEqual([]);
+  expect(await companions('/model/kind', 'categorical', chosen, async () => 1e6)).toEqual([
     ['/source/kind', 'zipf'],
     ['/selection/kind', 'none'],
     ['/metrics', 'basic'],
   ]);
   // The model that comes along with a source counts as well.
-  expect(await companions('/source/kind', 'poisson', chosen)).toEqual([
+  expect(await companions('/source/kind', 'poisson', chosen, async () => 1e6)).toEqual([
     ['/model/kind', 'poisson'],
     ['/selection/kind', 'none'],
     ['/metrics', 'basic'],
@@ -77,11 +77,11 @@ test('rows are chosen from a fresh design, and a fixed one chooses none', async 
       model: { kind: 'linear_regression', design },
       selection: { kind: selection },
     });
-  expect(await companions('/selection/kind', 'verifier', rows('fixed', 'none'))).toEqual([
+  expect(await companions('/selection/kind', 'verifier', rows('fixed', 'none'), async () => 1e6)).toEqual([
     ['/model/design', 'fresh'],
   ]);
-  expect(await companions('/selection/kind', 'verifier', rows('fresh', 'none'))).toEqual([]);
-  expect(await companions('/model/design', 'fixed', rows('fresh', 'verifier'))).toEqual([
+  expect(await companions('/selection/kind', 'verifier', rows('fresh', 'none'), async () => 1e6)).toEqual([]);
+  expect(await companions('/model/design', 'fixed', rows('fresh', 'verifier'), async () => 1e6)).toEqual([
     ['/selection/kind', 'none'],
   ]);
 });

@@ -61,13 +61,9 @@ test('what does not fit a new choice goes with it', () => {
   expect(changes('/model/decoding', 'beam', beam)).toEqual([]);
 });
 
-test('an own text begins with an example, and no generation is given more of it than there is', () => {
+test('an own text begins with an example and asks for so many tokens as take seconds', () => {
   const edits = new Map(changes('/source/kind', 'text', PROSE));
   expect(JSON.parse(edits.get('/source/value')!)).toBe(EXAMPLE);
-  expect(Number(edits.get('/samples/n'))).toBeGreaterThan(40);
-  expect(Number(edits.get('/samples/n'))).toBeLessThan(120);
-  const own = PROSE.replace('"corpus","corpus":"moby-dick"', '"text","value":"so"');
-  const long = JSON.stringify('one two three. '.repeat(1000));
-  expect(changes('/source/value', long, own)).toEqual([['/samples/n', '2400']]);
-  expect(changes('/source/value', JSON.stringify('a b. '.repeat(1e5)), own)).toEqual([]);
+  const own = PROSE.replace('"corpus","corpus":"moby-dick"', '"text","value":"so"').replace('80000', '100');
+  expect(changes('/source/value', '"one two three."', own)).toEqual([['/samples/n', '80000']]);
 });

@@ -1,11 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { applies, type Edit, type Schema, type SchemaField } from '../engine';
+import { applies, bare, type Edit, type Schema, type SchemaField } from '../engine';
 import { formatCount } from '../plots/format';
 import {
   choiceName,
   companions,
   fromPosition,
-  matrixFromText,
+  type Most,
+  numberText,
   offered,
   sliderFor,
   textOf,
@@ -15,16 +16,17 @@ import {
 import { icons } from './icons';
 import { type Json, valueAt } from './json';
 import { controls } from './tokens';
-import { helpOf } from './views/scripts';
+import { helpOf, loadPointsBox } from './views/scripts';
 
 /** Fields that stand elsewhere: the seed beside the player. */
 const ELSEWHERE = new Set(['/schema', '/seed']);
-/** Long texts get a box of several lines. */
-const LISTS = new Set(['Matrix', 'Matrices']);
+/** Where own data stand. */
+const [OWN_POINTS, OWN_TEXT] = ['/source/values', '/source/value'];
 
 /**
  * Every setting, generated from the schema, in the order of the loop. Properties: `schema`, `spec` and `base` (the
- * preset's), both canonical JSON texts, and `apply`, which changes fields and rejects with the core's sentence.
+ * preset's), both canonical JSON texts, `apply`, which changes fields and rejects with the core's sentence, `most`, the largest
+ * sample size there are real data for, and `lasting`: a reload brings own data back.
  */
 export class ControlsPanel extends LitElement {
   static override properties = {
@@ -36,15 +38,25 @@ export class ControlsPanel extends LitElement {
     drafts: { state: true },
     helped: { state: true },
     meanings: { state: true },
+    most: { attribute: false },
+    lasting: { attribute: false },
+    notes: { state: true },
+    noBox: { state: true },
   };
   declare schema: Schema | null;
   declare spec: string;
   declare base: string;
   declare apply: (edits: readonly Edit[]) => Promise<void>;
+  declare most: Most;
+  declare lasting: boolean;
   declare private errors: Record<string, string>;
   declare private drafts: Record<string, string>;
   declare private helped: ReadonlySet<string>;
   declare private meanings: Readonly<Record<string, string>>;
+  /** What else changed when own data came, by their field. */
+  declare private notes: Readonly<Record<string, string>>;
+  /** Where the box for points will be: why it is not there. */
+  declare private noBox: string;
 
   static override styles = [
     controls,
@@ -202,6 +214,19 @@ export class ControlsPanel extends LitElement {
           padding-inline: 4px;
         }
       }
+      collapse-points,
+      .ways {
+        display: grid;
+        gap: 4px;
+        justify-items: start;
+      }
+      .ways button {
+        font-size: var(--mc-t1);
+        text-align: left;
+      }
+      .help:empty {
+        display: none;
+      }
       .foot {
         margin: 12px 0 0;
         display: flex;
@@ -227,6 +252,10 @@ export class ControlsPanel extends LitElement {
     this.drafts = {};
     this.helped = new Set();
     this.meanings = {};
+    this.most = () => Promise.resolve(1);
+    this.lasting = true;
+    this.notes = {};
+    this.noBox = '';
   }
 
   /** Marks the control an error belongs to (a bad address, say). */
@@ -237,17 +266,23 @@ export class ControlsPanel extends LitElement {
   clear(): void {
     this.errors = {};
     this.drafts = {};
+    this.notes = {};
   }
 
-  async #set(pointer: string, text: string): Promise<void> {
+  /** `typed`: what stands in the box, to stay there if it is refused; null where there is no box, or one that keeps it itself. */
+  async #set(pointer: string, text: string, typed: string | null = text): Promise<void> {
     const ticket = ++this.#ticket;
     try {
-      await this.apply([[pointer, text], ...(await companions(pointer, text, this.spec))]);
-      this.#settle(pointer, null, '');
+      const more = await companions(pointer, text, this.spec, this.most);
+      await this.apply([[pointer, text], ...more]);
+      this.#settle(pointer);
+      const n = more.find(([at]) => at === '/samples/n')?.[1];
+      if (pointer === OWN_POINTS || pointer === OWN_TEXT)
+        this.notes = { ...this.notes, [pointer]: n === undefined ? '' : noteOf(pointer, Number(n)) };
     } catch (error) {
       // Of a drag only the last answer counts.
       if (ticket !== this.#ticket || !(error instanceof Error) || error.name === 'AbortError') return;
-      this.#settle(pointer, text, error.message);
+      this.#refuse(pointer, typed, error.message);
       const path = (error as { path?: string }).path || pointer;
       // What stands in the way may be another setting: it is marked too.
       if (path !== pointer && this.#shows(path)) this.mark(path, error.message);
@@ -259,13 +294,18 @@ export class ControlsPanel extends LitElement {
     return this.schema?.fields.some(field => field.path === path && applies(field, spec)) ?? false;
   }
 
-  #settle(pointer: string, draft: string | null, message: string): void {
+  /** What was refused elsewhere stays in its box with its sentence; a mark on what was only in the way goes. */
+  #settle(pointer: string): void {
     const { [pointer]: _draft, ...drafts } = this.drafts;
-    const { [pointer]: _error, ...errors } = this.errors;
-    this.drafts = draft === null ? drafts : { ...drafts, [pointer]: draft };
-    // A good value proves that the whole spec is good.
-    this.errors = message === '' ? (draft === null ? {} : errors) : { ...errors, [pointer]: message };
-    if (draft === null) this.drafts = {};
+    this.drafts = drafts;
+    this.errors = Object.fromEntries(
+      Object.entries(this.errors).filter(([path]) => path !== pointer && path in drafts),
+    );
+  }
+
+  #refuse(pointer: string, typed: string | null, message: string): void {
+    if (typed !== null) this.drafts = { ...this.drafts, [pointer]: typed };
+    this.errors = { ...this.errors, [pointer]: message };
   }
 
   /** A refused choice springs back: what the reader picked is the form's own state, which the template cannot see. */
@@ -328,10 +368,14 @@ export class ControlsPanel extends LitElement {
     const helped = this.helped.has(path);
     const segmented = field.type === 'Choice' && (field.choices?.length ?? 0) <= 3;
     const before = valueAt(base, path) ?? field.default;
+    const back = (): void => {
+      if (changed) void this.#set(path, bare(JSON.stringify(before)), null);
+      this.#settle(path);
+    };
     const reset =
-      changed && before !== undefined
+      (changed || path in this.drafts) && before !== undefined
         ? html`<button class="glyph bare" aria-label="Reset ${label} to the preset's value" title="Reset to the preset's value"
-          @click=${() => this.#set(path, typeof before === 'string' ? before : JSON.stringify(before))}>${icons.reset}</button>`
+          @click=${back}>${icons.reset}</button>`
         : nothing;
     const name = segmented
       ? html`<span class="legend" id="${id}-label">${label}</span>`
@@ -365,7 +409,10 @@ export class ControlsPanel extends LitElement {
     const text = this.drafts[field.path] ?? textOf(value);
     return html`<input id=${id} type="text" inputmode="decimal" autocomplete="off" .value=${text}
       aria-invalid=${error ? 'true' : 'false'} aria-describedby="${id}-wrong"
-      @change=${(event: Event) => this.#set(field.path, (event.target as HTMLInputElement).value.trim().replace('−', '-'))} />`;
+      @change=${({ target }: Event) => {
+        const { value: typed } = target as HTMLInputElement;
+        void this.#set(field.path, numberText(typed), typed);
+      }} />`;
   }
 
   #widget(
@@ -381,13 +428,13 @@ export class ControlsPanel extends LitElement {
       return html`<div class="segments" role="radiogroup" aria-labelledby="${id}-label">
         ${choices.map(
           choice => html`<label><input type="radio" name=${id} ?checked=${value === choice} value=${choice}
-            @change=${() => this.#set(path, choice)} /><span>${choiceName(choice, path)}</span></label>`,
+            @change=${() => this.#set(path, choice, null)} /><span>${choiceName(choice, path)}</span></label>`,
         )}
       </div>`;
     }
     if (type === 'Choice') {
       return html`<select id=${id} aria-describedby="${id}-wrong" aria-invalid=${error ? 'true' : 'false'}
-        @change=${(event: Event) => this.#set(path, (event.target as HTMLSelectElement).value)}>
+        @change=${(event: Event) => this.#set(path, (event.target as HTMLSelectElement).value, null)}>
         ${choices.map(choice => html`<option value=${choice} ?selected=${choice === value}>${choiceName(choice)}</option>`)}
       </select>`;
     }
@@ -401,15 +448,47 @@ export class ControlsPanel extends LitElement {
     const text = this.drafts[path] ?? textOf(value);
     const commit = (event: Event): void => {
       const typed = (event.target as HTMLInputElement).value;
-      void this.#set(path, LISTS.has(type) ? matrixFromText(typed) : typed.trim());
+      void this.#set(path, typed.trim(), typed);
     };
-    if (path === '/source/value') return this.#ownText(field, id, text, error);
-    if (path === '/source/values') {
-      return html`<textarea id=${id} class="wide" spellcheck="false" aria-invalid=${error ? 'true' : 'false'} aria-describedby="${id}-wrong"
-        placeholder="One point a line, columns separated by commas" .value=${text} @change=${commit}></textarea>`;
-    }
+    if (path === OWN_TEXT) return this.#ownText(field, id, text, error);
+    if (path === OWN_POINTS) return this.#ownPoints(field, id, value, error);
     return html`<input id=${id} class="wide" type="text" autocomplete="off" spellcheck="false" .value=${text}
       aria-invalid=${error ? 'true' : 'false'} aria-describedby="${id}-wrong" @change=${commit} />`;
+  }
+
+  #ownPoints(
+    { path, minimum = 0, maximum = 0 }: SchemaField,
+    id: string,
+    value: unknown,
+    error: string,
+  ): TemplateResult {
+    if (customElements.get('collapse-points') === undefined) {
+      if (this.noBox === '') void this.#loadBox();
+      return html`<p class="help" role="status">${this.noBox || 'Loading the box for points …'}</p>
+        ${this.noBox === '' ? nothing : html`<div class="ways"><button @click=${this.#tryBoxAgain}>Try again</button></div>`}`;
+    }
+    return html`<collapse-points .name=${id} .points=${JSON.stringify(value)} .limits=${{ minimum, maximum }} .note=${this.notes[path] ?? ''}
+        .refused=${error !== ''} .take=${(points: string) => void this.#set(path, points, null)}></collapse-points>
+      ${this.#keptNote(id)}`;
+  }
+
+  readonly #tryBoxAgain = (): void => {
+    this.noBox = '';
+  };
+
+  async #loadBox(): Promise<void> {
+    try {
+      await loadPointsBox();
+      this.requestUpdate();
+    } catch (error) {
+      this.noBox = (error as Error).message;
+    }
+  }
+
+  #keptNote(id: string): TemplateResult {
+    return html`<p class="help" id="${id}-private">It stays in this tab: ${
+      this.lasting ? 'a reload keeps it, closing the tab forgets it' : 'a reload forgets it'
+    }, and a link or an embed leaves it out unless you ask for one with it.</p>`;
   }
 
   /** What is too long is refused before anything else is done with it. */
@@ -421,7 +500,8 @@ export class ControlsPanel extends LitElement {
       return sentence !== '';
     };
     const take = (box: HTMLTextAreaElement): void => {
-      if (box.value !== text && !refused(box.value)) void this.#set(path, JSON.stringify(box.value));
+      if (box.value !== text && !refused(box.value))
+        void this.#set(path, JSON.stringify(box.value), box.value);
     };
     const commit = (event: Event): void => take(event.currentTarget as HTMLTextAreaElement);
     const pasted = (event: ClipboardEvent): void => {
@@ -431,9 +511,16 @@ export class ControlsPanel extends LitElement {
     };
     return html`<textarea id=${id} class="wide" spellcheck="false" aria-invalid=${error ? 'true' : 'false'} aria-describedby="${id}-wrong ${id}-private"
         placeholder="Paste your own text, of ten words at least" .value=${text} @paste=${pasted} @change=${commit}></textarea>
-      <p class="help" id="${id}-private">It stays in this page: a link or an embed leaves it out.</p>`;
+      <p class="help" role="status">${error === '' ? (this.notes[path] ?? '') : ''}</p>
+      ${this.#keptNote(id)}`;
   }
 }
+
+/** What became of the sample size when own data came. */
+const noteOf = (pointer: string, n: number): string =>
+  pointer === OWN_POINTS
+    ? `The sample size n is now ${formatCount(n)}, the number of points.`
+    : `The sample size n is now ${formatCount(n)} tokens.`;
 
 function bounds({ type, minimum, maximum, unit }: SchemaField): string {
   if ((type !== 'Count' && type !== 'Number') || minimum === undefined || maximum === undefined) return '';

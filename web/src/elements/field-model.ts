@@ -66,22 +66,16 @@ export function offered(field: SchemaField, spec: Json): readonly SchemaField[] 
   return [field.name === 'kind' ? { ...field, choices: ['none', 'verifier'] } : field];
 }
 
-/** A table of numbers, one row a line, separated by commas, semicolons, tabs or spaces, as a JSON matrix; a first line of names is left out. */
-export function matrixFromText(text: string): string {
-  const trimmed = text.trim();
-  if (trimmed === '' || trimmed.startsWith('[')) return trimmed === '' ? '[]' : trimmed;
-  const rows = trimmed
-    .split(/\r?\n/)
-    .map(line => line.trim())
-    .filter(line => line !== '' && !line.startsWith('#'))
-    .map(line => line.split(/[,;\s]+/).filter(cell => cell !== ''));
-  const isNumber = (cell: string): boolean => Number.isFinite(Number(cell));
-  // A row with a number or a missing value in it is no row of names: nothing may be left out in silence.
-  const isValue = (cell: string): boolean =>
-    isNumber(cell) || /^[+-]?(nan|na|n\/a|null|none|inf|infinity|-)$/i.test(cell);
-  const body = rows.length > 1 && !rows[0]!.some(isValue) ? rows.slice(1) : rows;
-  // What is not a number stays a text, so that the core can say where it is.
-  return JSON.stringify(body.map(row => row.map(cell => (isNumber(cell) ? Number(cell) : cell))));
+/** A number as it may be typed, as the core reads it: a typographic minus, a plus, ".5". What is none stays as it is. */
+export function numberText(typed: string): string {
+  const text = typed.trim().replace(/^[−–](?=[\d.])/, '-');
+  const [, sign, digits] = /^([+-]?)((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/i.exec(text) ?? [];
+  if (digits === undefined) return text;
+  const plain = digits
+    .replace(/^0+(?=\d)/, '')
+    .replace(/^\./, '0.')
+    .replace(/\.(?=e|$)/i, '');
+  return `${sign === '-' ? '-' : ''}${plain}`;
 }
 
 /** Shown in an input: numbers and lists as JSON. */
@@ -133,6 +127,12 @@ export function choiceName(choice: string, path = ''): string {
 }
 
 const POINTS = '[[-1.9],[-1.6],[-1.4],[-1.1],[-0.2],[0.9],[1.2],[1.5],[1.7],[2.3]]';
+
+/** Stand where points of the reader's own are asked for and none are there. */
+export const examplePoints: readonly Edit[] = [
+  ['/source/values', POINTS],
+  ['/samples/n', '10'],
+];
 
 /** Digits learnt from at once, where there were fewer points: so many as the presets take. */
 const DIGITS = 5000;
@@ -219,11 +219,19 @@ export function tooLong(text: string, most: number): string {
     : '';
 }
 
+/** The largest sample size there are real data for after some edits; the core counts. */
+export type Most = (edits: readonly Edit[]) => Promise<number>;
+
 /**
- * What must change along with a field, so that the result is complete: own points begin with an example, no generation
- * can be given more real points than there are, and digits and texts are learnt by their own models.
+ * What must change along with a field, so that the result is complete: own points begin with an example, n follows what the
+ * reader brings, and digits and texts are learnt by their own models.
  */
-export async function companions(pointer: string, value: string, spec: string): Promise<readonly Edit[]> {
+export async function companions(
+  pointer: string,
+  value: string,
+  spec: string,
+  most: Most,
+): Promise<readonly Edit[]> {
   const from = (parsed(spec) ?? {}) as Json;
   const edits: Edit[] = digitCompanions(pointer, value, from);
   if (concernsText(pointer, value, from))
@@ -237,12 +245,21 @@ export async function companions(pointer: string, value: string, spec: string): 
     ),
   );
   if (pointer === '/source/kind' && value === 'points') edits.push(['/source/values', POINTS]);
-  const values = pointer === '/source/values' ? value : edits.find(([at]) => at === '/source/values')?.[1];
-  if (values === undefined) return edits;
-  const rows: unknown = parsed(values);
-  const n = valueAt(parsed(spec) as Json, '/samples/n');
-  if (Array.isArray(rows) && rows.length > 1 && typeof n === 'number' && n > rows.length) {
-    edits.push(['/samples/n', String(rows.length)]);
-  }
-  return edits;
+  return fitting([[pointer, value], ...edits], from, most).then(all => all.slice(1));
+}
+
+/** With n no larger than there are real data for where the reader's own text comes or is cut anew; so many as own points. */
+async function fitting(edits: readonly Edit[], from: Json, most: Most): Promise<readonly Edit[]> {
+  const after = (path: string): unknown => edits.find(([at]) => at === path)?.[1] ?? valueAt(from, path);
+  const touched = (path: string): boolean => edits.some(([at]) => at === path);
+  const text =
+    after('/source/kind') === 'text' &&
+    ['/source/value', '/source/tokens', '/source/vocabulary', '/model/kind', '/model/start'].some(touched);
+  const points = touched('/source/values');
+  if (!text && !points) return edits;
+  const others = edits.filter(([at]) => at !== '/samples/n');
+  const there = await most(others);
+  const wanted = Number(after('/samples/n'));
+  const n = points ? there : Math.min(wanted, there);
+  return n === valueAt(from, '/samples/n') ? others : [...others, ['/samples/n', String(n)]];
 }

@@ -1,7 +1,7 @@
 // Under the player: where to run to, how many runs, the seed, and the hash of the result.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Edit, isStale, SpecError } from '../engine';
+import { type Edit, isStale, SpecError, shortened } from '../engine';
 import { formatCount } from '../plots/format';
 import { icons } from './icons';
 import { specOf } from './json';
@@ -31,6 +31,8 @@ export class SettingsRow {
   /** Presets keep the seed. */
   locked = false;
   #seedError = '';
+  /** What is wrong with a generation or a run that was asked for. */
+  #entryError = '';
   #copied = false;
 
   constructor(
@@ -41,6 +43,7 @@ export class SettingsRow {
   /** Another experiment runs: what was wrong with the one before is past. */
   reset(): void {
     this.#seedError = '';
+    this.#entryError = '';
   }
 
   render(): TemplateResult {
@@ -50,7 +53,7 @@ export class SettingsRow {
       <form class="setting" @submit=${this.#runTo}>
         <label for="to">Run to</label>
         <input id="to" class="short" type="text" inputmode="numeric" autocomplete="off" aria-label="Run to generation"
-          .value=${String(simulation.generations)} />
+          aria-describedby="entry-error" .value=${String(simulation.generations)} />
         <button>Go</button>
       </form>
       <div class="setting">
@@ -64,7 +67,7 @@ export class SettingsRow {
         ${
           runs > 1
             ? html`<label class="inline">shown
-              <input type="text" inputmode="numeric" aria-label="Number of the run shown" .value=${String(lineage + 1)}
+              <input type="text" inputmode="numeric" aria-label="Number of the run shown" aria-describedby="entry-error" .value=${String(lineage + 1)}
                 @change=${this.#showRun} /></label>`
             : nothing
         }
@@ -72,6 +75,7 @@ export class SettingsRow {
       ${this.#renderSeed(seedOf(simulation.spec))}
       ${this.#renderHash(this.showing.hash)}
       <p id="seed-error" class="wrong">${this.#seedError}</p>
+      <p id="entry-error" class="wrong" role="status">${this.#entryError}</p>
     </div>`;
   }
 
@@ -140,19 +144,26 @@ export class SettingsRow {
     const input = (event.target as HTMLFormElement).querySelector('input')!;
     const { simulation, player } = this.showing;
     const { last } = simulation;
-    const wanted = input.value.trim() === '' ? Number.NaN : Number(input.value);
-    const target = Number.isFinite(wanted) ? Math.min(Math.max(0, Math.round(wanted)), last) : last;
-    input.value = String(target);
-    if (Number.isFinite(wanted)) player.runTo(target);
+    const target = this.#entry(input.value, 'generation', 0, last);
+    if (target !== undefined) player.runTo(target);
   };
 
   readonly #showRun = (event: Event): void => {
-    const input = event.target as HTMLInputElement;
-    const wanted = Math.round(Number(input.value));
     const { runs } = this.showing.simulation.layout;
-    if (Number.isFinite(wanted)) this.showing.lineage = Math.min(Math.max(1, wanted), runs) - 1;
-    input.value = String(this.showing.lineage + 1);
+    const run = this.#entry((event.target as HTMLInputElement).value, 'run', 1, runs);
+    if (run !== undefined) this.showing.lineage = run - 1;
   };
+
+  /** The number that was typed; undefined, with a sentence beside what was typed, if it is none or there is none so high. */
+  #entry(typed: string, what: string, low: number, high: number): number | undefined {
+    const number = /^\s*\d+\s*$/.test(typed) ? Number(typed) : Number.NaN;
+    const good = number >= low && number <= high;
+    this.#entryError = good
+      ? ''
+      : `“${shortened(typed)}” is no ${what}; there are ${formatCount(low)} to ${formatCount(high)}.`;
+    this.host.requestUpdate();
+    return good ? number : undefined;
+  }
 
   readonly #copyHash = async (): Promise<void> => {
     try {

@@ -4,6 +4,7 @@ declare module 'virtual:view-scripts' {
   export const digits: string;
   export const help: string;
   export const plane: string;
+  export const points: string;
   export const table: string;
   export const text: string;
   export const verdicts: string;

@@ -1,16 +1,63 @@
 import type { ModelCollapse } from '../elements/model-collapse';
-import { type Edit, firstPreset, type Permalink, readPermalink } from '../engine';
+import {
+  type Edit,
+  firstPreset,
+  type Permalink,
+  PRIVATE,
+  readPermalink,
+  SpecError,
+  shortened,
+} from '../engine';
+import { wrongInView } from './view-settings';
 
-/** Opens what the query names, the first preset without one, with some more edits; rejects with SpecError. Returns the page's own part. */
+type View = Permalink['view'];
+
+/** That an experiment has no such column, if it has none. */
+function wrongMetric(lab: ModelCollapse, { metric }: View): SpecError[] {
+  const columns = lab.simulation?.hasStarted ? lab.simulation.layout.columns.map(({ name }) => name) : [];
+  return metric === undefined || columns.length === 0 || columns.includes(metric)
+    ? []
+    : [
+        new SpecError(
+          'view.metric',
+          `The setting “view.metric” is “${shortened(metric)}”, but the columns of this experiment are ${columns.join(', ')}.`,
+        ),
+      ];
+}
+
+/** For an address that lacks the text or the points it was made with: says so, instead of that there are none. */
+export function withoutOwnData(error: unknown, settings: string): unknown {
+  return error instanceof SpecError && PRIVATE.has(error.path) && !settings.includes('source.value')
+    ? new SpecError(
+        error.path,
+        `${error.message} A link holds its maker’s own ${error.path === '/source/value' ? 'text' : 'points'} only where the maker asked for that.`,
+      )
+    : error;
+}
+
+export interface Opened {
+  readonly view: View;
+  /** What is wrong with the page's own part; the rest is shown. */
+  readonly wrong: readonly SpecError[];
+}
+
+/** Opens what the settings of an address name, the first preset without any, with some more edits; rejects with SpecError. */
 export async function openAddress(
   lab: ModelCollapse,
-  search: string,
+  settings: string,
   more: readonly Edit[] = [],
-): Promise<Permalink['view']> {
-  const { preset, edits, view } = readPermalink(search);
-  if (view.theme === 'light' || view.theme === 'dark') lab.theme = view.theme;
-  if (view.hide !== undefined) lab.hide = view.hide;
+): Promise<Opened> {
+  const { preset, edits, view } = readPermalink(settings);
+  const wrong = wrongInView(view);
+  const good = (key: string): string | undefined =>
+    wrong.some(({ path }) => path === `view.${key}`) ? undefined : view[key];
+  const theme = good('theme');
+  if (theme === 'light' || theme === 'dark') lab.theme = theme;
+  const hide = good('hide');
+  if (hide !== undefined) lab.hide = hide;
   if (view.metric !== undefined) lab.metric = view.metric;
   await lab.open({ preset: preset ?? firstPreset.id, edits: [...edits, ...more] });
-  return view;
+  const strange = wrongMetric(lab, view);
+  if (strange.length > 0) lab.metric = null;
+  return { view, wrong: [...wrong, ...strange] };
 }

@@ -6,6 +6,7 @@ import type { ModelCollapse } from '../elements/model-collapse';
 import '../elements/model-collapse';
 import type { PresetPicker } from '../elements/preset-picker';
 import '../elements/preset-picker';
+import { examplePoints } from '../elements/field-model';
 import { valueAt } from '../elements/json';
 import { textSettings } from '../elements/views/scripts';
 import {
@@ -17,16 +18,20 @@ import {
   findPreset,
   firstPreset,
   isStale,
+  LONGEST_ADDRESS,
   PRIVATE,
   type Preset,
-  pointerToKey,
   type Schema,
   SpecError,
+  settingsOf,
   specFile,
   writePermalink,
 } from '../engine';
+import { formatCount } from '../plots/format';
 import { openAddress } from './address';
+import { keep, recall } from './own-data';
 import { themeButton } from './theme';
+import { OWN } from './view-settings';
 
 function find<E extends Element>(selector: string): E {
   const found = document.querySelector<E>(selector);
@@ -48,8 +53,6 @@ let basePreset: Preset | undefined;
 let pushedAt = Number.NEGATIVE_INFINITY;
 let fromHistory = false;
 const ONE_STEP_MS = 1200;
-/** Says in an address that it was made with a text it does not hold: view.text. */
-const OWN = 'own';
 
 // ---------------------------------------------------------------- opening
 
@@ -75,47 +78,61 @@ function notify(sentence: string): void {
   notice.hidden = false;
 }
 
+/** What the reader pasted when this entry of the history was made. */
+const ownOfEntry = (): readonly Edit[] | undefined =>
+  recall((history.state as { own?: unknown } | null)?.own);
+
 async function openFromAddress(): Promise<void> {
   fromHistory = true;
+  panel.clear();
+  const settings = settingsOf(location);
   try {
-    const { text } = await openAddress(lab, location.search);
-    if (text === OWN) tellOwnText();
+    const own = ownOfEntry();
+    const { view, wrong } = await openAddress(lab, settings, own);
+    if (own === undefined && view.text === OWN) tellOwn('text');
+    if (own === undefined && view.points === OWN) tellOwn('points');
+    if (wrong.length > 0)
+      notify(`${wrong.map(({ message }) => message).join(' ')} The rest of the address is shown.`);
+    // An older address, or one with more beside it, from now on reads as those of today do.
+    if (location.search !== '') replace(settings.replace(/^\?/, '#'));
   } catch (error) {
-    await otherwise(error).catch(say);
+    await otherwise(settings, error).catch(say);
   } finally {
     fromHistory = false;
   }
 }
 
 /** What the address asks for was refused, or a part of it cannot be had. */
-async function otherwise(error: unknown): Promise<void> {
-  const ownText = new URLSearchParams(location.search).has(pointerToKey(PRIVATE));
-  if (error instanceof SpecError && error.path === PRIVATE && !ownText) {
+async function otherwise(settings: string, error: unknown): Promise<void> {
+  if (error instanceof SpecError && PRIVATE.has(error.path) && !settings.includes('source.value')) {
     try {
-      return await openExample();
+      return await openExample(settings, error.path);
     } catch {
-      // It is not for want of a text: the first refusal says what is wrong.
+      // It is not for want of own data: the first refusal says what is wrong.
     }
   }
-  if (lab.currentSpec === '' && error instanceof SpecError) await openInstead(error);
+  if (lab.currentSpec === '' && error instanceof SpecError) await openInstead(settings, error);
   else say(error);
 }
 
-/** The address was made with a text of its maker's own, which is not in it. */
-async function openExample(): Promise<void> {
-  await openAddress(lab, location.search, (await textSettings()).example);
-  tellOwnText();
+/** The address was made with a text or points of its maker's own, which are not in it. */
+async function openExample(settings: string, path: string): Promise<void> {
+  const text = path === '/source/value';
+  await openAddress(lab, settings, text ? (await textSettings()).example : examplePoints);
+  tellOwn(text ? 'text' : 'points');
 }
 
-function tellOwnText(): void {
+function tellOwn(what: 'text' | 'points'): void {
   notify(
-    'This link was made with a text of its maker’s own. Such texts never leave the page they were pasted into, so another stands in its place: paste yours under “Truth”.',
+    what === 'text'
+      ? 'This link was made with a text of its maker’s own. Such texts never leave the page they were pasted into, so another stands in its place: paste yours under “Truth”.'
+      : 'This link was made with points of its maker’s own. They are not in it, so ten others stand in their place: paste yours under “Truth”.',
   );
 }
 
 /** The address cannot be run: the nearest experiment that can, and the core's sentence above it. */
-async function openInstead(error: SpecError): Promise<void> {
-  const wanted = new URLSearchParams(location.search).get('preset');
+async function openInstead(settings: string, error: SpecError): Promise<void> {
+  const wanted = new URLSearchParams(settings.slice(1)).get('preset');
   const preset = await findPreset(wanted ?? firstPreset.id).catch(() => firstPreset);
   await lab.open({ preset: preset.id });
   const place = error.path === '' ? '' : ` at ${error.path}`;
@@ -159,7 +176,7 @@ async function describe(step: Step): Promise<void> {
   picker.compared = isComparison(edits, preset?.compare?.edits ?? []);
   find<HTMLElement>('aside').hidden = false;
   find<HTMLElement>('.share').hidden = false;
-  find<HTMLElement>('#own').hidden = !ownText();
+  tellOwnData();
   find<HTMLElement>('#sheet').hidden = lab.contactSheet === null;
   document.title = `${preset?.title ?? 'Your own experiment'} · Model Collapse Lab`;
   write(permalink(), step);
@@ -171,22 +188,59 @@ function isComparison(edits: readonly Edit[], compare: readonly Edit[]): boolean
   return compare.length > 0 && sorted(edits) === sorted(compare);
 }
 
-function write(query: string, step: Step): void {
-  if (query === location.search || step === 'none') return;
+function write(fragment: string, step: Step): void {
+  if (step === 'none') return;
+  const own = ownEdits();
+  const kept = own.length > 0 ? keep(own) : undefined;
+  panel.lasting = kept?.lasting ?? true;
+  const state = kept && { own: kept.key };
+  const now = (history.state as { own?: unknown } | null)?.own;
+  if (fragment === location.hash && location.search === '' && now === kept?.key) return;
   const bare =
-    location.search === '' && query === writePermalink({ preset: firstPreset.id, edits: [], view: {} });
+    settingsOf(location) === '' &&
+    fragment === writePermalink({ preset: firstPreset.id, edits: [], view: {} });
   if (bare) return;
-  const now = performance.now();
-  try {
-    if (step === 'change' && now - pushedAt < ONE_STEP_MS) history.replaceState(null, '', query);
-    else history.pushState(null, '', query);
-    pushedAt = step === 'anew' ? Number.NEGATIVE_INFINITY : now;
-  } catch {
-    // In a sandbox or from a file the address may not be changed.
+  const time = performance.now();
+  if (step === 'change' && time - pushedAt < ONE_STEP_MS) replace(fragment, state);
+  else push(fragment, state);
+  pushedAt = step === 'anew' ? Number.NEGATIVE_INFINITY : time;
+}
+
+type Entry = { readonly own: string } | undefined;
+
+/** Without a query: the settings stand in the fragment alone. */
+const replace = (fragment: string, state: Entry = history.state as Entry): void =>
+  intoHistory('replaceState', fragment, state);
+const push = (fragment: string, state: Entry): void => intoHistory('pushState', fragment, state);
+
+function intoHistory(way: 'pushState' | 'replaceState', fragment: string, state: Entry): void {
+  // A page from a file may change its fragment only; in some sandboxes not even that.
+  for (const address of [`${location.pathname}${fragment}`, fragment]) {
+    try {
+      history[way](state ?? null, '', address);
+      return;
+    } catch {
+      // The next, then.
+    }
   }
 }
 
-window.addEventListener('popstate', () => void openFromAddress());
+window.addEventListener('popstate', () => {
+  // "#about" is a place on this page and no experiment.
+  if (location.hash === '' || settingsOf(location) !== '') void openFromAddress();
+});
+
+/** A link within the page leads to its place and leaves the settings in the address alone. */
+document.addEventListener('click', event => {
+  const link = (event.target as Element).closest<HTMLAnchorElement>('a[href^="#"]');
+  const place = link && document.getElementById(link.hash.slice(1));
+  if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  place.scrollIntoView();
+  // Those who go by keys go on from there.
+  if (!place.hasAttribute('tabindex')) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+});
 
 picker.addEventListener('collapse-preset', event => {
   const { preset } = (event as CustomEvent<{ preset: string }>).detail;
@@ -198,6 +252,7 @@ picker.addEventListener('collapse-compare', event => {
   const { edits } = (event as CustomEvent<{ edits: readonly Edit[] }>).detail;
   lab.edit(edits).catch(say);
 });
+panel.most = edits => lab.simulation?.mostSamples(lab.currentSpec, edits) ?? Promise.resolve(1);
 panel.apply = async edits => {
   await lab.edit(edits);
   notice.hidden = true;
@@ -245,21 +300,56 @@ async function copy(text: string, what: string): Promise<void> {
   }
 }
 
-function permalink(): string {
-  const edits = schema === null ? [] : differences(base, lab.currentSpec, schema);
-  return writePermalink({ preset: lab.currentPreset?.id, edits, view: ownText() ? { text: OWN } : {} });
+/** `withOwn`: with what the reader pasted. */
+function permalink(withOwn = false): string {
+  const edits = schema === null ? [] : differences(base, lab.currentSpec, schema, withOwn);
+  const view: Record<string, string> = {};
+  if (!withOwn) for (const [path] of ownEdits()) view[path === '/source/value' ? 'text' : 'points'] = OWN;
+  return writePermalink({ preset: lab.currentPreset?.id, edits, view });
 }
 
-/** The text learnt from is the reader's, and no preset's. */
-function ownText(): boolean {
-  const [shown, preset] = [lab.currentSpec, base].map(spec => valueAt(JSON.parse(spec), PRIVATE));
-  return shown !== undefined && shown !== preset;
+/** What is learnt from is the reader's, and no preset's. */
+function ownEdits(): Edit[] {
+  const [shown, preset] = [lab.currentSpec, base].map(spec => JSON.parse(spec) as Record<string, unknown>);
+  return [...PRIVATE].flatMap((path): Edit[] => {
+    const value = valueAt(shown!, path);
+    const own = value !== undefined && JSON.stringify(value) !== JSON.stringify(valueAt(preset!, path));
+    return own ? [[path, JSON.stringify(value)]] : [];
+  });
 }
 
 const on = (id: string, act: () => void): void =>
   find<HTMLButtonElement>(`#${id}`).addEventListener('click', act);
 
-on('link', () => void copy(new URL(permalink(), location.href).href, 'Link'));
+/** This page, or one beside it, with these settings and no query. */
+function addressOf(fragment: string, page?: string): string {
+  const address = new URL(page ?? location.href, location.href);
+  address.search = '';
+  address.hash = fragment;
+  return address.href;
+}
+
+on('link', () => void copy(addressOf(permalink()), 'Link'));
+on('own-link', () => void copy(addressOf(permalink(true)), 'Link with your data'));
+
+const ownLink = find<HTMLButtonElement>('#own-link');
+
+/** Which of the things to take away hold what the reader pasted, and how long a link with it is. */
+function tellOwnData(): void {
+  const own = ownEdits();
+  find<HTMLElement>('#own').hidden = own.length === 0;
+  if (own.length === 0) return;
+  const what = own.map(([path]) => (path === '/source/value' ? 'text' : 'points')).join(' and ');
+  const { length } = addressOf(permalink(true));
+  const fits = length <= LONGEST_ADDRESS;
+  ownLink.hidden = !fits;
+  ownLink.textContent = `Copy link with your ${what} (${formatCount(length)} characters)`;
+  find('#own-said').textContent = `The files hold your ${what}; the link and the embed do not.${
+    fits
+      ? ''
+      : ` A link that did would have ${formatCount(length)} characters, and some browsers open no more than ${formatCount(LONGEST_ADDRESS)}: pass on the JSON spec instead.`
+  }`;
+}
 on('csv', () => {
   const { simulation } = lab;
   if (!simulation) return;
@@ -288,11 +378,19 @@ on('sheet', () => {
 
 const dialog = find<HTMLDialogElement>('#snippet');
 const snippet = find<HTMLTextAreaElement>('#snippet textarea');
-on('embed', () => {
-  const source = new URL(`embed.html${permalink()}`, location.href).href
+const withOwn = find<HTMLInputElement>('#snippet-own');
+function writeSnippet(): void {
+  const source = addressOf(permalink(withOwn.checked), 'embed.html')
     .replaceAll('&', '&amp;')
     .replaceAll('"', '&quot;');
   snippet.value = `<iframe src="${source}"\n  title="Model Collapse Lab: ${lab.currentPreset?.title ?? 'an experiment'}"\n  sandbox="allow-scripts allow-popups" loading="lazy" width="100%" height="940"></iframe>`;
+}
+withOwn.addEventListener('change', writeSnippet);
+on('embed', () => {
+  withOwn.checked = false;
+  // Only what fits into an address can go along.
+  find<HTMLElement>('#snippet-own-row').hidden = find<HTMLElement>('#own').hidden || ownLink.hidden;
+  writeSnippet();
   dialog.showModal();
   snippet.select();
 });

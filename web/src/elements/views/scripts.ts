@@ -1,6 +1,6 @@
 // Scripts of their own, loaded when a spec asks for what they bring.
 
-import { counts, digits, help, plane, table, text, verdicts } from 'virtual:view-scripts';
+import { counts, digits, help, plane, points, table, text, verdicts } from 'virtual:view-scripts';
 import { type Edit, loadBeside } from '../../engine';
 import type { Json } from '../json';
 import type { KindViews } from './kinds';
@@ -41,6 +41,10 @@ export async function textSettings(): Promise<TextSettings> {
 /** Defines the element with the numbers behind the plots. Rejects with a sentence. */
 export const loadDataTable = (): Promise<unknown> =>
   loadBeside(table, 'The data table', () => customElements.get('collapse-table'));
+
+/** Defines the element that reads the reader's own points. Rejects with a sentence. */
+export const loadPointsBox = (): Promise<unknown> =>
+  loadBeside(points, 'The part of the page that reads tables', () => customElements.get('collapse-points'));
 
 /** What a field means for a kind of model, once it is there; what the core says of it where that cannot be loaded. */
 export async function helpOf(path: string, kind: unknown, otherwise: string): Promise<string> {

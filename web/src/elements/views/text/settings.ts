@@ -2,7 +2,7 @@
 // text is about to see.
 
 import type { Edit } from '../../../engine';
-import { type Json, parsed, valueAt } from '../../json';
+import { type Json, valueAt } from '../../json';
 
 /** Stands where a text of the reader's own is asked for and none is there. */
 export const EXAMPLE =
@@ -12,27 +12,17 @@ export const EXAMPLE =
   'A cat sleeps in the mill. A mouse lives in the grain. In the evening the cat sees the mouse and the mouse sees the ' +
   'cat. In the morning the cat sleeps and the mouse eats bread.';
 
+/** Tokens of it that can surely be learnt, however they are cut. */
+export const EXAMPLE_TOKENS = 40;
+
 /** Tokens and generations that take seconds. */
 const TOKENS = { ngram: 80_000, transformer: 20_000 } as const;
 const GENERATIONS = { ngram: 20, transformer: 10 } as const;
 type LanguageModel = keyof typeof TOKENS;
 
-/** Share of an own text that is surely left to learn from, and characters of a byte pair, at most. */
-const LEARNT = 0.6;
-const BYTE_PAIR = 4;
-
 const isText = (source: unknown): boolean => source === 'corpus' || source === 'text';
 const isLanguageModel = (model: unknown): model is LanguageModel =>
   model === 'ngram' || model === 'transformer';
-
-/** How many tokens of an own text a generation may be given, by a careful guess. */
-export function tokensOf(text: string, tokens: unknown): number {
-  const all =
-    tokens === 'words'
-      ? (text.match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)?.length ?? 0)
-      : text.length / (tokens === 'characters' ? 1 : BYTE_PAIR);
-  return Math.max(1, Math.floor(LEARNT * all));
-}
 
 /** What must change along with a field where a text is learnt, or will be. */
 export function companions(pointer: string, value: string, spec: Json): readonly Edit[] {
@@ -107,10 +97,8 @@ function textOf(pointer: string, value: string, spec: Json): readonly Edit[] {
   if (names && !newModel && Number(valueAt(spec, '/model/prompt')) > 0)
     edits.push(['/model/decoding', 'sample'], ['/model/prompt', '0']);
 
-  const text = pointer === '/source/value' ? parsed(value) : kept ? valueAt(spec, '/source/value') : EXAMPLE;
-  const n = own
-    ? Math.min(TOKENS[model], tokensOf(String(text), wanted))
-    : TOKENS[names ? 'transformer' : model];
+  // Of an own text there may be fewer: the core knows (field-model.ts).
+  const n = TOKENS[names ? 'transformer' : model];
   if (n !== valueAt(spec, '/samples/n')) edits.push(['/samples/n', String(n)]);
   if ((newSource || newModel) && Number(valueAt(spec, '/generations')) > GENERATIONS[model])
     edits.push(['/generations', String(GENERATIONS[model])]);

@@ -1,0 +1,20 @@
+/** What the attribute `hide` may name: the names of figures (views/view.ts) and of the element's other parts. */
+export const PARTS: readonly string[] = [
+  'history',
+  'metrics',
+  'beside',
+  'verdicts',
+  'table',
+  'settings',
+  'heading',
+  'story',
+  'next',
+  'ranks',
+  'survival',
+  'lost',
+  'grid',
+  'loss',
+  'figures',
+  'pairs',
+  'tail',
+];
