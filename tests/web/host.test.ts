@@ -273,6 +273,19 @@ describe('a worker at work on something long', () => {
     expect(deaf.completed).toBe(4);
   });
 
+  test('that has kept a check waiting is ended at once when the start comes', async () => {
+    const checked = deaf.check('{"seed":2}');
+    await pass(1000);
+    loaded(1);
+    line(1).answer({ kind: 'reply', id: asked(1, 'check').at(-1)?.id ?? -1, answer: { spec: '{"seed":2}' } });
+    const start = deaf.start((await checked).spec);
+    await pass(0);
+    expect(closed).toEqual([line(1), line(0)]);
+    loaded(2);
+    answerStart(30, 1, line(2));
+    await start;
+  });
+
   test('only the newest of several starts is begun by the new one', async () => {
     const first = deaf.start('{"seed":2}').catch((error: unknown) => error);
     const second = deaf.start('{"seed":3}');

@@ -425,12 +425,13 @@ export class ControlsPanel extends LitElement {
   ): TemplateResult | typeof nothing {
     const { path, type, choices = [], label } = field;
     if (segmented) {
-      return html`<div class="segments" role="radiogroup" aria-labelledby="${id}-label">
+      // The form lets go of its choices when they are taken away. Without one Chromium keeps them, and all around them, for good.
+      return html`<form @submit=${(event: Event) => event.preventDefault()}><div class="segments" role="radiogroup" aria-labelledby="${id}-label">
         ${choices.map(
           choice => html`<label><input type="radio" name=${id} ?checked=${value === choice} value=${choice}
             @change=${() => this.#set(path, choice, null)} /><span>${choiceName(choice, path)}</span></label>`,
         )}
-      </div>`;
+      </div></form>`;
     }
     if (type === 'Choice') {
       return html`<select id=${id} aria-describedby="${id}-wrong" aria-invalid=${error ? 'true' : 'false'}

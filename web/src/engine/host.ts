@@ -12,7 +12,7 @@ interface Waiting {
 }
 
 /** A worker that has not heard a request after so many waits of so long is at work on something longer than that. */
-const WAITS = 4;
+const WAITS = 2;
 const WAIT_MS = 50;
 
 /** Answered alike by every module and at any time: such a request outlives a change of module. */
@@ -36,6 +36,8 @@ export class Host {
   #unheard = new Set<number>();
   /** Whether the main connection has taken up a start, which may be what it is at work on. */
   #busy = false;
+  /** It has kept a question waiting and has said nothing since: a start need not wait to learn that. */
+  #deaf = false;
   #heardAt = 0;
   onProgress: (progress: Progress) => void = () => undefined;
   /** The core died; what was pending has been rejected; the next request opens a new one. */
@@ -104,6 +106,10 @@ export class Host {
       this.#main = this.#connect(this.#module);
     }
     const main = this.#main;
+    if (this.#deaf && request.kind === 'start') {
+      this.#renewForStart();
+      return;
+    }
     main.ask(request);
     if (!main.inWorker || (request.kind !== 'start' && !outlives(request))) return;
     this.#unheard.add(request.id);
@@ -123,17 +129,19 @@ export class Host {
     setTimeout(() => {
       if (main !== this.#main || !main.inWorker || !this.#unheard.has(request.id)) return;
       if (waits > 0) this.#listen(request, main, main.loaded && this.#busy ? waits - 1 : waits);
-      else if (request.kind === 'start') {
-        const newest = this.#newestStart;
-        this.#renew(other => outlives(other) || other.kind === 'pause' || other.id === newest);
-      } else this.#consult(request);
+      else if (request.kind === 'start') this.#renewForStart();
+      else {
+        this.#deaf = true;
+        this.#consult(request);
+      }
     }, WAIT_MS);
   }
 
-  get #newestStart(): number {
-    return Math.max(
-      ...[...this.#waiting].filter(([, { request }]) => request.kind === 'start').map(([id]) => id),
-    );
+  /** Of several starts the newest counts. */
+  #renewForStart(): void {
+    const starts = [...this.#waiting.values()].filter(({ request }) => request.kind === 'start');
+    const newest = starts.at(-1)?.request.id;
+    this.#renew(other => outlives(other) || other.kind === 'pause' || other.id === newest);
   }
 
   /** Ends the main connection; what is to outlive it is asked again of the next, the rest is stale. */
@@ -141,6 +149,7 @@ export class Host {
     this.#main?.close();
     this.#main = next;
     this.#busy = false;
+    this.#deaf = false;
     this.#unheard.clear();
     for (const [id, { request, reject }] of [...this.#waiting]) {
       if (stays(request)) this.#post(request);
@@ -169,6 +178,7 @@ export class Host {
   }
 
   #receive(message: FromWorker): void {
+    this.#deaf = false;
     this.#heardAt = performance.now();
     if (message.kind === 'progress') this.onProgress(message);
     else if (message.kind === 'heard') {
