@@ -1,7 +1,5 @@
 // collapse ask: a question about words, or about what happened to the runs, answered at one generation.
 
-#include <rapidjson/document.h>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
@@ -10,6 +8,7 @@
 #include "commands.h"
 #include "failure.h"
 #include "generation.h"
+#include "json_text.h"
 #include "output.h"
 
 namespace collapse::cli {
@@ -24,22 +23,21 @@ struct AskArguments {
 
 void print_answer(const AskArguments& arguments) {
   Output output(arguments.out);
-  rapidjson::Document asked;
-  asked.Parse(arguments.question.data(), arguments.question.size());
-  const bool of_all =
-      !asked.HasParseError() && asked.IsObject() && asked.HasMember("ask") && (asked["ask"] == "verdicts" || asked["ask"] == "laws");
+  const rapidjson::Document asked = read_json(arguments.question, "--question");
+  const auto says = [&](const char* name) { return asked.IsObject() && asked.HasMember(name); };
+  const bool of_all = says("ask") && (asked["ask"] == "verdicts" || asked["ask"] == "laws");
   Experiment experiment = experiment_at(arguments.at, of_all);
-  // The generation and the run stand in the question like everything else; those of the arguments are put in front.
+  // The generation and the run stand in the question like everything else; where it names none, it gets those of the
+  // arguments.
   std::string question = arguments.question;
-  const std::size_t open = question.find('{');
-  if (open != std::string::npos) {
-    const std::string inside = question.substr(open + 1);
-    const bool empty = inside.find_first_not_of(" \t\n\r") != std::string::npos && inside[inside.find_first_not_of(" \t\n\r")] == '}';
-    question = "{\"run\":" + std::to_string(arguments.at.run) + ",\"generation\":" + std::to_string(arguments.at.generation) +
-               (empty ? "" : ",") + inside;
+  if (asked.IsObject() && asked.MemberCount() > 0) {
+    std::string at;
+    if (!says("run")) at += "\"run\":" + std::to_string(arguments.at.run) + ",";
+    if (!says("generation")) at += "\"generation\":" + std::to_string(arguments.at.generation) + ",";
+    question.insert(question.find('{') + 1, at);
   }
   const Result<std::string> answer = experiment.ask(question);
-  if (!answer) throw invalid_input(answer.error(), "question");
+  if (!answer) throw invalid_input(answer.error(), "--question");
   output.write(*answer + "\n");
   output.commit();
 }

@@ -39,9 +39,9 @@ void print_digits(const DataFolder& folder) {
     const Result<DigitsContent> content = digits_content(folder.read(file));
     if (!content) throw invalid_input(content.error(), path);
     if (content->side != side)
-      throw Failure{kInvalidInput,
-                    path + ": its images have side " + std::to_string(content->side) + ", not " + std::to_string(side)};
-    text += path + ": " + std::to_string(content->side) + " x " + std::to_string(content->side) +
+      throw Failure{kInvalidInput, shown(path) + ": its images have side " + std::to_string(content->side) + ", not " +
+                                       std::to_string(side)};
+    text += printable(path) + ": " + std::to_string(content->side) + " x " + std::to_string(content->side) +
             " pixels, 16 levels of grey\n"
             "  class         0      1      2      3      4      5      6      7      8      9    all\n" +
             table_row("  training", content->training) + table_row("  test    ", content->test);

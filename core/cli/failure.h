@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "collapse/result.h"
+#include "shown.h"
 
 namespace collapse::cli {
 
@@ -22,7 +23,15 @@ struct Failure {
 
 /// An error of the core as this command says it: "/samples/n: …", or "spec.json: …" when the text as a whole is wrong.
 inline Failure invalid_input(const Error& error, const std::string& origin) {
-  return {kInvalidInput, (error.path.empty() ? origin : error.path) + ": " + error.message};
+  return {kInvalidInput, (error.path.empty() ? shown(origin) : error.path) + ": " + error.message};
+}
+
+/// What must be there, since this program made what it was made of.
+template <class T>
+T own(Result<T> made) {
+  if (!made)
+    throw Failure{kRuntimeFailure, "a fault of this program: " + made.error().path + ": " + made.error().message};
+  return std::move(*made);
 }
 
 }  // namespace collapse::cli

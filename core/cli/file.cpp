@@ -16,10 +16,10 @@ std::string read_all(int descriptor, const std::string& origin, std::size_t limi
   for (;;) {
     const ssize_t got = ::read(descriptor, buffer, sizeof buffer);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw Failure{kInvalidInput, origin + ": " + std::strerror(errno)};
+    if (got < 0) throw Failure{kInvalidInput, shown(origin) + ": " + std::strerror(errno)};
     if (got == 0) return text;
     text.append(buffer, static_cast<std::size_t>(got));
-    if (text.size() > limit) throw Failure{kInvalidInput, origin + ": " + too_long};
+    if (text.size() > limit) throw Failure{kInvalidInput, shown(origin) + ": " + too_long};
   }
 }
 
@@ -28,7 +28,7 @@ std::string read_file(const std::string& path, std::size_t limit, const std::str
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) {
     const int reason = errno;
-    throw Failure{kInvalidInput, path + ": " + std::strerror(reason) + (reason == ENOENT ? if_missing : "")};
+    throw Failure{kInvalidInput, shown(path) + ": " + std::strerror(reason) + (reason == ENOENT ? if_missing : "")};
   }
   try {
     std::string text = read_all(descriptor, path, limit, too_long);

@@ -1,14 +1,13 @@
 // collapse frame: the data and the model of one generation.
 
 #include <CLI/CLI.hpp>
-#include <rapidjson/document.h>
-
 #include <memory>
 #include <string>
 
 #include "collapse/experiment.h"
 #include "collapse/version.h"
 #include "commands.h"
+#include "failure.h"
 #include "generation.h"
 #include "json_text.h"
 #include "layout.h"
@@ -61,8 +60,8 @@ std::string json_model(const Parameters& model, int dimension) {
 std::string written_text(Experiment& experiment, int run, int generation, bool csv) {
   const Result<std::string> answer = experiment.ask("{\"ask\":\"sample\",\"run\":" + std::to_string(run) + ",\"generation\":" +
                                                     std::to_string(generation) + ",\"items\":" + std::to_string(kTextItems) + "}");
-  rapidjson::Document json;
-  json.Parse(answer->data(), answer->size());
+  if (!answer) throw invalid_input(answer.error(), "generation " + std::to_string(generation));
+  const rapidjson::Document json = own_json(*answer);
   std::string out;
   for (const auto& item : json["items"].GetArray()) {
     std::string text;

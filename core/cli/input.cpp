@@ -1,14 +1,13 @@
 #include "input.h"
 
-#include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 #include <unistd.h>
 
 #include "choices.h"
+#include "collapse/json.h"
 #include "embedded.h"
 #include "failure.h"
 #include "file.h"
+#include "json_text.h"
 
 namespace collapse::cli {
 
@@ -19,18 +18,16 @@ constexpr std::size_t kMaxBytes = 16u << 20;
 
 constexpr const char* kTooLong = "longer than 16 MB; a spec is a short JSON text";
 
-// A preset file wraps its spec: {"id": …, "spec": {…}}. Anything else is passed on as it stands, so that the core's
-// strict reader judges every byte of it. Writing the document out again keeps repeated keys and every digit.
-std::string unwrap_preset(std::string text) {
-  rapidjson::Document document;
-  document.Parse<rapidjson::kParseFullPrecisionFlag | rapidjson::kParseIterativeFlag>(text.data(), text.size());
-  if (document.HasParseError() || !document.IsObject() || !document.HasMember("id")) return text;
-  const auto spec = document.FindMember("spec");
-  if (spec == document.MemberEnd() || !spec->value.IsObject()) return text;
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  spec->value.Accept(writer);
-  return {buffer.GetString(), buffer.GetSize()};
+// A preset file wraps its spec: {"id": …, "spec": {…}}. Of the spec every byte is kept, and anything else is passed on
+// as it stands, so that the core's strict reader judges what was written.
+std::string unwrap_preset(std::string text, const std::string& origin) {
+  const rapidjson::Document document = read_json(text, origin);
+  if (!document.IsObject() || !document.HasMember("id")) return text;
+  int specs = 0;
+  for (const auto& member : document.GetObject()) specs += member.name == "spec" ? 1 : 0;
+  if (specs > 1) throw Failure{kInvalidInput, shown(origin) + ": the key \"spec\" stands twice; it may stand once"};
+  const std::string_view spec = json_at(text, "/spec");
+  return spec.empty() ? text : std::string(spec);
 }
 
 std::string read_source(const std::string& source) {
@@ -60,14 +57,15 @@ void SpecArguments::declare(CLI::App& command) {
 
 Spec load_spec(const SpecArguments& arguments) {
   const std::string origin = arguments.source == "-" ? "standard input" : arguments.source;
-  Result<Spec> spec = read_spec(unwrap_preset(read_source(arguments.source)));
+  Result<Spec> spec = read_spec(unwrap_preset(read_source(arguments.source), origin));
   if (!spec) throw invalid_input(spec.error(), origin);
 
   std::vector<Edit> edits;
   for (const std::string& assignment : arguments.assignments) {
     const std::size_t equals = assignment.find('=');
     if (equals == std::string::npos)
-      throw Failure{kInvalidInput, "--set " + assignment + ": expected a field and a value, such as /samples/n=200"};
+      throw Failure{kInvalidInput,
+                    "--set " + shown(assignment) + ": expected a field and a value, such as /samples/n=200"};
     edits.push_back({assignment.substr(0, equals), assignment.substr(equals + 1)});
   }
   if (arguments.seed) edits.push_back({"/seed", *arguments.seed});

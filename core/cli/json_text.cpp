@@ -5,7 +5,9 @@
 
 #include <cmath>
 
+#include "collapse/json.h"
 #include "collapse/spec.h"
+#include "failure.h"
 
 namespace collapse::cli {
 
@@ -20,6 +22,20 @@ std::string json_number(double value) {
   if (std::isnan(value)) return "null";
   if (std::isinf(value)) return value > 0 ? "1e999" : "-1e999";
   return format_number(value);
+}
+
+rapidjson::Document read_json(std::string_view text, const std::string& origin) {
+  if (const std::optional<Error> fault = json_fault(text)) throw invalid_input(*fault, origin);
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseFullPrecisionFlag | rapidjson::kParseIterativeFlag>(text.data(), text.size());
+  return document;
+}
+
+rapidjson::Document own_json(std::string_view text) {
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseFullPrecisionFlag | rapidjson::kParseIterativeFlag>(text.data(), text.size());
+  if (document.HasParseError()) throw Failure{kRuntimeFailure, "a fault of this program: it cannot read its own JSON"};
+  return document;
 }
 
 std::string json_numbers(std::span<const double> values) {

@@ -1,13 +1,12 @@
 #include "layout.h"
 
-#include <rapidjson/document.h>
+#include "json_text.h"
 
 namespace collapse::cli {
 
 Layout layout_of(const Experiment& experiment) {
   const std::string text = experiment.layout();
-  rapidjson::Document json;
-  json.Parse<rapidjson::kParseFullPrecisionFlag>(text.data(), text.size());
+  const rapidjson::Document json = own_json(text);
   Layout layout;
   layout.memory_bytes = json["memory_bytes"].GetDouble();
   for (const auto& axis : json["axes"].GetArray()) layout.axes.push_back(axis["label"].GetString());

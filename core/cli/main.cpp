@@ -4,46 +4,48 @@
 #include <algorithm>
 #include <cstdio>
 #include <new>
+#include <sstream>
 #include <string>
 
 #include "collapse/version.h"
 #include "commands.h"
 #include "failure.h"
 #include "output.h"
+#include "shown.h"
 
 namespace {
 
 using namespace collapse;
 
+// No sentence of ours is longer; a single argument may have 128 kB.
+constexpr std::size_t kMostBytes = 1500;
+
 // One line whatever the message holds: file names and pasted text may contain anything.
 int report(const cli::Failure& failure) {
-  std::string line = "collapse: ";
-  for (const char c : failure.message) {
-    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) {
-      line += c;
-    } else {
-      char escaped[8];
-      std::snprintf(escaped, sizeof escaped, "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(c)));
-      line += escaped;
-    }
-  }
-  line += '\n';
+  const std::string line = "collapse: " + cli::shown(failure.message, kMostBytes) + "\n";
   std::fputs(line.c_str(), stderr);
   return failure.status;
+}
+
+// Help and version are output like any other: a full disk is a failure.
+int print(const CLI::App& app, const CLI::Success& help) {
+  std::ostringstream text, none;
+  const int status = app.exit(help, text, none);
+  cli::Output output;
+  output.write(text.str());
+  output.commit();
+  return status;
 }
 
 int usage_error(const CLI::App& app, const CLI::ParseError& error, const char* first_argument) {
   std::string message = error.what();
   message.resize(std::min(message.find('\n'), message.size()));
   if (app.get_subcommands().empty() && first_argument != nullptr && first_argument[0] != '-')
-    message = std::string(first_argument) + ": there is no such subcommand";
-  return report({cli::kInvalidInput, message + " (collapse --help shows the usage)"});
+    message = cli::shown(first_argument) + ": there is no such subcommand";
+  return report({cli::kInvalidInput, cli::shown(message, 400) + " (collapse --help shows the usage)"});
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  cli::install_signal_handlers();
+int run(int argc, char** argv) {
   CLI::App app(
       "Model Collapse Lab: fit a model to data, draw new data from it, fit the next model to those, and measure what "
       "is forgotten.\n"
@@ -67,9 +69,18 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
     return cli::kSuccess;
   } catch (const CLI::Success& help) {
-    return app.exit(help);
+    return print(app, help);
   } catch (const CLI::ParseError& error) {
     return usage_error(app, error, argv[1]);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  cli::install_signal_handlers();
+  try {
+    return run(argc, argv);
   } catch (const cli::Failure& failure) {
     return report(failure);
   } catch (const std::bad_alloc&) {

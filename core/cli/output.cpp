@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -44,27 +45,76 @@ void on_signal(int number) {
   ::raise(number);
 }
 
-/// Creates a file no one else has in `folder` ("" or ending in a slash) with the access rights a plain new file
-/// would get. Returns its descriptor, or -1 with errno set.
-int create_temporary(const std::string& folder, std::string& path) {
-  path = folder + ".collapse-XXXXXX";
+void remember_unfinished(const std::string& path) { std::memcpy(unfinished, path.c_str(), path.size() + 1); }
+
+void forget_unfinished() {
+  const SignalsBlocked blocked;
+  unfinished[0] = '\0';
+}
+
+/// The access rights a plain new file would get.
+void give_usual_rights(int descriptor) {
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  ::fchmod(descriptor, 0666 & ~mask);
+}
+
+/// A file without a name: whatever ends the process, nothing is left of it. -1 where the file system has none.
+int open_nameless(const std::string& folder) {
+#ifdef O_TMPFILE
+  if (::access("/proc/self/fd", X_OK) != 0) return -1;  // by which it will get its name
+  return ::open(folder.empty() ? "." : folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+#else
+  (void)folder;
+  errno = EOPNOTSUPP;
+  return -1;
+#endif
+}
+
+/// A file under a name that follows from the target's, so that what a killed process left is used again by the next
+/// one. Returns its descriptor, or -1 with errno set: EBUSY when another process is writing it.
+int open_named(const std::string& path) {
   if (path.size() >= sizeof unfinished) {
     errno = ENAMETOOLONG;
     return -1;
   }
   const SignalsBlocked blocked;
-  const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);
-  if (descriptor < 0) return -1;
-  std::memcpy(unfinished, path.c_str(), path.size() + 1);
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  ::fchmod(descriptor, 0666 & ~mask);
-  return descriptor;
+  for (;;) {
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor < 0) return -1;
+    // Where locks are unknown two processes might write into one file; rename() still shows one of them whole.
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+      ::close(descriptor);
+      errno = EBUSY;
+      return -1;
+    }
+    // Between open and lock the one who had it may have put it in place.
+    struct stat held, named;
+    if (::fstat(descriptor, &held) == 0 && ::stat(path.c_str(), &named) == 0 && held.st_ino == named.st_ino &&
+        held.st_dev == named.st_dev && ::ftruncate(descriptor, 0) == 0) {
+      remember_unfinished(path);
+      return descriptor;
+    }
+    ::close(descriptor);
+  }
 }
 
-void forget_unfinished() {
+/// Gives a nameless file a name. False with errno set when it cannot.
+bool give_name(int descriptor, const std::string& path) {
+  if (path.size() >= sizeof unfinished) {
+    errno = ENAMETOOLONG;
+    return false;
+  }
+  const std::string from = "/proc/self/fd/" + std::to_string(descriptor);
   const SignalsBlocked blocked;
-  unfinished[0] = '\0';
+  if (::linkat(AT_FDCWD, from.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) != 0) {
+    // A process that had this number was killed between this step and the next.
+    if (errno != EEXIST || ::unlink(path.c_str()) != 0 ||
+        ::linkat(AT_FDCWD, from.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) != 0)
+      return false;
+  }
+  remember_unfinished(path);
+  return true;
 }
 
 bool replaceable(const std::string& path) {
@@ -107,16 +157,28 @@ Output::Output(const std::string& path)
   target_ = resolved(path);
   struct stat existing;
   const bool replaces = ::stat(target_.c_str(), &existing) == 0;
+  if (!replaces && errno == ENAMETOOLONG) fail();
   if (replaces && ::access(target_.c_str(), W_OK) != 0) fail();
   if (target_.back() == '/') {
     errno = EISDIR;
     fail();
   }
   const std::size_t slash = target_.rfind('/');
-  std::string temporary;
-  descriptor_ = create_temporary(slash == std::string::npos ? "" : target_.substr(0, slash + 1), temporary);
-  if (descriptor_ < 0) fail();
-  temporary_ = temporary;
+  const std::string folder = slash == std::string::npos ? "" : target_.substr(0, slash + 1);
+  const std::string hidden =
+      folder + "." + target_.substr(folder.size(), 200) + ".unfinished";  // names have at most 255 bytes
+  descriptor_ = open_nameless(folder);
+  if (descriptor_ >= 0) {
+    name_to_be_ = hidden + "-" + std::to_string(::getpid());
+  } else {
+    // Any reason but a file system without nameless files comes again here.
+    descriptor_ = open_named(hidden);
+    if (descriptor_ < 0 && errno == EBUSY)
+      throw Failure{kRuntimeFailure, shown(name_) + ": another process is writing this file"};
+    if (descriptor_ < 0) fail();
+    temporary_ = hidden;
+  }
+  give_usual_rights(descriptor_);
   if (replaces) ::fchmod(descriptor_, existing.st_mode & 07777);
 }
 
@@ -146,14 +208,18 @@ void Output::flush() {
 
 void Output::commit() {
   flush();
-  if (temporary_.empty()) return;
+  if (target_.empty()) return;
   // Without fsync a crash of the machine could leave the name with an empty file behind it.
   if (::fsync(descriptor_) != 0) fail();
+  if (temporary_.empty()) {
+    if (!give_name(descriptor_, name_to_be_)) fail();
+    temporary_ = name_to_be_;
+  }
   if (::rename(temporary_.c_str(), target_.c_str()) != 0) fail();
   temporary_.clear();
   forget_unfinished();
 }
 
-void Output::fail() const { throw Failure{kRuntimeFailure, name_ + ": cannot write: " + std::strerror(errno)}; }
+void Output::fail() const { throw Failure{kRuntimeFailure, shown(name_) + ": cannot write: " + std::strerror(errno)}; }
 
 }  // namespace collapse::cli

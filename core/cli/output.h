@@ -7,8 +7,10 @@
 
 namespace collapse::cli {
 
-/// A buffered sink. Every failure to write is a Failure with kRuntimeFailure. A regular file is written as a hidden
-/// file beside the target and renamed by commit(); it is removed if the command fails or is interrupted.
+/// A buffered sink. Every failure to write is a Failure with kRuntimeFailure. A regular file is written without a name,
+/// which commit() gives it, so that nothing is left of a command that fails or is killed. Where the file system has no
+/// such files it is a hidden one beside the target (".table.csv.unfinished"), removed if the command fails or is
+/// interrupted; what is left when it is killed outright is used up by the next command that writes to the target.
 class Output {
  public:
   /// `path` empty or "-": standard output. The target is opened at once, so that a folder that does not exist is
@@ -26,9 +28,10 @@ class Output {
   void flush();
   [[noreturn]] void fail() const;
 
-  std::string target_;     // "" = not renamed: standard output, a pipe or a device
-  std::string temporary_;  // "" = none
-  std::string name_;       // for messages
+  std::string target_;      // "" = not renamed: standard output, a pipe or a device
+  std::string temporary_;   // the name it has until commit(); "" = none
+  std::string name_to_be_;  // of a nameless file: what it is called between commit()'s two steps
+  std::string name_;        // for messages
   int descriptor_;
   std::string buffer_;
 };

@@ -1,6 +1,5 @@
 // collapse presets and collapse version.
 
-#include <rapidjson/document.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -12,6 +11,7 @@
 #include "commands.h"
 #include "embedded.h"
 #include "failure.h"
+#include "json_text.h"
 #include "output.h"
 
 namespace collapse::cli {
@@ -32,8 +32,7 @@ struct Listed {
 std::vector<Listed> listed_presets() {
   std::vector<Listed> list;
   for (const EmbeddedFile& file : embedded_presets()) {
-    rapidjson::Document preset;
-    preset.Parse(file.text.data(), file.text.size());
+    const rapidjson::Document preset = own_json(file.text);
     list.push_back({preset["order"].GetInt(), preset["group"].GetString(), preset["title"].GetString(), file});
   }
   std::sort(list.begin(), list.end(), [](const Listed& a, const Listed& b) { return a.order < b.order; });
@@ -70,7 +69,7 @@ void print_presets(const PresetArguments& arguments) {
     const auto found = std::find_if(presets.begin(), presets.end(),
                                     [&](const EmbeddedFile& file) { return file.name == arguments.name; });
     if (found == presets.end())
-      throw Failure{kInvalidInput, arguments.name + ": no preset has this name (see collapse presets)"};
+      throw Failure{kInvalidInput, shown(arguments.name) + ": no preset has this name (see collapse presets)"};
     output.write(found->text);
   }
   output.commit();

@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "checksum.h"
 #include "collapse/experiment.h"
 #include "collapse/version.h"
 #include "commands.h"
@@ -68,6 +69,21 @@ class Tables {
   std::map<std::string, std::string> tables_;
 };
 
+/// 10, 10.0 and 1e1 are one value, "gmm" and gmm are one word: cells that would be computed twice.
+void refuse_doubles(const sweep::Grid& grid, const std::vector<Cell>& cells) {
+  for (std::size_t axis = 0; axis < grid.axes().size(); ++axis) {
+    const std::vector<std::string>& values = grid.axes()[axis].values;
+    std::map<std::string, std::size_t> first;
+    for (std::size_t value = 0; value < values.size(); ++value) {
+      const auto [known, is_new] = first.emplace(write_spec(cells[grid.cell_with(axis, value)].spec), value);
+      if (!is_new)
+        throw Failure{kInvalidInput, "--over " + grid.axes()[axis].field + ": the values " +
+                                         shown(values[known->second]) + " and " + shown(values[value]) +
+                                         " are the same"};
+    }
+  }
+}
+
 /// Checks every cell of the grid, those of other shards too, so that all shards refuse the same sweeps and write the
 /// same columns.
 std::vector<Cell> check_cells(const Spec& base, const sweep::Grid& grid, Tables& tables, int threads,
@@ -96,6 +112,7 @@ std::vector<Cell> check_cells(const Spec& base, const sweep::Grid& grid, Tables&
     }
     cells.push_back(std::move(cell));
   }
+  refuse_doubles(grid, cells);
   for (Cell& cell : cells) {
     bool same = cell.place.size() == columns.size();
     for (std::size_t c = 0; c < cell.place.size() && same; ++c) same = cell.place[c] == c;
@@ -196,7 +213,7 @@ void run_sweep(const SweepArguments& arguments) {
   std::vector<sweep::Axis> axes;
   for (const std::string& text : arguments.over) axes.push_back(sweep::read_axis(text));
   const sweep::Grid grid(std::move(axes));
-  const sweep::Shard shard = arguments.shard.empty() ? sweep::Shard{} : sweep::read_shard(arguments.shard);
+  const sweep::Shard shard = arguments.shard.empty() ? sweep::Shard{} : sweep::read_shard(arguments.shard, "--shard");
   const Spec base = load_spec(arguments.spec);
   const int processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   const int threads = arguments.threads > 0 ? arguments.threads : processors;
@@ -224,22 +241,36 @@ void run_sweep(const SweepArguments& arguments) {
   for (const std::string& column : columns) head += "," + column;
   head += "\n";
 
+  Checksum checksum(head);
+  std::size_t rows_written = 0, next = 0;
+  const auto write = [&](Output& output, const std::string& rows) {
+    output.write(rows);
+    checksum.add(rows);
+    // A value with line breaks stands in every row of its cell.
+    const std::string prefix = grid.prefix(cells[next++].index);
+    rows_written += static_cast<std::size_t>(std::count(rows.begin(), rows.end(), '\n') /
+                                             (1 + std::count(prefix.begin(), prefix.end(), '\n')));
+  };
+  const auto commit = [&](Output& output) {
+    if (!shard_line.empty()) output.write(sweep::end_line(rows_written, checksum));
+    output.commit();
+  };
   if (arguments.out.empty() || arguments.out == "-") {
     Output output;
     output.write(head);
     compute_cells(cells, 0, grid, arguments, columns.size(), threads,
-                  [&](const std::string& rows) { output.write(rows); });
-    output.commit();
+                  [&](const std::string& rows) { write(output, rows); });
+    commit(output);
     return;
   }
   { Output writable(arguments.out); }  // says so now if the table cannot be written in the end
-  sweep::Store store(arguments.out + ".cells", kVersion + std::string(" ") + identity + " " + shard_line);
-  compute_cells(cells, std::min(store.cells(), cells.size()), grid, arguments, columns.size(), threads,
+  sweep::Store store(arguments.out + ".cells", kVersion + std::string(" ") + identity + " " + shard_line, cells.size());
+  compute_cells(cells, store.cells(), grid, arguments, columns.size(), threads,
                 [&](const std::string& rows) { store.add(rows); });
   Output output(arguments.out);
   output.write(head);
-  store.for_each([&](const std::string& rows) { output.write(rows); });
-  output.commit();
+  store.for_each([&](const std::string& rows) { write(output, rows); });
+  commit(output);
   store.remove();
 }
 

@@ -1,7 +1,8 @@
 #include "sweep_grid.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <charconv>
+#include <system_error>
 
 #include "failure.h"
 #include "json_text.h"
@@ -36,7 +37,8 @@ bool Thinning::keeps(int generation) const {
 Axis read_axis(const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals < 2 || text[0] != '/')
-    throw Failure{kInvalidInput, "--over " + text + ": expected a field and its values, such as /samples/n=10,30,100"};
+    throw Failure{kInvalidInput,
+                  "--over " + shown(text) + ": expected a field and its values, such as /samples/n=10,30,100"};
   Axis axis{text.substr(0, equals), {""}};
   int depth = 0;
   bool inside = false;
@@ -56,16 +58,20 @@ Axis read_axis(const std::string& text) {
       axis.values.back() += c;
   }
   for (const std::string& value : axis.values)
-    if (value.empty()) throw Failure{kInvalidInput, "--over " + text + ": a value is missing"};
+    if (value.empty()) throw Failure{kInvalidInput, "--over " + shown(text) + ": a value is missing"};
   return axis;
 }
 
-Shard read_shard(const std::string& text) {
+Shard read_shard(const std::string& text, const std::string& origin) {
   Shard shard;
-  char rest;
-  if (std::sscanf(text.c_str(), "%d/%d%c", &shard.number, &shard.of, &rest) != 2 || shard.of < 1 || shard.number < 1 ||
-      shard.number > shard.of || shard.of > static_cast<int>(kMaxCells))
-    throw Failure{kInvalidInput, "--shard " + text + ": expected a number and how many there are, from 1/4 to 4/4"};
+  const char* const end = text.data() + text.size();
+  const auto number = std::from_chars(text.data(), end, shard.number);
+  const bool parted = number.ec == std::errc{} && number.ptr != end && *number.ptr == '/';
+  const auto of = std::from_chars(parted ? number.ptr + 1 : end, end, shard.of);
+  if (!parted || of.ec != std::errc{} || of.ptr != end || shard.of < 1 || shard.number < 1 || shard.number > shard.of ||
+      shard.of > static_cast<int>(kMaxCells))
+    throw Failure{kInvalidInput,
+                  origin + " " + shown(text) + ": expected a number and how many there are, from 1/4 to 4/4"};
   return shard;
 }
 
@@ -73,12 +79,13 @@ Grid::Grid(std::vector<Axis> axes) : axes_(std::move(axes)), cells_(1) {
   for (std::size_t i = 0; i < axes_.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j)
       if (axes_[i].field == axes_[j].field)
-        throw Failure{kInvalidInput, "--over " + axes_[i].field + ": this field is swept twice"};
+        throw Failure{kInvalidInput, "--over " + shown(axes_[i].field) + ": this field is swept twice"};
     std::vector<std::string> sorted = axes_[i].values;
     std::sort(sorted.begin(), sorted.end());
     const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
     if (twice != sorted.end())
-      throw Failure{kInvalidInput, "--over " + axes_[i].field + ": the value " + *twice + " is there twice"};
+      throw Failure{kInvalidInput,
+                    "--over " + shown(axes_[i].field) + ": the value " + shown(*twice) + " is there twice"};
     cells_ *= axes_[i].values.size();
     if (cells_ > kMaxCells) throw Failure{kInvalidInput, "--over: the grid has more than 100000 cells"};
   }
@@ -99,8 +106,14 @@ std::vector<Edit> Grid::edits(std::size_t cell) const {
 
 std::string Grid::name(std::size_t cell) const {
   std::string out;
-  for (const Edit& edit : edits(cell)) out += (out.empty() ? "" : ", ") + column_of(edit.pointer) + "=" + edit.value;
+  for (const Edit& edit : edits(cell))
+    out += (out.empty() ? "" : ", ") + shown(column_of(edit.pointer) + "=" + edit.value);
   return out;
+}
+
+std::size_t Grid::cell_with(std::size_t axis, std::size_t value) const {
+  for (std::size_t later = axis + 1; later < axes_.size(); ++later) value *= axes_[later].values.size();
+  return value;
 }
 
 std::string Grid::head() const {
@@ -113,6 +126,11 @@ std::string Grid::prefix(std::size_t cell) const {
   std::string out;
   for (const Edit& edit : edits(cell)) out += quoted(edit.value) + ",";
   return out;
+}
+
+std::string end_line(std::size_t rows, const Checksum& before) {
+  return std::string(kEndLine) + std::to_string(rows) + (rows == 1 ? " row" : " rows") + ", checksum " +
+         before.digits() + "\n";
 }
 
 std::string identity(const Spec& base, const Grid& grid, const Thinning& thinning) {

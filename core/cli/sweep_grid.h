@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checksum.h"
 #include "collapse/spec.h"
 
 namespace collapse::cli::sweep {
@@ -35,8 +36,8 @@ struct Shard {
 
 /// "/samples/n=10,30,[100]" -> an axis. Commas inside brackets, braces and quotes part nothing. Throws Failure.
 Axis read_axis(const std::string& text);
-/// "2/8". Throws Failure.
-Shard read_shard(const std::string& text);
+/// "2/8", after `origin` in messages. Throws Failure.
+Shard read_shard(const std::string& text, const std::string& origin);
 
 /// Axes, the last one changing fastest.
 class Grid {
@@ -49,6 +50,8 @@ class Grid {
   std::vector<Edit> edits(std::size_t cell) const;
   /// "samples.n=10, model.kind=gmm" for messages.
   std::string name(std::size_t cell) const;
+  /// The cell with this value of one axis and the first value of every other.
+  std::size_t cell_with(std::size_t axis, std::size_t value) const;
   /// "samples.n,model.kind," and "10,gmm,": what stands before run and generation in the head and in a cell's rows.
   std::string head() const;
   std::string prefix(std::size_t cell) const;
@@ -68,5 +71,8 @@ void merge(const std::vector<std::string>& files, const std::string& out);
 
 inline constexpr std::string_view kSweepLine = "# sweep: ";
 inline constexpr std::string_view kShardLine = "# shard: ";
+/// The last line of a shard: how many rows stand before it, and a checksum of every byte before it.
+inline constexpr std::string_view kEndLine = "# end: ";
+std::string end_line(std::size_t rows, const Checksum& before);
 
 }  // namespace collapse::cli::sweep

@@ -35,8 +35,8 @@ void print_texts(const DataFolder& folder) {
     if (!content) throw invalid_input(content.error(), path);
     if (content->name != name)
       throw Failure{kInvalidInput,
-                    path + ": it holds the text \"" + content->name + "\", not \"" + std::string(name) + "\""};
-    text += path + "\n                      items       words  characters\n" +
+                    shown(path) + ": it holds the text \"" + content->name + "\", not \"" + std::string(name) + "\""};
+    text += printable(path) + "\n                      items       words  characters\n" +
             table_row("  training    ", content->training) + table_row("  validation  ", content->validation) +
             table_row("  test        ", content->test) + content->attribution + "\n";
   }

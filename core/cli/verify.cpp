@@ -1,6 +1,5 @@
 // collapse verify: does what this program computes agree with what is known? A table of claims, each simulated anew.
 
-#include <rapidjson/document.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -19,6 +18,8 @@
 #include "commands.h"
 #include "failure.h"
 #include "input.h"
+#include "json_text.h"
+#include "layout.h"
 #include "ordered_chunks.h"
 #include "output.h"
 #include "progress.h"
@@ -104,8 +105,7 @@ Task make_task(const Trial& trial, const VerifyArguments& arguments) {
 /// One law out of layout(), NaN where there is none.
 double law_at(const std::string& layout, std::string_view metric, std::string_view kind, bool deviation,
               int generation) {
-  rapidjson::Document json;
-  json.Parse<rapidjson::kParseFullPrecisionFlag>(layout.data(), layout.size());
+  const rapidjson::Document json = own_json(layout);
   for (const auto& law : json["laws"].GetArray()) {
     if (law["metric"].GetString() != metric || law["kind"].GetString() != kind) continue;
     const auto& values = law[deviation ? "sd" : "values"];
@@ -174,9 +174,7 @@ void simulate(std::vector<Task>& tasks, int threads, bool quiet) {
   for (Task& task : tasks) {
     const Experiment probe = make(task, {0, 1});
     task.layout = probe.layout();
-    rapidjson::Document json;
-    json.Parse(task.layout.data(), task.layout.size());
-    const double fitting = kChunkBytes / json["memory_bytes"].GetDouble();
+    const double fitting = kChunkBytes / layout_of(probe).memory_bytes;
     task.chunk =
         task.trial->each_alone ? 1 : static_cast<int>(std::clamp(fitting, 1.0, std::ceil(task.trial->runs / 8.0)));
     for (int first = 0; first < task.trial->runs; first += task.chunk)

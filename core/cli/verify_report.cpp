@@ -134,7 +134,8 @@ void write_results(const std::string& path, const std::vector<Checked>& checked)
   const std::string text = read_file(path, kMaxBytes, "longer than 16 MB; results are shorter", "");
   const std::size_t begin = text.find(kBegin), end = text.find(kEnd);
   if (begin == std::string::npos || end == std::string::npos || end < begin)
-    throw Failure{kInvalidInput, path + ": there are no marks <!-- verify --> and <!-- /verify -->, in this order"};
+    throw Failure{kInvalidInput,
+                  shown(path) + ": there are no marks <!-- verify --> and <!-- /verify -->, in this order"};
   Output output(path);
   output.write(text.substr(0, begin) + std::string(kBegin) + "\n" + table_markdown(checked) + text.substr(end));
   output.commit();

@@ -51,7 +51,15 @@ test('laws are set against all runs', () => {
   for (const { runs } of laws) expect(runs).toBe(20);
 });
 
+test('a run and a generation named in the question are those that are asked about', () => {
+  const first = JSON.parse(output(at('30', { ask: 'verdicts', generation: 12, run: 3 }))) as Verdicts;
+  expect(first).toMatchObject({ run: 3, generation: 12 });
+  const later = collapse(at('10', { ask: 'verdicts', generation: 31 }));
+  expect(later.error).toContain('"generation" must be a whole number from 0 to ');
+});
+
 test.each([
+  [{ ask: 'laws', genration: 3 }, 'This question has no "genration"; it has "ask", "run", "generation".'],
   [{ ask: 'Verdicts' }, '"ask" is one of "verdicts", "laws".'],
   [{ ask: 7 }, 'A question is an object such as {"ask":"verdicts"'],
   [{ ask: 'text' }, '"ask" is one of "verdicts", "laws".'],

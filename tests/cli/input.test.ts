@@ -1,24 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { collapse, inFolder, output, quickly } from './support/command';
+import { binary, inFolder, output, quickly, refused } from './support/command';
 
 const spec = '{"generations":3,"model":{"kind":"gaussian"}}';
-
-/** One line that starts with the program's name, and the exit status. */
-function refused(
-  args: readonly string[],
-  status: number,
-  message: RegExp,
-  input: string | Buffer = '',
-  cwd?: string,
-) {
-  const done = collapse(args, input, cwd);
-  expect(done.error).toMatch(/^collapse: [^\n]*\n$/);
-  expect(done.error).toMatch(message);
-  expect(done.out).toBe('');
-  expect(done.status).toBe(status);
-}
 
 describe('where a spec comes from', () => {
   test('a file, standard input and a preset file are read alike', () =>
@@ -28,6 +14,7 @@ describe('where a spec comes from', () => {
       const expected = output(['run', '-'], spec);
       expect(output(['run', 'spec.json'], '', folder)).toBe(expected);
       expect(output(['run', 'wrapped.json'], '', folder)).toBe(expected);
+      expect(output(['run', '-'], `\ufeff{"spec": ${spec} , "id" : "mine"}`)).toBe(expected);
     }));
 
   test('every preset runs and says so in its head', () => {
@@ -56,7 +43,7 @@ describe('bad files are refused in one line with status 2', () => {
     inFolder(folder => {
       const junk = Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 151 + (i >> 3)) % 256));
       writeFileSync(join(folder, 'junk'), junk);
-      refused(['run', 'junk'], 2, /junk: Not valid JSON at line 1/, '', folder);
+      refused(['run', 'junk'], 2, /junk: Not valid Unicode at line 1/, '', folder);
       refused(['hash', '-'], 2, /standard input: /, junk);
     }));
   test('50 MB', () =>
@@ -70,15 +57,119 @@ describe('bad files are refused in one line with status 2', () => {
       Buffer.from([0xc3, 0x28]),
       Buffer.from('"}}'),
     ]);
-    refused(['run', '-'], 2, /Not valid JSON|encoding/, bytes);
+    refused(['run', '-'], 2, /Not valid Unicode at line 1, column 19: the byte 0xc3/, bytes);
   });
   test('trailing text, repeated keys and unknown keys', () => {
     refused(['run', '-'], 2, /Not valid JSON/, `${spec} x`);
     refused(['run', '-'], 2, /\/seed/, '{"seed":1,"seed":2,"model":{"kind":"gaussian"}}');
     refused(['run', '-'], 2, /^collapse: \/sample: /, '{"sample":{},"model":{"kind":"gaussian"}}');
   });
+  test('half of a surrogate pair, as an escape in a key or a value, and as bytes', () => {
+    const half = '{"model":{"kind":"gaussian"},"source":{"kind":"dataset","columns":["\\udc00x"]}}';
+    refused(
+      ['run', '-', '--runs', '2'],
+      2,
+      /^collapse: standard input: .* line 1, column 69: \\udc00 is half/,
+      half,
+    );
+    refused(['run', '-'], 2, /line 1, column 3: \\ud800 is half/, '{"\\ud800":1}');
+    refused(
+      ['run', '-'],
+      2,
+      /line 1, column 21: .*\\udfff/,
+      `{"id":"x","title":"é${'\\'}udfff","spec":${spec}}`,
+    );
+    const bytes = Buffer.from('{"model":{"kind":"gaussian"},"x\xed\xa0\x80":1}', 'latin1');
+    refused(['run', '-'], 2, /line 1, column 32: the byte 0xed belongs to no character/, bytes);
+    refused(['ask', 'paper-1d', '-g', '1', '-q', '{"ask":"\\udc00"}'], 2, /--question: .* column 9: \\udc00/);
+    const over = ['--over', '/source/columns=["\\udc00"]', '--set', '/source/kind=dataset'];
+    refused(['sweep', 'gaussian-forgets', ...over], 2, /\/source\/columns: .* column 3: \\udc00/);
+  });
+  test('bytes of no character in any argument, which are shown as \\xff', () => {
+    const argument = (...words: string[]) => {
+      const script = `exec "$0" ${words.map(word => `$'${word}'`).join(' ')}`;
+      const done = spawnSync('bash', ['-c', script, binary], { encoding: 'latin1' });
+      expect(done.stdout).toBe('');
+      expect(done.status).toBe(2);
+      expect(done.stderr).toMatch(/^collapse: [ -~]*(\\xff|0xff|\xef\xbf\xbd)[ -~\x80-\xbf\xe2\xc3\xef]*\n$/);
+      return done.stderr;
+    };
+    const run = ['run', 'gaussian-forgets'];
+    expect(argument(...run, '--set', '/source/kind=\\xff')).toContain(
+      '/source/kind: Not valid Unicode at line 1, column 1',
+    );
+    argument(...run, '--set', '/sour\\xffce/kind=1');
+    argument(...run, '--seed', '\\xff');
+    argument(...run, '--col\\xffour');
+    argument('run', 'a\\xff.json');
+    argument('wa\\xfflk');
+    argument('sweep', 'gaussian-forgets', '--over', '/samples/n=1,\\xff');
+    argument('sweep', 'gaussian-forgets', '--over', '/samples/n=1', '--shard', '\\xff');
+    argument('sweep', '--merge', 'a\\xff.csv');
+    argument('ask', 'paper-1d', '-g', '1', '-q', '{"ask":"\\xff"}');
+  });
+  test('100,000 nested lists, wherever JSON is read', () => {
+    const deep = '['.repeat(100_000);
+    const sentence = /nested more than 64 levels deep/;
+    refused(['run', '-'], 2, sentence, `{"id":"x","spec":${deep}`);
+    refused(['run', '-'], 2, sentence, `{"id":${deep}${']'.repeat(100_000)},"spec":${spec}}`);
+    refused(['run', '-'], 2, sentence, deep);
+    refused(['run', 'paper-1d', '--set', `/samples/n=${deep}`], 2, sentence);
+    refused(['ask', 'paper-1d', '-g', '1', '-q', deep], 2, sentence);
+    refused(['sweep', 'paper-1d', '--over', `/samples/n=${deep}`], 2, sentence);
+  });
+  test('what is long is told of in short: a key, a name, a flag, a value', () => {
+    refused(
+      ['run', '-'],
+      2,
+      /^collapse: \/k{39}…: There is no field "k{39}…"/,
+      `{"${'k'.repeat(15_900_000)}":1}`,
+    );
+    const long = 'x'.repeat(100_000);
+    refused(['run', long], 2, /x…x.*: File name too long/);
+    refused(['run', 'paper-1d', `--${long}`], 2, /not expected: --x+…/);
+    refused(['run', 'paper-1d', '--set', long], 2, /--set x+…x+: expected/);
+    refused(['run', 'paper-1d', '--set', `/samples/n=${long}`], 2, /but is "x{39}…"/);
+    refused(['run', 'paper-1d', '--set', `/${long}=1`], 2, /There is no field "\/x{38}…"/);
+    refused(['run', 'paper-1d', '--format', long], 2, /--format: x+…/);
+    refused([long], 2, /x…x.*: there is no such subcommand/);
+    refused(['sweep', 'paper-1d', '--over', long], 2, /--over x+…x+: expected/);
+    refused(
+      ['sweep', 'paper-1d', '--over', `/samples/n=1,${long}`],
+      2,
+      /samples\.n=x+…x+: \/samples\/n: .*"x{39}…"/,
+    );
+    refused(['ask', 'paper-1d', '-g', '1', '-q', `{"ask":"laws","${long}":1}`], 2, /has no "x{39}…"/);
+  });
+  test('numbers beyond the largest double, which are named as they were typed', () => {
+    refused(
+      ['run', 'paper-1d', '--set', '/samples/growth=1.8e308'],
+      2,
+      /^collapse: \/samples\/growth: Too large a number .*: 1\.8e308;/,
+    );
+    refused(
+      ['run', 'paper-1d', '--runs', `1${'0'.repeat(400)}`],
+      2,
+      /^collapse: \/runs: Too large a number .*: 10{38}…;/,
+    );
+    refused(['run', '-'], 2, /Too large a number at line 1, column 9: -1e999;/, '{"seed":-1e999}');
+    refused(['run', 'paper-1d', '--seed', '9007199254740993'], 2, /but is 9007199254740993\./);
+    refused(
+      ['run', 'paper-1d', '--seed', '123456789012345678901234567890'],
+      2,
+      /but is 123456789012345678901234567890\./,
+    );
+    refused(
+      ['run', '-'],
+      2,
+      /but is 9007199254740993\./,
+      '{"id":"x","spec":{"seed":9007199254740993,"model":{"kind":"gaussian"}}}',
+    );
+  });
   test('a repeated key inside a preset file', () =>
     refused(['run', '-'], 2, /\/seed/, '{"id":"x","spec":{"seed":1,"seed":2,"model":{"kind":"gaussian"}}}'));
+  test('a preset file with two specs', () =>
+    refused(['run', '-'], 2, /"spec" stands twice/, `{"id":"x","spec":${spec},"spec":${spec}}`));
   test('a file name with a line break stays on one line', () =>
     refused(['run', 'a\nb.json'], 2, /a\\x0ab\.json/));
   test('a file that may not be read', () =>

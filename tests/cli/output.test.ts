@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -14,6 +14,21 @@ import { describe, expect, test } from 'vitest';
 import { binary, collapse, inFolder, output, small } from './support/command';
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+
+/** Waits until a process has opened a file in a folder to write to it, under a name or none. */
+async function opened(pid: number, folder: string): Promise<void> {
+  const inside = (descriptor: string) => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${descriptor}`).startsWith(folder);
+    } catch {
+      return false; // closed meanwhile
+    }
+  };
+  for (let waited = 0; !readdirSync(`/proc/${pid}/fd`).some(inside); waited += 10) {
+    if (waited > 30_000) throw new Error('The unfinished file never appeared.');
+    await pause(10);
+  }
+}
 
 /** A run that takes far longer than the test waits for it. */
 const endless = ['run', 'paper-1d', '--runs', '10000', '--generations', '10000', '--set', '/samples/n=1000'];
@@ -62,6 +77,7 @@ describe('--out', () => {
     ],
     ['a folder', '.', /\.: cannot write: Is a directory/],
     ['a folder to be', 'new/', /new\/: cannot write: /],
+    ['a name too long', 'x'.repeat(256), /x+…x+: cannot write: File name too long/],
     ['a full disk', '/dev/full', /\/dev\/full: cannot write: No space left on device/],
   ])('%s is a failure with status 1 and leaves nothing behind', (_, target, message) =>
     inFolder(folder => {
@@ -92,10 +108,7 @@ describe('an interrupted run', () => {
         const ended = new Promise<NodeJS.Signals | null>(resolve =>
           child.once('exit', (_, by) => resolve(by)),
         );
-        for (let waited = 0; readdirSync(folder).length < 2; waited += 10) {
-          if (waited > 10_000) throw new Error('The unfinished file never appeared.');
-          await pause(10);
-        }
+        await opened(child.pid!, folder);
         await pause(100);
         expect(readFileSync(join(folder, 'table.csv'), 'utf8')).toBe('old');
         child.kill(signal);
@@ -105,14 +118,19 @@ describe('an interrupted run', () => {
       }),
   );
 
-  test('killed outright leaves nothing under the final name', () =>
+  test('killed outright leaves nothing, or one file that the next run to the same target uses up', () =>
     inFolder(async folder => {
-      const child = spawn(binary, [...endless, '--out', 'table.csv'], { cwd: folder, stdio: 'ignore' });
-      const ended = new Promise(resolve => child.once('exit', resolve));
-      await pause(300);
-      child.kill('SIGKILL');
-      await ended;
-      expect(existsSync(join(folder, 'table.csv'))).toBe(false);
+      for (let time = 0; time < 2; ++time) {
+        const child = spawn(binary, [...endless, '--out', 'table.csv'], { cwd: folder, stdio: 'ignore' });
+        const ended = new Promise(resolve => child.once('exit', resolve));
+        await opened(child.pid!, folder);
+        child.kill('SIGKILL');
+        await ended;
+        expect(['', '.table.csv.unfinished']).toContain(readdirSync(folder).join());
+      }
+      output([...small, '--out', 'table.csv'], '', folder);
+      expect(readdirSync(folder)).toEqual(['table.csv']);
+      expect(readFileSync(join(folder, 'table.csv'), 'utf8')).toBe(output(small));
     }));
 });
 
@@ -138,8 +156,24 @@ describe('a pipe', () => {
     expect(first).toMatch(/^# Model Collapse Lab .*\nrun,generation,.*\n0,0,.*\n0,1,/s);
   });
 
-  test('to a full device is a failure with status 1', () => {
-    const done = spawnSync('bash', ['-c', '"$@" > /dev/full', 'bash', binary, ...small], {
+  test.each([
+    small,
+    ['--help'],
+    ['run', '--help'],
+    ['--version'],
+    ['version'],
+    ['presets'],
+    ['presets', 'paper-1d'],
+    ['describe'],
+    ['describe', '--format', 'markdown'],
+    ['hash', ...small.slice(1)],
+    ['frame', ...small.slice(1), '--generation', '1'],
+    ['ask', ...small.slice(1), '--generation', '1', '--question', '{"ask":"laws"}'],
+    ['sweep', ...small.slice(1), '--over', '/samples/n=10,20'],
+    ['sweep', ...small.slice(1), '--over', '/samples/n=10,20', '--shard', '1/2'],
+    ['verify', '--list'],
+  ])('to a full device is a failure with status 1: %s %s %s', (...args) => {
+    const done = spawnSync('bash', ['-c', '"$@" > /dev/full', 'bash', binary, ...args], {
       encoding: 'utf8',
     });
     expect(done.stderr).toBe('collapse: standard output: cannot write: No space left on device\n');

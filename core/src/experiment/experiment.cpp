@@ -84,7 +84,7 @@ Result<std::string> Experiment::ask(std::string_view asked) {
   const std::string topic = experiment::topic_of(*parsed);
   if (topic != "verdicts" && topic != "laws") return state_->answer(asked);
   const experiment::Question question(*parsed, runs(), completed());
-  if (question.error) return *question.error;
+  if (const std::optional<Error> fault = question.fault()) return *fault;
   if (topic == "laws") return experiment::against_laws_json(*state_, question.generation);
   return experiment::verdicts_json(*state_, question.run, question.generation);
 }

@@ -1,5 +1,6 @@
 #include "experiment/question.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -26,6 +27,7 @@ Question::Question(const rapidjson::Value& json, RunRange runs, int completed) :
 }
 
 int Question::whole(const char* name, int low, int high, int fallback) {
+  asked_for_.push_back(name);
   const auto found = json_.FindMember(name);
   if (found == json_.MemberEnd()) return fallback;
   const double value = found->value.IsNumber() ? found->value.GetDouble() : std::numeric_limits<double>::quiet_NaN();
@@ -36,6 +38,7 @@ int Question::whole(const char* name, int low, int high, int fallback) {
 
 std::optional<std::string> Question::text(const char* name) {
   constexpr std::size_t kMostBytes = 4000;
+  asked_for_.push_back(name);
   const auto found = json_.FindMember(name);
   if (found == json_.MemberEnd()) return {};
   if (!found->value.IsString()) {
@@ -47,6 +50,21 @@ std::optional<std::string> Question::text(const char* name) {
     error = Error{"", "\"" + std::string(name) + "\" may have at most " + std::to_string(kMostBytes) +
                           " bytes, but has " + std::to_string(value.size()) + "."};
   return value;
+}
+
+std::optional<Error> Question::fault() const {
+  if (error || !json_.IsObject()) return error;
+  for (auto member = json_.MemberBegin(); member != json_.MemberEnd(); ++member) {
+    const std::string_view name(member->name.GetString(), member->name.GetStringLength());
+    if (std::find(asked_for_.begin(), asked_for_.end(), name) == asked_for_.end()) {
+      std::string allowed;
+      for (const std::string_view known : asked_for_) (allowed += allowed.empty() ? "" : ", ") += spec::quoted(known);
+      return Error{"", "This question has no " + spec::shown(name) + "; it has " + allowed + "."};
+    }
+    for (auto earlier = json_.MemberBegin(); earlier != member; ++earlier)
+      if (earlier->name == member->name) return Error{"", spec::shown(name) + " stands twice; it may stand once."};
+  }
+  return {};
 }
 
 void Question::fail(const char* name, const std::string& expected, const rapidjson::Value& found) {

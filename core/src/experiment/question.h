@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "collapse/experiment.h"
 #include "spec/json.h"
@@ -25,12 +26,16 @@ class Question {
   int run = 0, generation = 0;
   std::optional<Error> error;
 
+  /// What is wrong: the first fault, else a field that was never asked for, else one that stands twice.
+  std::optional<Error> fault() const;
+
   int whole(const char* name, int low, int high, int fallback);
   std::optional<std::string> text(const char* name);
 
  private:
   void fail(const char* name, const std::string& expected, const rapidjson::Value& found);
   const rapidjson::Value& json_;
+  std::vector<std::string_view> asked_for_ = {"ask"};
 };
 
 }  // namespace collapse::experiment

@@ -1,6 +1,8 @@
+#include <cmath>
 #include <cstring>
 
 #include "experiment/state.h"
+#include "models/fit.h"
 #include "numerics/hash.h"
 
 namespace collapse {
@@ -45,6 +47,12 @@ std::uint64_t checksum(std::string_view bytes) {
   return hash.value();
 }
 
+// Whether a row's status is one there is, or missing: it is looked up in lists of words.
+bool is_status(double value) {
+  return std::isnan(value) ||
+         (value >= 0 && value <= static_cast<double>(models::FitStatus::exhausted) && value == std::floor(value));
+}
+
 }  // namespace
 
 std::string Experiment::save() const {
@@ -86,12 +94,14 @@ Result<Experiment> Experiment::load(std::string_view saved, std::string_view tab
   if (!made) return made.error();
   State& state = *made->state_;
   std::string_view model;
+  const int status = state.column("status");
   for (int run = 0; run < static_cast<int>(count); ++run)
     for (int t = 1; t <= static_cast<int>(completed); ++t) {
       const std::span<double> row = state.row_to_restore(run, t);
       std::uint64_t length;
-      if (!cursor.take(row.data(), row.size_bytes()) || !cursor.take(length) || !cursor.take(model, length) ||
-          !state.restore_model(run, t, model))
+      if (!cursor.take(row.data(), row.size_bytes()) ||
+          (status >= 0 && !is_status(row[static_cast<std::size_t>(status)])) || !cursor.take(length) ||
+          !cursor.take(model, length) || !state.restore_model(run, t, model))
         return damaged;
     }
   if (cursor.left() != 0) return damaged;

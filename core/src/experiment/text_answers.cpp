@@ -317,7 +317,7 @@ Result<std::string> TextState::answer(std::string_view asked) {
   const int run = question.run, t = question.generation;
   const auto size = [](int value) { return static_cast<std::size_t>(value); };
   const auto reply = [&](auto&& make) -> Result<std::string> {
-    if (question.error) return *question.error;
+    if (const std::optional<Error> fault = question.fault()) return *fault;
     return make();
   };
   if (!question.error && t > 0 && !history->model(run_index(run), t).model) return Error{"", "This run did not reach generation " + std::to_string(t) + "."};

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 
 // Each test starts the program several times, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -30,6 +30,22 @@ export function collapse(args: readonly string[], input: string | Buffer = '', c
   });
   if (done.error !== undefined && !('code' in done.error && done.error.code === 'EPIPE')) throw done.error;
   return { status: done.status, signal: done.signal, out: done.stdout, error: done.stderr };
+}
+
+/** One short line of printable UTF-8 that starts with the program's name, and the exit status. */
+export function refused(
+  args: readonly string[],
+  status: number,
+  message: RegExp,
+  input: string | Buffer = '',
+  cwd?: string,
+): void {
+  const done = collapse(args, input, cwd);
+  expect(done.error).toMatch(/^collapse: [^\p{Cc}\ufffd]*\n$/u);
+  expect(done.error.length).toBeLessThan(1700);
+  expect(done.error).toMatch(message);
+  expect(done.out).toBe('');
+  expect(done.status).toBe(status);
 }
 
 /** Runs and requires success without a word on stderr. */

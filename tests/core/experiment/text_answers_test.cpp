@@ -148,6 +148,11 @@ TEST_CASE("questions that cannot be answered are refused with a sentence") {
   CHECK(said(R"({"ask":"text","generation":7})") == "\"generation\" must be a whole number from 0 to 6, but is 7.");
   CHECK(said(R"({"ask":"text","run":1})") == "\"run\" must be a whole number from 0 to 0, but is 1.");
   CHECK(said(R"({"ask":"text","length":0})") == "\"length\" must be a whole number from 1 to 400, but is 0.");
+  CHECK(said(R"({"ask":"text","lenght":5})") ==
+        R"(This question has no "lenght"; it has "ask", "run", "generation", "prompt", "length".)");
+  CHECK(said(R"({"ask":"grid","size":3,"size":4})") == R"("size" stands twice; it may stand once.)");
+  CHECK(said(R"({"ask":"next","before":"\udc00"})") ==
+        "Not valid Unicode at line 1, column 25: \\udc00 is half of a pair, and its other half is missing.");
   CHECK(said(R"({"ask":"text","prompt":5})") == "\"prompt\" must be a text, but is 5.");
   CHECK(said((R"({"ask":"text","prompt":")" + std::string(4001, 'a') + "\"}").c_str()) == "\"prompt\" may have at most 4000 bytes, but has 4001.");
   CHECK(said(R"({"ask":"next","most":1.5})") == "\"most\" must be a whole number from 1 to 100, but is 1.5.");
