@@ -22,6 +22,7 @@ const PACKED = new Map([
 const HEADERS = {
   'Access-Control-Allow-Origin': '*',
   'Cache-Control': 'no-cache',
+  'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };
 

@@ -138,6 +138,20 @@ test('a refused number and a refused table stay in their boxes while others chan
   expect(await unread()).toBe('');
 });
 
+test('without the script that reads tables its place says so, and asks anew', async () => {
+  let broken = true;
+  await page.route(/points\.js/, route =>
+    broken ? route.fulfill({ contentType: 'text/javascript', body: '' }) : route.continue(),
+  );
+  await open('#v=1&preset=gaussian-forgets&generations=5');
+  await page.getByRole('combobox', { name: 'Source' }).selectOption('points');
+  await page.getByText('The part of the page that reads tables arrived damaged.').waitFor();
+  broken = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await field('Points').waitFor();
+  expect((await field('Points').inputValue()).split('\n')).toHaveLength(10);
+});
+
 test('n follows 150 rows, row names are no dimension, and both are said', async () => {
   await ownPoints();
   const rows = Array.from({ length: 150 }, (_, i) => `"${i + 1}",${4 + (i % 30) / 10},${2 + (i % 21) / 10}`);

@@ -72,7 +72,7 @@ const SPEAKING: Readonly<Record<string, string>> = {
   'model-collapse.js': 'embed.html',
 };
 /** Without these the experiment is there all the same. */
-const SPARE = ['data-table.js', 'help.js', 'verdicts.js', 'page.css', 'icon.svg'];
+const SPARE = ['data-table.js', 'help.js', 'points.js', 'verdicts.js', 'page.css', 'icon.svg'];
 /** Parts of the pages to read. */
 const ELSEWHERE = ['reading.js', 'reading.css', 'example.css'];
 

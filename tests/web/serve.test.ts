@@ -178,6 +178,7 @@ test('every file has its type, and may be embedded and fetched from anywhere', a
     expect([path, status, headers['content-type']]).toEqual([path, 200, type]);
     expect(headers['access-control-allow-origin']).toBe('*');
     expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['referrer-policy']).toBe('no-referrer');
     expect(headers['cache-control']).toBe('no-cache');
   }
 });
