@@ -64,7 +64,7 @@ class Experiment {
 
   /// Words and layouts that change once an experiment: columns, laws, block layouts, view ranges (JSON).
   std::string layout() const;
-  /// One plain sentence about a run at a generation, and a title for the whole.
+  /// A headline about a run at a generation, one sentence; behind a line break, if there is one, notes on it.
   std::string summary(int run, int generation) const;
   /// Answers a question about words, which are no numbers: JSON in, JSON out (docs/spec.md). What cannot be answered is an
   /// error with a sentence.

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "experiment/digits_state.h"
+#include "experiment/words.h"
 
 namespace collapse::experiment {
 
@@ -27,24 +28,29 @@ void DigitsState::describe(JsonObject& root) const {
 std::string DigitsState::summary(int run, int generation) const {
   if (generation == 0) return "Real digits that no model has seen.";
   const auto number = [&](std::string_view name) { return metric(run, generation, name); };
-  const std::string when = generation == 1 ? "After 1 generation " : "After " + std::to_string(generation) + " generations ";
+  const std::string when = "After " + generations(generation) + " ";
   const int alive = static_cast<int>(number("classes_alive"));
   const double sharpness = number("sharpness"), spread = number("latent_sd"), first = metric(run, 1, "latent_sd");
-  const auto percent = [](double share) { return format_number(std::floor(100 * share + 0.5)) + " %"; };
-  std::string text = when + (alive == 10 ? "all ten digits are" : alive == 1 ? "one of the ten digits is" : std::to_string(alive) + " of the ten digits are") +
-                     " still drawn, " + percent(sharpness) + " as sharp as real ones.";
-  if (generation > 1 && first > 0) text += " Their latent codes spread " + percent(spread / first) + " as wide as the first generation's.";
+  std::string headline = when + (alive == 10  ? "all ten digits are"
+                                 : alive == 0 ? "none of the ten digits is"
+                                 : alive == 1 ? "one of the ten digits is"
+                                              : std::to_string(alive) + " of the ten digits are") +
+                         " still drawn";
+  if (std::isfinite(sharpness)) headline += ", " + as_much(sharpness) + " as sharp as real ones";
+  std::string notes;
+  if (generation > 1 && first > 0 && std::isfinite(spread / first))
+    notes += " Their latent codes spread " + as_much(spread / first) + " as wide as the first generation’s.";
   switch (static_cast<models::FitStatus>(static_cast<int>(number("status")))) {
     case models::FitStatus::non_finite:
-      text += " This training overflowed, so the run ends here with the last finite network.";
+      notes += " This training overflowed, so the run ends here with the last finite network.";
       break;
     case models::FitStatus::degenerate:
-      text += " There was nothing to train on.";
+      notes += " There was nothing to train on.";
       break;
     default:
       break;
   }
-  return text;
+  return told(headline + ".", notes);
 }
 
 }  // namespace collapse::experiment

@@ -147,17 +147,19 @@ void DiscreteState::describe(JsonObject& root) const {
 
 std::string DiscreteState::summary(int run, int generation) const {
   if (settings().poisson) {
-    if (generation == 0) return "The truth: counts with a mean of " + format_number(settings().rate) + ".";
+    if (generation == 0) return "The truth: counts with a mean of " + figure(settings().rate) + ".";
     const std::string when = "After " + generations(generation) + " the rate is ";
     const double rate = metric(run, generation, "rate");
     if (rate == 0) return when + "0: the model only knows the count 0.";
-    return when + figure(rate) + ", and was " + figure(settings().rate) + " in truth.";
+    return when + figure(rate) + "; in truth it is " + figure(settings().rate) + ".";
   }
   const double alive = metric(run, generation, "alive"), all = metric(run, 0, "alive");
-  if (generation == 0) return "The truth: " + grouped(static_cast<std::int64_t>(alive)) + " categories.";
+  const std::string of_all = grouped(static_cast<std::int64_t>(all));
+  if (generation == 0) return all == 1 ? "The truth: one category, which is certain." : "The truth: " + of_all + " categories.";
   const std::string when = "After " + generations(generation) + " ";
-  if (alive == 1) return when + "a single category of " + grouped(static_cast<std::int64_t>(all)) + " is left.";
-  return when + grouped(static_cast<std::int64_t>(alive)) + " of " + grouped(static_cast<std::int64_t>(all)) +
+  if (all == 1) return when + "there is still the one category of the truth.";
+  if (alive == 1) return when + "a single category of " + of_all + " is left.";
+  return when + (alive == all ? all == 2 ? "both" : "all " + of_all : grouped(static_cast<std::int64_t>(alive)) + " of " + of_all) +
          " categories are left, as varied as " + figure(metric(run, generation, "effective")) + " equally probable ones.";
 }
 

@@ -1,10 +1,9 @@
-// Pictures and words of kernel densities. Frames have the sections of a mixture's without any component.
+// Pictures of kernel densities. Frames have the sections of a mixture's without any component.
 
 #include <algorithm>
 #include <cmath>
 
 #include "experiment/kde_state.h"
-#include "experiment/words.h"
 #include "models/kde_grid.h"
 #include "models/kde_line.h"
 
@@ -98,33 +97,6 @@ void KdeState::build_ridges(int run, int from, int to) {
       histogram_of(source.truth.table, view, ridge, outside);
     }
   }
-}
-
-std::string KdeState::summary(int run, int generation) const {
-  if (generation == 0) return "The truth, before any model has learnt from it.";
-  const auto number = [&](std::string_view name) { return metric(run, generation, name); };
-  const models::Moments& moments = meter->truth_moments();
-  const int d = dimension();
-  double truth = 0;
-  for (int j = 0; j < d; ++j) truth += moments.covariance[static_cast<std::size_t>(j * d + j)];
-  const double variance = number(d == 1 ? "variance" : "total_variance");
-  std::string text = "After " + generations(generation);
-  text += truth > 0 ? " the model’s variance is " + figure(variance / truth) + " times the truth’s"
-                    : " the model’s variance is " + figure(variance);
-  text += ", with kernels " + figure(number("bandwidth")) + " wide on " +
-          grouped(static_cast<std::int64_t>(data_sizes[static_cast<std::size_t>(generation) - 1])) +
-          (data_sizes[static_cast<std::size_t>(generation) - 1] == 1 ? " point." : " points.");
-  const int modes = source.truth.density ? source.truth.density->components() : 0;
-  if (modes > 1) {
-    const int alive = static_cast<int>(number("modes_alive"));
-    text += " " + std::to_string(alive) + " of " + std::to_string(modes) +
-            (alive == 1 ? " modes is still drawn." : " modes are still drawn.");
-  }
-  const auto status = static_cast<models::FitStatus>(static_cast<int>(number("status")));
-  if (status == models::FitStatus::degenerate)
-    text += " Its data do not vary in some direction, so neither does the kernel.";
-  if (status == models::FitStatus::non_finite) text += " This fit overflowed; the previous model was kept.";
-  return text;
 }
 
 }  // namespace collapse::experiment

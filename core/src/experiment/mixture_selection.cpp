@@ -82,11 +82,9 @@ class BiasedDraws final : public MixtureSelection {
     return theory::biased_laws(setting, theory_);
   }
 
-  std::string words(bool gave_out, double acceptance) const override {
-    if (gave_out)
-      return " Too few of the draws before it passed, so this run ends here; its model is the previous one.";
+  std::string words(double acceptance) const override {
     if (!(acceptance < 1)) return "";
-    return " Of its synthetic data " + figure(100 * acceptance) + " % of what was proposed were kept.";
+    return " Of the draws proposed for it " + percent(acceptance) + " were kept.";
   }
 
  private:

@@ -33,7 +33,7 @@ class MixtureSelection {
   virtual void add_column(std::vector<ColumnInfo>& columns) const = 0;
   virtual std::vector<theory::Law> laws(const theory::Setting& setting) const = 0;
   /// What a generation's summary adds.
-  virtual std::string words(bool gave_out, double acceptance) const = 0;
+  virtual std::string words(double acceptance) const = 0;
 };
 
 /// Makes `out` what the spec asks for: null where draws are taken as they come. An error where the truth has no width

@@ -29,9 +29,29 @@ struct MixtureFrame {
 };
 void build_mixture_frame(const MixtureFrame& of, Block& block);
 
-/// One or two sentences about a model's spread, its modes and its fit, from its row.
-std::string mixture_summary(const Experiment::State& state, const metrics::Truth& source, const models::Moments& truth,
-                            int run, int generation);
+/// Of what a headline and its notes tell.
+struct MixtureTold {
+  const Experiment::State& state;  // of its rows
+  const metrics::Truth& truth;
+  const models::Moments& moments;  // of the truth
+  int run, generation;
+  const models::Mixture* model = nullptr;  // where it may have several components
+  const models::Mixture* first = nullptr;  // that of generation 1, from generation 2 on
+  std::string more = {};                   // a further note
+};
+/// A model's modes and spread, and notes on its fit.
+std::string mixture_summary(const MixtureTold& of);
+
+/// The headline where all points of the truth are the same; `spread` is the model's standard deviation, `when` "After 2 generations".
+std::string of_one_value(double spread, const std::string& when);
+
+/// How many modes of a truth that has several by construction are drawn, and words for it: "one of the 2 modes is still drawn". No
+/// modes of other truths.
+struct ModesDrawn {
+  int alive = 0, all = 0;
+  std::string words;
+};
+ModesDrawn modes_drawn(const metrics::Truth& truth, double alive);
 
 /// The laws that hold for the spec; empty for a setting without any. `moments` are the truth's; `selection` is null where draws
 /// are taken as they come.

@@ -143,10 +143,10 @@ void MomentsState::build_ridges(int run, int from, int to) {
 }
 
 std::string MomentsState::summary(int run, int generation) const {
-  const std::string text = mixture_summary(*this, source.truth, meter->truth(), run, generation);
-  if (generation == 0) return text;
-  return text + (dimension() == 1 ? " Mean and variance of its sample" : " Mean and covariance of its sample") +
-         " were drawn by their exact law, so there are no points to show.";
+  MixtureTold of{*this, source.truth, meter->truth(), run, generation};
+  of.more = std::string(dimension() == 1 ? " Mean and variance of its sample" : " Mean and covariance of its sample") +
+            " were drawn by their exact law, so there are no points to show.";
+  return mixture_summary(of);
 }
 
 void MomentsState::append_model(int run_index, int t, std::string& out) const {

@@ -139,18 +139,19 @@ void RegressionState::describe(JsonObject& root) const {
 }
 
 std::string RegressionState::summary(int run, int generation) const {
-  if (generation == 0) return "The truth: labels from " + format_number(static_cast<double>(spec.source.features)) + (spec.source.features == 1 ? " feature." : " features.");
-  const double error = metric(run, generation, "test_error"), first = metric(run, 1, "test_error");
-  std::string sentence = "After " + generations(generation) + " the test error is " + figure(error);
-  if (generation > 1) sentence += error >= first ? ", up from " + figure(first) : ", down from " + figure(first);
-  sentence += ".";
-  if (metric(run, generation, "status") == static_cast<double>(models::FitStatus::degenerate))
-    sentence += " These rows left coefficients open, so the previous ones were kept.";
-  if (metric(run, generation, "status") == static_cast<double>(models::FitStatus::exhausted))
-    sentence += " Too few rows passed the verifier, so this run ends here; its coefficients are the previous ones.";
+  if (generation == 0) return "The truth: labels from " + counted(spec.source.features, "feature") + ".";
+  const double status = metric(run, generation, "status");
+  std::string notes;
   if (const double share = metric(run, generation, "acceptance"); share < 1)
-    sentence += " The verifier kept " + figure(100 * share) + " % of its synthetic rows.";
-  return sentence;
+    notes += " The verifier kept " + percent(share) + " of its synthetic rows.";
+  if (status == static_cast<double>(models::FitStatus::exhausted))
+    return told("At generation " + grouped(generation) + " too few rows passed the verifier, so this run ends here.",
+                " Its coefficients are the previous ones." + notes);
+  if (status == static_cast<double>(models::FitStatus::degenerate))
+    notes = " These rows left coefficients open, so the previous ones were kept." + notes;
+  const double error = metric(run, generation, "test_error"), first = metric(run, 1, "test_error");
+  return told("After " + generations(generation) + " the test error is " + figure(error) + (generation > 1 ? since_first(error, first) : "") + ".",
+              notes);
 }
 
 void RegressionState::append_model(int index, int t, std::string& out) const {

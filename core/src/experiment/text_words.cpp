@@ -11,9 +11,9 @@ using spec::JsonObject;
 
 namespace {
 
-std::string percent(double share) {
-  const double hundred = 100 * share;
-  return format_number(hundred < 10 ? std::floor(10 * hundred + 0.5) / 10 : std::floor(hundred + 0.5)) + " %";
+/// What a vocabulary's tokens are called: "word".
+const char* token_name(data::TokenKind kind) {
+  return kind == data::TokenKind::words ? "word" : kind == data::TokenKind::characters ? "character" : "byte pair";
 }
 
 }  // namespace
@@ -41,31 +41,43 @@ std::string TextState::summary(int run, int generation) const {
   if (generation == 0) return "Real text that no model has read.";
   const auto number = [&](std::string_view name) { return metric(run, generation, name); };
   const std::string when = "After " + generations(generation) + " ";
-  std::string sentence;
+  std::string headline = when, notes;
   const double test = number("test_perplexity"), first = metric(run, 1, "test_perplexity");
-  const double words = number("vocabulary"), before = metric(run, 1, "vocabulary");
+  // No perplexity: the model rules out some of the real text, or there is none to read.
+  const std::string perplexity =
+      std::isfinite(test) ? "eal text has a perplexity of " + figure(test) + (generation > 1 && std::isfinite(first) ? since_first(test, first) : "") : "";
   if (!settings().network) {
-    const std::string kind = text->vocabulary.kind() == data::TokenKind::words ? "words" : "tokens";
-    sentence = generation == 1 ? when + "the model knows " + grouped(static_cast<std::int64_t>(words)) + " different " + kind + "."
-                               : when + percent(words / before) + " of the different " + kind + " are left.";
-    if (generation > 1 && std::isfinite(test)) sentence += " Real text has a perplexity of " + figure(test) + ", up from " + figure(first) + ".";
-    if (generation > 1 && test < first) sentence.replace(sentence.rfind("up from"), 2, "down");
+    const double known = number("vocabulary"), before = metric(run, 1, "vocabulary");
+    const char* const token = token_name(text->vocabulary.kind());
+    headline += "the model knows " + (known == 1 ? std::string("a single ") + token : grouped(static_cast<std::int64_t>(known)) + " different " + token + "s");
+    if (generation > 1 && before > 1)
+      headline += known == before ? ", as many as after generation 1" : ", " + as_much(known / before) + " as many as after generation 1";
+    if (generation > 1 && !perplexity.empty()) notes += " R" + perplexity + ".";
   } else {
-    sentence = when + "real text has a perplexity of " + figure(test);
-    if (generation > 1) sentence += (test >= first ? ", up from " : ", down from ") + figure(first);
-    sentence += text->names ? "; " + percent(number("names_distinct")) + " of the names it writes differ, " + percent(number("names_real")) + " exist."
-                : text->vocabulary.kind() == data::TokenKind::words
-                    ? "; it writes " + figure(number("distinct_words")) + " different words in 1,000."
-                    : "; " + percent(number("words_real")) + " of the words it writes exist.";
+    std::string written, subject = perplexity.empty() ? "the model" : "it";
+    if (text->names) {
+      const double distinct = number("names_distinct");
+      written = std::isnan(distinct) ? subject + " wrote no whole name" : percent(distinct) + " of the names it writes differ, " + percent(number("names_real")) + " exist";
+    } else if (text->vocabulary.kind() == data::TokenKind::words) {
+      const double distinct = number("distinct_words");
+      written = std::isnan(distinct) ? subject + " wrote no word" : subject + " writes " + figure(distinct) + " different words in 1,000";
+    } else {
+      const double real = number("words_real");
+      written = std::isnan(real) ? subject + " wrote no word" : percent(real) + " of the words it writes exist";
+    }
+    headline += perplexity.empty() ? written : "r" + perplexity + "; " + written;
   }
   switch (static_cast<models::FitStatus>(static_cast<int>(number("status")))) {
     case models::FitStatus::non_finite:
-      return sentence + " This training overflowed, so the run ends here with the last finite network.";
+      notes += " This training overflowed, so the run ends here with the last finite network.";
+      break;
     case models::FitStatus::degenerate:
-      return sentence + " There was nothing to learn from.";
+      notes += " There was nothing to learn from.";
+      break;
     default:
-      return sentence;
+      break;
   }
+  return told(headline + ".", notes);
 }
 
 }  // namespace collapse::experiment

@@ -48,10 +48,18 @@ class Watch {
       rule.of_truth = rule.of_truth && !std::isnan(value(0, 0));
     }
     if (role == Role::modes && (dead_ = state.column("dead_components")) >= 0) components_ = state.components();
+    // Whatever is below a share of nothing is below 0; whatever lies beyond standard deviations of 0 is everything.
+    truth_varies = column < 0 || !rule.of_truth || role != Role::variance || value(0, 0) != 0;
   }
 
   int column = -1;
   Reading rule{};
+  bool truth_varies = true;  // of a variance
+  /// What stands for it: components where the truth has no modes to count.
+  std::string label() const {
+    const std::string& name = state_.columns[static_cast<std::size_t>(column)].label;
+    return dead_ < 0 ? name : rule.of_truth ? name + " or components left" : "Components left";
+  }
 
   double value(int run, int t) const {
     const std::span<const double> row = state_.row(run, t);
@@ -101,6 +109,8 @@ std::string verdicts_json(const Experiment::State& state, int run, int generatio
     const Definition& definition = kDefinitions[d];
     const Watch& watch = watches[static_cast<int>(definition.role)];
     const bool with_variance = d == kTail && variance.column >= 0;
+    const bool of_spread = definition.role == Role::variance || definition.role == Role::tail ||
+                           (definition.role == Role::real && !watch.rule.below);  // mass beyond standard deviations
 
     // Of one run: the limit, and whether a generation is past it.
     const auto limit_of = [&](int r) { return d == kAny ? watch.value(r, 1) : watch.threshold(r); };
@@ -113,9 +123,9 @@ std::string verdicts_json(const Experiment::State& state, int run, int generatio
     std::vector<double> sinces;
     const char* reason = "";
     if (d == kScaling)
-      reason = "One sample size shows no scaling law; a sweep over /samples/n does.";
+      reason = "One sample size shows no scaling law; a sweep over several does.";
     else if (watch.column < 0)
-      reason = "No column measures it.";
+      reason = "Nothing that is measured here stands for it.";
     else if (generation == 0)
       reason = "Generation 0 is the truth.";
     else if (d == kDiverging) {
@@ -134,6 +144,7 @@ std::string verdicts_json(const Experiment::State& state, int run, int generatio
         }
         value = median(after);
         limit = 0.5 * median(before);
+        if (counted == 0) reason = "Not defined in these generations.";
         // A sign test at three standard deviations, and no slowing down.
         here = collapsed > counted / 2 + 1.5 * std::sqrt(counted) && value >= limit;
       }
@@ -157,10 +168,14 @@ std::string verdicts_json(const Experiment::State& state, int run, int generatio
         since = from;
       }
       here = !std::isnan(since);
-      if (std::isnan(value) || std::isnan(limit))
+      if (std::isnan(state.metric(run, generation, "status")))
+        reason = "This run has ended before.";
+      else if (!variance.truth_varies && of_spread)
+        reason = "All of the truth is the same: it has no spread.";
+      else if (std::isnan(value) || std::isnan(limit))
         reason = "Not defined in this generation.";
       else if (definition.role == Role::modes && limit == 1)
-        reason = "The truth has a single mode.";
+        reason = watch.rule.of_truth ? "The truth has a single mode." : "Generation 1 has a single component.";
       else if (d == kTail && state.metric(run, 0, "tail_2sigma") < kLeastTail && state.dimension() > 1)
         reason = "Too few of the truth's draws lie there to count.";
       else if (!watch.rule.below && definition.role == Role::real && limit >= 1)
@@ -173,7 +188,7 @@ std::string verdicts_json(const Experiment::State& state, int run, int generatio
     if (watch.column >= 0 && d != kScaling) {
       const ColumnInfo& column = state.columns[static_cast<std::size_t>(watch.column)];
       const Reading& rule = watch.rule;
-      std::string words = column.label + ": ";
+      std::string words = watch.label() + ": ";
       if (d == kDiverging)
         words += "worse over the last half of the generations in most runs (sign test, 3 standard deviations), at least half as steeply as before";
       else {

@@ -220,6 +220,7 @@ double Meter::State::count_modes(const data::PointSet& draws) const {
   const std::size_t square = static_cast<std::size_t>(dimension) * dimension;
   int alive = 0;
   for (int k = 0; k < source.components(); ++k) {
+    if (!(source.weights[static_cast<std::size_t>(k)] > 0)) continue;  // never drawn in truth: no mode
     const double* inverse = mode_whiten.data() + k * square;
     for (std::size_t i = 0; i < draws.count; ++i) {
       if (squared_mahalanobis(draws, i, source.mean(k).data(), inverse) <= 9) {

@@ -124,7 +124,7 @@ TEST_CASE("a run whose draws give out ends there, keeps its model and says so; o
     CHECK(last >= 2);
     CHECK(value(experiment, run, last, "mean") == value(experiment, run, last - 1, "mean"));
     CHECK(value(experiment, run, last, "acceptance") < 2e-4);
-    CHECK(experiment.summary(run, last).find("Too few of the draws before it passed, so this run ends here") != std::string::npos);
+    CHECK(experiment.summary(run, last).find(" too few draws passed the selection, so this run ends here.\nIts model is the previous one.") != std::string::npos);
     if (last < 5) CHECK(experiment.summary(run, 5) == "This run ended at generation " + std::to_string(last) + ": too few draws passed the selection.");
     CHECK(experiment.csv().find("," "exhausted,") != std::string::npos);
     for (const double x : experiment.frame(run, 5)) CHECK((std::isfinite(x) || std::isnan(x)));

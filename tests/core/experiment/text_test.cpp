@@ -243,9 +243,10 @@ TEST_CASE("text: the sentence about a generation says what is left, what real te
   CHECK(pure.summary(0, 0) == "Real text that no model has read.");
   CHECK(pure.summary(0, 1) == "After 1 generation the model knows " + format_number(value(pure, 0, 1, "vocabulary")) + " different words.");
   const double left = 100 * value(pure, 0, 3, "vocabulary") / value(pure, 0, 1, "vocabulary");
-  CHECK(pure.summary(0, 3) == "After 3 generations " + format_number(std::floor(left + 0.5)) + " % of the different words are left.");
+  CHECK(pure.summary(0, 3) == "After 3 generations the model knows " + format_number(value(pure, 0, 3, "vocabulary")) + " different words, " +
+                                  format_number(std::floor(left + 0.5)) + " % as many as after generation 1.");
   const Experiment smoothed = finished_text(text_spec(R"("kind":"ngram","order":2,"smoothing":"absolute-discounting")", R"("generations":2)"));
-  CHECK(smoothed.summary(0, 2).find(" % of the different words are left. Real text has a perplexity of ") != std::string::npos);
+  CHECK(smoothed.summary(0, 2).find(" % as many as after generation 1.\nReal text has a perplexity of ") != std::string::npos);
   CHECK(smoothed.summary(0, 2).find(", up from ") != std::string::npos);
   const Experiment network = finished_text(text_spec(kTinyNetwork, R"("generations":2,"samples":{"n":300})", "characters"));
   CHECK(network.summary(0, 1).find("After 1 generation real text has a perplexity of ") == 0);

@@ -336,7 +336,7 @@ TEST_CASE("verdicts are not applicable where the truth gives nothing to judge by
   const std::string many = R"("kind":"gaussian","mean":[)" + mean + R"(],"covariance":[)" + covariance + "]";
   CHECK(reason(many, "hallucination") == "Most of the truth lies there already.");
   CHECK(reason(many, "entangled_modes") == "The truth has a single mode.");
-  CHECK(reason(many, "scaling_law") == "One sample size shows no scaling law; a sweep over /samples/n does.");
+  CHECK(reason(many, "scaling_law") == "One sample size shows no scaling law; a sweep over several does.");
 }
 
 TEST_CASE("verdicts on the truth, and before anything has been computed, are not applicable; asking changes nothing") {
@@ -396,4 +396,43 @@ TEST_CASE("questions about verdicts and laws that cannot be answered are refused
     CHECK(said(question) == sentence);
   CHECK(said("nonsense").find("Not valid JSON") == 0);
   CHECK(said("").find("Not valid JSON") == 0);
+}
+
+TEST_CASE("where all of the truth is the same, no kernel's width is a hallucination and no spread collapses") {
+  const std::string points = R"("source":{"kind":"points","values":[[3],[3],[3],[3],[3]]},"samples":{"n":4})";
+  const std::string plane = R"("source":{"kind":"points","values":[[3,1],[3,1],[3,1]]},"samples":{"n":3})";
+  const std::string certain = R"("source":{"kind":"categorical","probabilities":[1,0]},"samples":{"n":10})";
+  for (const std::string& json : {points + R"(,"model":{"kind":"gaussian"})", points + R"(,"model":{"kind":"gmm"})", points + R"(,"model":{"kind":"kde"})",
+                                  points + R"(,"model":{"kind":"kde","bandwidth_rule":"fixed","bandwidth":0.5})",
+                                  plane + R"(,"model":{"kind":"kde","bandwidth_rule":"fixed","bandwidth":0.5})", certain + R"(,"model":{"kind":"categorical"})"}) {
+    CAPTURE(json);
+    Experiment experiment = finished(spec_of("{\"generations\":3," + json + "}"));
+    const auto answer = ask(experiment, verdicts_at(3));
+    for (const char* id : {"collapsing_variance", "lost_tail", "hallucination"}) {
+      const auto& found = definition(answer, id);
+      CHECK(verdict(answer, id) == "not_applicable");
+      const std::string reason = found["reason"].GetString();
+      CHECK((reason == "All of the truth is the same: it has no spread." || reason == "Nothing that is measured here stands for it."));
+    }
+  }
+}
+
+TEST_CASE("of a table components are counted, since it has no modes, and a run that has ended is said to have") {
+  Experiment table = finished(spec_of(
+      R"({"generations":3,"source":{"kind":"points","values":[[1],[2],[3],[4],[9]]},"model":{"kind":"gaussian"},"samples":{"n":4}})"));
+  const auto of_table = ask(table, verdicts_at(3));
+  CHECK(std::string(definition(of_table, "entangled_modes")["criterion"].GetString()) == "Components left: below generation 1's.");
+  CHECK(std::string(definition(of_table, "entangled_modes")["reason"].GetString()) == "Generation 1 has a single component.");
+
+  Experiment runs = finished(spec_of(
+      R"({"generations":8,"runs":12,"model":{"kind":"gaussian"},"samples":{"n":3},"selection":{"kind":"verifier","offset":3,"radius":0.02}})"));
+  REQUIRE(runs.completed() > 2);
+  int ended = 0;
+  for (int run = 0; run < 12; ++run) {
+    if (runs.reached(run, runs.completed())) continue;
+    ++ended;
+    const auto answer = ask(runs, verdicts_at(runs.completed(), run));
+    CHECK(std::string(definition(answer, "hallucination")["reason"].GetString()) == "This run has ended before.");
+  }
+  CHECK(ended > 0);
 }
