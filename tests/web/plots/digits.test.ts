@@ -109,7 +109,7 @@ test('a bar of a class rests on the axis, and shares that are not known are said
   expect(recording.texts.map(({ text }) => text)).toContain('1.0');
   expect(plot.read(3)).toBe('digit 3 · 100 % of the draws · 10 % of real digits');
   plot.set({ drawn: new Float64Array(0), real });
-  expect(plot.read(3)).toBe('digit 3 · not defined of the draws · 10 % of real digits');
+  expect(plot.read(3)).toBe('digit 3 · share of the draws not known · 10 % of real digits');
   expect(plot.locate(39)).toBeNull();
   expect(plot.locate(41)).toBe(0);
   expect(plot.locate(397)).toBe(9);

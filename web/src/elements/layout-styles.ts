@@ -25,12 +25,20 @@ export const layout = css`
     font-variant-numeric: tabular-nums;
   }
   /* Sentences change while the story plays, and nothing below them may move: room for the longest. */
-  h2 {
+  .told {
     margin: 4px 0 0;
-    min-height: 2.5em;
+    min-height: calc(2.5 * var(--mc-t4));
+  }
+  h2 {
+    margin: 0;
     font: 500 var(--mc-t4) / 1.25 var(--mc-serif);
     text-wrap: pretty;
     font-variant-numeric: tabular-nums lining-nums;
+  }
+  .notes {
+    margin: 2px 0 0;
+    color: var(--mc-quiet);
+    font-variant-numeric: tabular-nums;
   }
   .ended {
     margin: 4px 0 0;
@@ -231,9 +239,6 @@ export const layout = css`
     padding: 32px 0;
     font: var(--mc-t3) / 1.5 var(--mc-serif);
   }
-  .state h2 {
-    min-height: 0;
-  }
   .state p {
     margin: 12px 0;
   }
@@ -259,8 +264,11 @@ export const layout = css`
   }
   /* Low windows, and zoomed ones: first the plot, and the player under it. */
   @media (max-height: 560px) {
-    h2 {
+    .told {
       margin: 0;
+      min-height: calc(2.5 * var(--mc-t3));
+    }
+    h2 {
       font-size: var(--mc-t3);
     }
     .lab {
@@ -297,8 +305,10 @@ export const layout = css`
     }
   }
   @container lab (max-width: 460px) {
+    .told {
+      min-height: calc(5 * var(--mc-t3));
+    }
     h2 {
-      min-height: 5em;
       font-size: var(--mc-t3);
     }
     .frame {

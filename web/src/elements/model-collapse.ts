@@ -17,6 +17,7 @@ import { layout as layoutStyles } from './layout-styles';
 import './player-bar';
 import { SettingsRow, seedOf } from './settings-row';
 import { Showing } from './showing';
+import { together } from './together';
 import { controls, tokens } from './tokens';
 import { viewKind } from './views/kinds';
 import { loadDataTable, loadViews } from './views/scripts';
@@ -460,7 +461,7 @@ export class ModelCollapse extends LitElement {
     ></collapse-player>`;
   }
 
-  #renderFinding({ simulation, lineage, generation, sentence }: Showing): TemplateResult {
+  #renderFinding({ simulation, lineage, generation, headline, notes }: Showing): TemplateResult {
     const { layout } = simulation;
     const where = [
       `Generation ${formatCount(generation)} of ${formatCount(layout.generations)}`,
@@ -471,7 +472,10 @@ export class ModelCollapse extends LitElement {
     ].join(' · ');
     return html`<header class="finding">
       <p class="where">${where}</p>
-      <h2>${sentence.replaceAll(' %', '\u00a0%')}</h2>
+      <div class="told">
+        <h2>${together(headline)}</h2>
+        <p class="notes">${together(notes)}</p>
+      </div>
       ${
         simulation.endedEarly
           ? html`<p class="ended" role="status">This run ended at generation ${formatCount(simulation.last)} of

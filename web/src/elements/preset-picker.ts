@@ -1,10 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { allPresets, type Edit, type Preset, type PresetCompare, writePermalink } from '../engine';
 import { icons } from './icons';
+import { together } from './together';
 import { controls } from './tokens';
-
-/** A number keeps its percent sign. */
-const together = (text: string): string => text.replaceAll(' %', '\u00a0%');
 
 /** The list of presets, each a link of its own; the current one with its two sentences. Fires `collapse-preset` (detail: preset, its name). */
 export class PresetPicker extends LitElement {

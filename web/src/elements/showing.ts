@@ -50,7 +50,7 @@ export class Showing implements Lab {
   #lineage = 0;
   #shown: Moment | null = null;
   /** Its own, or the last one's until there is one. */
-  #sentence = '';
+  #told = '';
   /** Generation to return to once it is computed, after a setting was changed while paused. */
   #hold = 0;
 
@@ -160,8 +160,16 @@ export class Showing implements Lab {
   get frame(): FrameView | null {
     return this.#shown?.frame ?? null;
   }
+  /** One sentence. */
+  get headline(): string {
+    return this.#told.split('\n')[0] ?? '';
+  }
+  /** What should be known besides; often nothing. */
+  get notes(): string {
+    return this.#told.split('\n')[1] ?? '';
+  }
   get sentence(): string {
-    return this.#sentence;
+    return this.#told.replace('\n', ' ');
   }
   get making(): Making | null {
     const { player } = this;
@@ -253,7 +261,7 @@ export class Showing implements Lab {
     const moved = moment.generation !== this.generation;
     this.#shown = moment;
     player.shown = moment.generation;
-    this.#sentence = moment.sentence;
+    this.#told = moment.sentence;
     this.seen = Math.max(this.seen, moment.generation);
     this.#tell(view => view.move());
     this.#tell(view => view.stage());
@@ -273,7 +281,7 @@ export class Showing implements Lab {
   #rest(): void {
     const { player, generation } = this;
     if (player.playing || this.#hold > 0) this.narrator.hush();
-    else if (player.generation === generation) this.narrator.rest(this.#sentence);
+    else if (player.generation === generation) this.narrator.rest(this.sentence);
   }
 
   get #slow(): boolean {

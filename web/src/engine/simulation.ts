@@ -235,7 +235,7 @@ export class Simulation extends EventTarget {
   async hash(): Promise<string> {
     return (await this.#host.request('hash', { run: this.#live })).text;
   }
-  /** One plain sentence about a lineage at a generation. */
+  /** What is told of a lineage at a generation: a headline and, behind a line break if there is one, notes. */
   async summary(lineage: number, generation: number): Promise<string> {
     return (await this.#host.request('summary', { run: this.#live, lineage, generation })).text;
   }

@@ -11,9 +11,10 @@ export function superscript(exponent: number): string {
   return exponent < 0 ? `⁻${digits}` : digits;
 }
 
-/** A whole number, thousands apart: 2,050. */
+/** A whole number, thousands apart: 2,050. What is not finite is written as `formatNumber` writes it. */
 export function formatCount(value: number): string {
-  return grouped.format(value).replace('-', MINUS);
+  if (!Number.isFinite(value)) return formatNumber(value);
+  return grouped.format(value === 0 ? 0 : value).replace('-', MINUS);
 }
 
 /** `digits` significant digits; powers of ten beyond 10⁶ and below 10⁻³; "not defined" for NaN, ∞ as itself. */
@@ -56,6 +57,7 @@ export function formatLogTick(value: number): string {
 export function formatPercent(share: number): string {
   if (Number.isNaN(share)) return 'not defined';
   const percent = share * 100;
+  if (!Number.isFinite(percent)) return `${formatNumber(percent)} %`;
   const text = percent !== 0 && Math.abs(percent) < 1 ? percent.toPrecision(1) : percent.toFixed(0);
   return `${text.replace('-', MINUS)} %`;
 }

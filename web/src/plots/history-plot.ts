@@ -93,8 +93,10 @@ export class HistoryPlot {
     const row = rows[nearest];
     if (row === undefined) return '';
     const height = interpolate(grid, row, x);
-    const said =
-      picture.powers === undefined
+    // Nothing was written, so nothing was read.
+    const said = Number.isNaN(height)
+      ? 'nothing to measure'
+      : picture.powers === undefined
         ? `${formatNumber(x)} · density ${formatNumber(height)}`
         : `${x < grid.at(-1)! - 0.05 ? 'about' : 'above'} ${formatNumber(10 ** x, 2)} · ${formatPercent(height)} of ${picture.powers}`;
     return `generation ${formatCount(generations[nearest]!)} · ${picture.axis || 'x'} ${said}`;

@@ -49,12 +49,12 @@ export class PairPlot {
     if (picture === null) return '';
     const at = Math.round(this.#x(picture).invert(px)) - (picture.x[0] ?? 0);
     const place = picture.x[at];
-    if (place === undefined) return '';
-    const now = picture.model[at];
+    if (place === undefined || Number.isNaN(place)) return '';
+    const [truth = Number.NaN, now = Number.NaN] = [picture.truth[at], picture.model[at]];
     return [
       `${picture.axis} ${formatCount(place)}`,
-      `${formatNumber(picture.truth[at]!)} in truth`,
-      ...(now === undefined ? [] : [`${formatNumber(now)} now`]),
+      ...(Number.isNaN(truth) ? [] : [`${formatNumber(truth)} in truth`]),
+      ...(Number.isNaN(now) ? [] : [`${formatNumber(now)} now`]),
     ].join(' · ');
   }
 

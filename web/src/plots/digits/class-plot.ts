@@ -43,8 +43,11 @@ export class ClassPlot {
 
   read(digit: number): string {
     const { drawn, real } = this.#picture ?? {};
-    const share = (of: Float64Array | undefined): string => formatPercent(of?.[digit] ?? Number.NaN);
-    return `digit ${digit} · ${share(drawn)} of the draws · ${share(real)} of real digits`;
+    const said = (of: Float64Array | undefined, what: string): string => {
+      const share = of?.[digit] ?? Number.NaN;
+      return Number.isNaN(share) ? `share of ${what} not known` : `${formatPercent(share)} of ${what}`;
+    };
+    return `digit ${digit} · ${said(drawn, 'the draws')} · ${said(real, 'real digits')}`;
   }
 
   draw(): void {

@@ -74,10 +74,11 @@ export class WallPlot {
     if (picture === null) return '';
     const ink = (values: Float64Array): string => {
       const pixels = values.subarray(index * picture.side ** 2, (index + 1) * picture.side ** 2);
-      return formatPercent(pixels.reduce((sum, value) => sum + value, 0) / pixels.length);
+      const mean = pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
+      return Number.isNaN(mean) ? 'not drawn yet' : `ink ${formatPercent(mean)}`;
     };
     const place = `row ${Math.floor(index / ACROSS) + 1}, column ${(index % ACROSS) + 1}`;
-    return `${place} · ${picture.caption}: ink ${ink(picture.drawn)} · real ${picture.realClass[index] ?? ''}: ink ${ink(picture.real)}`;
+    return `${place} · ${picture.caption}: ${ink(picture.drawn)} · real ${picture.realClass[index] ?? ''}: ${ink(picture.real)}`;
   }
 
   draw(): void {

@@ -92,12 +92,19 @@ export class RankPlot {
   summary(token: string): string {
     const picture = this.#picture;
     if (picture === null) return '';
-    const percent = (share: number | undefined): string =>
-      `${formatNumber(100 * (share ?? Number.NaN), 2)} %`;
-    const real = percent(picture.real[0]);
-    return picture.own.length === 0
-      ? `The most frequent ${token} is ${real} of ${picture.truth}.`
-      : `The most frequent ${token} is ${percent(picture.own[0])} of generation ${formatCount(picture.generation)}, ${real} of ${picture.truth}.`;
+    const [real = Number.NaN] = picture.real;
+    const [own = Number.NaN] = picture.own;
+    const parts = [
+      ...(own > 0
+        ? [`${formatNumber(100 * own, 2)} % of generation ${formatCount(picture.generation)}`]
+        : []),
+      ...(real > 0 ? [`${formatNumber(100 * real, 2)} % of ${picture.truth}`] : []),
+    ];
+    const none = picture.own.length > 0 && !(own > 0);
+    return [
+      ...(none ? [`Generation ${formatCount(picture.generation)} holds no ${token}.`] : []),
+      ...(parts.length > 0 ? [`The most frequent ${token} is ${parts.join(', ')}.`] : []),
+    ].join(' ');
   }
 
   draw(): void {
