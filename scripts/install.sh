@@ -23,6 +23,9 @@ web node nodejs builds and serves the page
 web npm npm packages of the page
 web certificates ca-certificates downloads of packages
 browser chromium chromium tests of the page
+others firefox-esr firefox-esr the page in Firefox
+others WebKitWebDriver webkit2gtk-driver the page in WebKit
+others Xvfb xvfb a screen for WebKit
 END
 }
 
@@ -138,6 +141,25 @@ install_for() {
       "Perhaps this release names the packages otherwise. Chromium elsewhere: COLLAPSE_CHROMIUM=/path/to/chromium."
   fi
   case " ${groups[*]} " in *" web "*) install_node; install_web ;; esac
+}
+
+# install_if_there GROUP: like install_for, but what this system has no package for (Ubuntu has no firefox-esr) is left out and
+# said; the tests that need it are then skipped, except where CI is set.
+install_if_there() {
+  local group=$1 packages='' package name purpose
+  [ -n "$(missing "$group")" ] || return 0
+  have apt-get || { say "Without apt-get: $(missing "$group" | cut -d ' ' -f 3- | paste -s -d ';') will not be tested."; return 0; }
+  step "apt-get update" as_root apt-get -o DPkg::Lock::Timeout=600 -q update || true
+  while read -r name package purpose; do
+    if apt-cache show "$package" >/dev/null 2>&1; then
+      packages="$packages $package"
+    else
+      say "There is no package $package here: $purpose will not be tested."
+    fi
+  done < <(missing "$group")
+  # shellcheck disable=SC2086
+  [ -z "$packages" ] || step "apt-get install$packages" apt_install $packages || say "What needs them will not be tested."
+  hash -r
 }
 
 install_command() {

@@ -24,6 +24,9 @@ export function launch(): Promise<Browser> {
   });
 }
 
+/** COLLAPSE_SLOWDOWN=6: the page's thread runs so many times more slowly. No test may depend on how quick a machine is. */
+const SLOWDOWN = Number(process.env.COLLAPSE_SLOWDOWN ?? 1);
+
 export interface Visit {
   readonly context: BrowserContext;
   readonly page: Page;
@@ -37,6 +40,10 @@ export async function visit(
 ): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
   const page = await context.newPage();
+  if (SLOWDOWN > 1) {
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+  }
   const errors: string[] = [];
   page.on('pageerror', error => errors.push(error.message));
   page.on('console', message => {
