@@ -11,25 +11,10 @@ export interface Engine {
   open(address: string): Promise<void>;
   /** Runs the function in the page; what it is given and what it returns (or promises) is JSON. */
   run<A extends readonly unknown[], T>(act: (...args: A) => T | Promise<T>, ...args: A): Promise<T>;
-  /** The page as PDF. */
-  print(): Promise<Uint8Array>;
+  /** The page as PDF; WebKitGTK's driver has no such command. */
+  readonly print?: () => Promise<Uint8Array>;
   close(): Promise<void>;
 }
-
-/** A4 in centimetres; selenium's types want every field. */
-const SHEET = {
-  orientation: 'portrait',
-  scale: 1,
-  background: true,
-  width: 21,
-  height: 29.7,
-  top: 1,
-  bottom: 1,
-  left: 1,
-  right: 1,
-  shrinkToFit: true,
-  pageRanges: [] as [],
-};
 
 export const FIREFOX = process.env.COLLAPSE_FIREFOX ?? '/usr/bin/firefox-esr';
 
@@ -113,6 +98,7 @@ export async function webkit(): Promise<Engine> {
     end();
     throw error;
   }
+  await session.manage().window().setRect({ x: 0, y: 0, width: 1440, height: 1000 });
   await session.manage().setTimeouts({ script: 180_000, pageLoad: 180_000 });
   return {
     open: address => session.get(address),
@@ -126,7 +112,6 @@ export async function webkit(): Promise<Engine> {
       if (answer.error !== undefined) throw new Error(answer.error);
       return answer.value as never;
     },
-    print: async () => Buffer.from((await session.printPage(SHEET)) as unknown as string, 'base64'),
     close: async () => {
       await session.quit().catch(() => undefined);
       end();
