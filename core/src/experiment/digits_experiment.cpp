@@ -133,7 +133,25 @@ void DigitsState::append_model(int run_index, int t, std::string& out) const {
     out.append(reinterpret_cast<const char*>(part->data()), sizeof(float) * part->size());
 }
 
+void DigitsState::append_shared(std::string& out) const {
+  if (!meter->prepared()) return;
+  const std::vector<float>& judge = *meter->classifier().parameters;
+  out.append(reinterpret_cast<const char*>(judge.data()), sizeof(float) * judge.size());
+}
+
+bool DigitsState::restore_shared(std::string_view bytes) {
+  if (bytes.empty()) return true;
+  std::vector<float> parameters(models::classifier_parameters(digits->pixels()));
+  if (bytes.size() != sizeof(float) * parameters.size()) return false;
+  std::memcpy(parameters.data(), bytes.data(), bytes.size());
+  if (!all_finite(parameters)) return false;
+  meter->set_judge(std::move(parameters));
+  return true;
+}
+
 bool DigitsState::restore_model(int run_index, int t, std::string_view bytes) {
+  // The judge measured every generation, and a run has models until it ends: a state that says otherwise is none.
+  if (!meter->prepared() || bytes.empty() != history->ended(run_index, t - 1)) return false;
   if (bytes.empty()) {
     history->restore(run_index, t, {});
     return true;
@@ -145,6 +163,7 @@ bool DigitsState::restore_model(int run_index, int t, std::string_view bytes) {
   const std::size_t first = sizeof(float) * parameters.size();
   std::memcpy(parameters.data(), bytes.data(), first);
   std::memcpy(model.losses.data(), bytes.data() + first, sizeof(float) * kLossPoints);
+  if (!all_finite(parameters)) return false;
   model.vae = {shape, std::make_shared<const std::vector<float>>(std::move(parameters))};
   history->restore(run_index, t, std::move(model));
   return true;

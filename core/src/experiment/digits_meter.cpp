@@ -82,8 +82,11 @@ std::vector<double> reaches(std::span<const float> points, std::size_t latent) {
   const std::size_t count = points.size() / latent;
   std::vector<double> reach(count), distances(count);
   for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t j = 0; j < count; ++j)
+    for (std::size_t j = 0; j < count; ++j) {
       distances[j] = squared_distance(points.data() + i * latent, points.data() + j * latent, latent);
+      // Codes that overflowed are no distance apart that could be put in order.
+      if (std::isnan(distances[j])) distances[j] = std::numeric_limits<double>::infinity();
+    }
     // The point itself is among them, at distance 0.
     const auto nth = distances.begin() + static_cast<std::ptrdiff_t>(std::min(kNeighbours, count - 1));
     std::nth_element(distances.begin(), nth, distances.end());
@@ -218,6 +221,11 @@ long DigitsMeter::prepare(long work) {
   models::FitReport report;
   if (training_.done()) judge_ = training_.finish(report);
   return taken;
+}
+
+void DigitsMeter::set_judge(std::vector<float> parameters) {
+  judge_ = {system_->settings().digits->pixels(), std::make_shared<const std::vector<float>>(std::move(parameters))};
+  taken_ = training_.total();
 }
 
 void DigitsMeter::set_reference(int run_index, const models::Vae& first) {

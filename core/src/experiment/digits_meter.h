@@ -46,6 +46,9 @@ class DigitsMeter {
   /// Trains the judge: at most `work` minibatches; returns how many it took.
   long prepare(long work);
   bool prepared() const { return judge_.parameters != nullptr; }
+  const models::DigitClassifier& classifier() const { return judge_; }
+  /// Takes a judge that was trained before; as many parameters as classifier_parameters says.
+  void set_judge(std::vector<float> parameters);
   long preparation_taken() const { return taken_; }
   long preparation_total() const { return training_.total(); }
 

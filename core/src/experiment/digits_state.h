@@ -37,6 +37,9 @@ struct DigitsState final : RecursiveState<DigitsSystem, DigitsHistory> {
   void build_ridges(int run, int from, int to) override;
   void append_model(int run_index, int t, std::string& out) const override;
   bool restore_model(int run_index, int t, std::string_view bytes) override;
+  /// The judge's parameters; nothing while it is not trained.
+  void append_shared(std::string& out) const override;
+  bool restore_shared(std::string_view bytes) override;
 
  private:
   double real_items(int run, int t) const;

@@ -19,6 +19,10 @@ void Records::skip(int run_index, int t) {
   enter(run_index, t, std::span<const float>{});
 }
 
+bool all_finite(std::span<const float> parameters) {
+  return std::all_of(parameters.begin(), parameters.end(), [](float value) { return std::isfinite(value); });
+}
+
 bool run_has_ended(std::span<const double> row) {
   return std::isnan(row.back()) || row.back() >= static_cast<double>(models::FitStatus::non_finite);
 }

@@ -46,6 +46,9 @@ class Records {
   std::vector<numerics::Hash> pending_, committed_;
 };
 
+/// Whether all parameters of a network are numbers: a run keeps no others, so a saved state that has others is damaged.
+bool all_finite(std::span<const float> parameters);
+
 /// Whether a run ends with this row, or did before: its last number, the status of the fit, is `non_finite`, `exhausted` or
 /// missing. Only for kinds that end runs.
 bool run_has_ended(std::span<const double> row);

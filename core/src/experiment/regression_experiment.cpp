@@ -166,6 +166,8 @@ bool RegressionState::restore_model(int index, int t, std::string_view bytes) {
   std::memcpy(numbers.data(), bytes.data(), bytes.size());
   const double noise = numbers.back();
   numbers.pop_back();
+  for (const double number : numbers)
+    if (!std::isfinite(number)) return false;
   history->restore(index, t, {std::make_shared<const std::vector<double>>(std::move(numbers)), noise});
   return true;
 }

@@ -82,6 +82,9 @@ struct Experiment::State {
   // its models, whatever they are.
   virtual void append_model(int run_index, int t, std::string& out) const = 0;
   virtual bool restore_model(int run_index, int t, std::string_view bytes) = 0;
+  // The same for what all runs share and no model holds: the judge of digits. It is restored before the models.
+  virtual void append_shared(std::string&) const {}
+  virtual bool restore_shared(std::string_view bytes) { return bytes.empty(); }
   /// Goes on after rows and models of generations 1 .. completed have been restored.
   virtual void resume_after(int completed) = 0;
 };

@@ -57,6 +57,8 @@ void TextState::append_model(int index, int t, std::string& out) const {
 }
 
 bool TextState::restore_model(int index, int t, std::string_view bytes) {
+  // A run has models until it ends: a state that says otherwise is none.
+  if (bytes.empty() != history->ended(index, t - 1)) return false;
   if (bytes.empty()) {
     history->restore(index, t, {});
     return true;
@@ -66,7 +68,7 @@ bool TextState::restore_model(int index, int t, std::string_view bytes) {
   std::vector<float> base;
   if (settings().network) {
     std::vector<float> parameters;
-    if (!take(bytes, parameters) || parameters.size() != parameter_count) return false;
+    if (!take(bytes, parameters) || parameters.size() != parameter_count || !all_finite(parameters)) return false;
     model.transformer = std::make_shared<const models::Transformer>(shape, std::make_shared<const std::vector<float>>(std::move(parameters)));
     model.model = model.transformer;
   } else {
@@ -90,9 +92,11 @@ bool TextState::restore_model(int index, int t, std::string_view bytes) {
   // Whatever the numbers are, nothing may reach beyond a list's end later.
   const std::size_t vocabulary = text->vocabulary.size();
   bool sound = model.model->vocabulary() == vocabulary && model.learnt.size() == vocabulary && written.is_real.size() == starts.size() &&
-               (starts.empty() ? written.tokens.empty() : starts[0] == 0) && (base.empty() || base.size() == parameter_count) &&
+               (starts.empty() ? written.tokens.empty() : starts[0] == 0) && (base.empty() || base.size() == parameter_count) && all_finite(base) &&
                model.own_nats.size() <= written.tokens.size() && model.first_nats.size() <= written.tokens.size() &&
                model.test_nats.size() == settings().test->tokens.size() && (model.losses.empty() || model.losses.size() == kLossPoints);
+  for (const std::vector<float>* list : {&model.test_nats, &model.own_nats, &model.first_nats})
+    for (const float nats : *list) sound = sound && nats == nats;
   for (std::size_t i = 0; sound && i < starts.size(); ++i)
     sound = starts[i] < written.tokens.size() && (i == 0 || starts[i - 1] < starts[i]);
   for (const data::Token token : written.tokens) sound = sound && token < vocabulary;

@@ -57,6 +57,8 @@ std::vector<float> logits_of(const DigitClassifier& classifier, std::span<const 
 
 }  // namespace
 
+std::size_t classifier_parameters(std::size_t pixels) { return (pixels + 1) * kHidden + (kHidden + 1) * kDigitClasses; }
+
 std::vector<float> predict(const DigitClassifier& classifier, std::span<const float> images) {
   std::vector<float> result = logits_of(classifier, images);
   nn::softmax(result.size() / kDigitClasses, kDigitClasses, result.data(), result.data());

@@ -20,6 +20,9 @@ struct DigitClassifier {
   std::shared_ptr<const std::vector<float>> parameters;  // two layers, each the weights (outputs x inputs), then the biases
 };
 
+/// Numbers in `parameters` of a classifier of images with so many pixels.
+std::size_t classifier_parameters(std::size_t pixels);
+
 /// The probabilities of the ten classes for each of n images (n x pixels): n x 10, each row summing to 1.
 std::vector<float> predict(const DigitClassifier& classifier, std::span<const float> images);
 

@@ -95,7 +95,7 @@ TEST_CASE("a damaged saved state is refused") {
   const std::string saved = experiment.save();
   const std::string words = "The saved state is damaged or not one of this program's.";
   CHECK(Experiment::load("").error().message == words);
-  CHECK(Experiment::load("MCLSAVE2").error().message == words);
+  CHECK(Experiment::load("MCLSAVE3").error().message == words);
   CHECK(Experiment::load(saved.substr(0, saved.size() / 2)).error().message == words);
   for (const std::size_t at : {std::size_t{3}, saved.size() / 3, saved.size() - 1}) {
     std::string changed = saved;
