@@ -90,7 +90,8 @@ constexpr const char* kQuestions = R"(
 
 Numbers are in the table and in the frames; words are the answers to questions. A question and its answer are JSON objects. `collapse ask` prints
 one, the page asks by `Simulation.ask`, and the border has `collapse_ask`. Every question may name the `run` (the first) and the `generation` (the
-newest). The first two can be asked of every experiment and take in all its runs, the others only of text. *Nats* are −ln p under generation 1, or
+newest). The first two can be asked of every experiment and take in all its runs, the others only of text; `model` of text and digits, `judge` only
+of digits. *Nats* are −ln p under generation 1, or
 null where it rules the token out or is not there yet.
 
 | question | answer |
@@ -102,6 +103,9 @@ null where it rules the token out or is not there yet.
 | `{"ask":"next","before":text}`, with `"most"` (1 to 100, 12) | `{"before":[piece,…],"unknown":[text,…],"rows":[{"piece":…,"first":p,"now":p},…]}`: the most probable next tokens under generation 1 and this one. |
 | `{"ask":"lost"}`, with `"most"` (0 to 1,000, 60) | `{"alive":n,"of":n,"lost":[{"piece":…,"count":n,"generation":t},…]}`: tokens of generation 1's text that the text of this one lacks, since generation t; the most frequent first. |
 | `{"ask":"grid"}`, with `"size"` (1 to 64, 16) | `{"pieces":[…],"first":[[p,…],…],"now":[[p,…],…]}`: probabilities of the next token (columns) after one token (rows), among generation 1's most frequent ones. |
+| `{"ask":"read"}`, with `"items"` (0 or 1, 0) | `{"test":{"items":n,"tokens":n,"known":n,"numbers":[…]},"own":{"items":n,"tokens":n}}`: what perplexities are taken over. `test_perplexity` is over the `known` ones of the tokens of the real text; `numbers` are those of its items among the held-out ones, counted from 0. `own_perplexity` and `first_perplexity` are over the first items that the generation wrote. With items 1 both have their `text`, tokens of each item (a transformer's items are blocks as long as its context), and `unknown` is the token of what the vocabulary lacks, or null. |
+| `{"ask":"model"}`, with `"values"` (0 or 1, 0); from generation 1 on | Of n-grams `{"kind":"ngram","order":n,"smoothing":…,"lower_orders":…,"discount":x,"alpha":x,"different":[n,…]}`, how many n-grams of each length were counted; with values 1 also the `vocabulary`, pieces by their token, and `"ngrams":[{"length":k,"tokens":[…],"counts":[…]},…]`, k tokens for each count ([how they give probabilities](models/ngram.md)). Of networks `{"kind":…,"tensors":[{"name":…,"shape":[…]},…]}` ([autoencoder](models/vae.md), [transformer](models/transformer.md)); with values 1 also the `vocabulary`, or `wall_latents`, where the 64 digits of the wall are decoded from. The numbers of the tensors are `Experiment::parameters`, one tensor behind another; `collapse frame … --model` prints them. |
+| `{"ask":"judge"}` | `{"wall_classes":[…],"wall_probabilities":[[p,…],…],"tensors":[{"name":…,"shape":[…],"values":[…]},…]}`: the classifier that tells which digits are drawn, and what it says of the 64 digits of the generation's wall; of generation 0, of real test digits, whose classes are 0 1 2 … 9 0 1 … in turn. |
 )";
 
 // The columns depend on the dimension and the number of components, so they are asked of real experiments.

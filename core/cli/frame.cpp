@@ -1,6 +1,9 @@
 // collapse frame: the data and the model of one generation.
 
 #include <CLI/CLI.hpp>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
 #include <memory>
 #include <string>
 
@@ -22,7 +25,7 @@ constexpr int kTextItems = 100;
 
 struct FrameArguments {
   GenerationArguments at;
-  bool csv = false;
+  bool csv = false, model = false;
   std::string out;
 };
 
@@ -56,6 +59,55 @@ std::string json_model(const Parameters& model, int dimension) {
          ",\"covariances\":" + covariances + "]}";
 }
 
+// The answer to a question about the generation that needs no words of the asker's.
+std::string answer_of(Experiment& experiment, int run, int generation, const std::string& topic, const std::string& more = "") {
+  const Result<std::string> answer = experiment.ask(R"({"ask":")" + topic + R"(","run":)" + std::to_string(run) + R"(,"generation":)" +
+                                                    std::to_string(generation) + more + "}");
+  return answer ? *answer : "null";
+}
+
+std::string json_of(const rapidjson::Value& value) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  value.Accept(writer);
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+// [{"name":…,"shape":[…],"values":[…]},…]: a network can have millions of parameters, so each number goes straight to the output.
+void write_tensors(Output& output, const rapidjson::Value& tensors, std::span<const double> parameters) {
+  output.write("[");
+  for (const auto& tensor : tensors.GetArray()) {
+    std::size_t size = 1;
+    for (const auto& length : tensor["shape"].GetArray()) size *= length.GetUint64();
+    output.write(&tensor == tensors.Begin() ? "\n" : ",\n");
+    output.write("{\"name\":" + json_of(tensor["name"]) + ",\"shape\":" + json_of(tensor["shape"]) + ",\"values\":[");
+    for (std::size_t i = 0; i < size; ++i) {
+      if (i > 0) output.write(",");
+      output.write(json_float(static_cast<float>(parameters[i])));
+    }
+    output.write("]}");
+    parameters = parameters.subspan(size);
+  }
+  output.write("]");
+}
+
+// The model of a network or of n-grams; with `values` the parameters and the counts too.
+void write_model(Output& output, Experiment& experiment, int run, int generation, bool values) {
+  const std::string answer = answer_of(experiment, run, generation, "model", values ? R"(,"values":1)" : "");
+  const rapidjson::Document json = own_json(answer);
+  if (!values || !json.IsObject() || !json.HasMember("tensors")) return output.write(answer);
+  const char* comma = "{";
+  for (const auto& member : json.GetObject()) {
+    output.write(comma + json_of(member.name) + ":");
+    if (member.name == "tensors")
+      write_tensors(output, member.value, experiment.parameters(run, generation));
+    else
+      output.write(json_of(member.value));
+    comma = ",\n";
+  }
+  output.write("}");
+}
+
 // The text a generation wrote, one item of it a line: JSON texts, or a CSV column.
 std::string written_text(Experiment& experiment, int run, int generation, bool csv) {
   const Result<std::string> answer = experiment.ask("{\"ask\":\"sample\",\"run\":" + std::to_string(run) + ",\"generation\":" +
@@ -80,6 +132,8 @@ std::string written_text(Experiment& experiment, int run, int generation, bool c
 
 void print_frame(const FrameArguments& arguments) {
   const int run = arguments.at.run, generation = arguments.at.generation;
+  if (arguments.csv && arguments.model)
+    throw Failure{kInvalidInput, "--model: a table holds no parameters; leave out --format csv"};
   Output output(arguments.out);
   Experiment experiment = experiment_at(arguments.at);
   const Spec spec = experiment.spec();
@@ -140,7 +194,16 @@ void print_frame(const FrameArguments& arguments) {
       text += name == "status" && row[c] == row[c] ? json_string(layout.status[static_cast<std::size_t>(row[c])])
                                                    : json_number(row[c]);
     }
-    text += "},\n\"model\":" + model + ",\n\"axes\":[";
+    text += "},\n\"model\":";
+    output.write(text);
+    text.clear();
+    if (generation > 0 && experiment.reached(run, generation) && (words || !wall.empty()))
+      write_model(output, experiment, run, generation, arguments.model);
+    else
+      output.write(model);
+    if (!wall.empty() && arguments.model) text += ",\n\"judge\":" + answer_of(experiment, run, generation, "judge");
+    if (words) text += ",\n\"read\":" + answer_of(experiment, run, generation, "read", arguments.model ? R"(,"items":1)" : "");
+    text += ",\n\"axes\":[";
     for (std::size_t j = 0; j < layout.axes.size(); ++j) text += (j > 0 ? "," : "") + json_string(layout.axes[j]);
     text += "],\n\"points_total\":" + format_number(head[2]) + ",\n\"points\":[";
     for (std::size_t i = 0; i < shown; ++i) {
@@ -169,11 +232,13 @@ void add_frame(CLI::App& app) {
       ->each([arguments](const std::string& format) { arguments->csv = format == "csv"; });
   command.add_option("-o,--out", arguments->out, "Write to this file, which appears only when it is complete")
       ->type_name("FILE");
+  command.add_flag("--model", arguments->model,
+                   "Give the parameters of a network by name, the counts of n-grams and the items that perplexities are taken over");
   command.footer(
       "The points are those the generation was fitted on: at most 10,000, evenly picked, and their first two "
       "coordinates;\n"
       "the model has all of its dimensions. For digits: 64 of them, decoded at the same latent points in every generation.\n"
-      "For text: the first 100 items the generation wrote. For categories, counts and regression: no points; the model is a list\n"
+      "For text: the first 100 items the generation wrote, and which items its perplexities are taken over. For categories, counts and regression: no points; the model is a list\n"
       "of probabilities, the rate, or the coefficients. Of a kernel density: the kernel's covariance; its kernels stand on the points.");
   command.callback([arguments] { print_frame(*arguments); });
 }

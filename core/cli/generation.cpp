@@ -1,6 +1,7 @@
 #include "generation.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -33,7 +34,11 @@ Experiment experiment_at(const GenerationArguments& arguments, bool all_runs) {
                                      std::to_string(spec.runs - 1) + " (runs count from 0)"};
   Result<Experiment> made = Experiment::create(spec, table_of(spec, arguments.spec.data), all_runs ? RunRange{} : RunRange{arguments.run, 1});
   if (!made) throw invalid_input(made.error(), "spec");
-  while (made->completed() < arguments.generation && !made->finished()) made->advance(kSlice);
+  // Where generation 1 reads the real data, the truth's row is complete once it is there, as in a table.
+  const bool read_by_first = spec.source.kind == SourceKind::digits || spec.source.kind == SourceKind::corpus ||
+                             spec.source.kind == SourceKind::text;
+  const int needed = std::max(arguments.generation, read_by_first ? 1 : 0);
+  while (made->completed() < needed && !made->finished()) made->advance(kSlice);
   if (made->completed() < arguments.generation)
     throw Failure{kRuntimeFailure, "run " + std::to_string(arguments.run) + " ended at generation " +
                                        std::to_string(made->completed()) + ": its training overflowed"};

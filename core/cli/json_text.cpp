@@ -3,6 +3,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <charconv>
 #include <cmath>
 
 #include "collapse/json.h"
@@ -36,6 +37,13 @@ rapidjson::Document own_json(std::string_view text) {
   document.Parse<rapidjson::kParseFullPrecisionFlag | rapidjson::kParseIterativeFlag>(text.data(), text.size());
   if (document.HasParseError()) throw Failure{kRuntimeFailure, "a fault of this program: it cannot read its own JSON"};
   return document;
+}
+
+std::string json_float(float value) {
+  if (!std::isfinite(value)) return "null";
+  char text[32];
+  const auto end = std::to_chars(text, text + sizeof text, value).ptr;
+  return {text, end};
 }
 
 std::string json_numbers(std::span<const double> values) {

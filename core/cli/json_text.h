@@ -19,6 +19,8 @@ std::string json_number(double value);
 rapidjson::Document read_json(std::string_view text, const std::string& origin);
 /// JSON this program wrote itself or was built with.
 rapidjson::Document own_json(std::string_view text);
+/// The shortest number that reads back as the float `value`; null for what is not finite.
+std::string json_float(float value);
 /// [1,2,3]
 std::string json_numbers(std::span<const double> values);
 

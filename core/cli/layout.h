@@ -16,7 +16,7 @@ struct Section {
 };
 
 struct Layout {
-  double memory_bytes;
+  double memory_bytes = 0;
   std::vector<std::string> axes;
   std::vector<std::string> status;  // words for the values of the status column
   std::vector<Section> frame;

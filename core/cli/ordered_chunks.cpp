@@ -18,7 +18,7 @@ void in_order(int count, int threads, std::atomic<bool>& cancelled, const std::f
   std::map<int, std::string> ready;
   std::exception_ptr error;
   int next_to_start = 0, next_to_take = 0;
-  const int lead = 2 * threads;  // how far the fastest thread may run ahead of the slowest
+  const int lead = most_waiting(threads);
 
   const auto work = [&] {
     std::unique_lock lock(mutex);

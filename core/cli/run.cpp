@@ -7,7 +7,6 @@
 #include <atomic>
 #include <memory>
 #include <string>
-#include <thread>
 
 #include "collapse/experiment.h"
 #include "collapse/version.h"
@@ -16,6 +15,7 @@
 #include "input.h"
 #include "json_text.h"
 #include "layout.h"
+#include "memory.h"
 #include "ordered_chunks.h"
 #include "output.h"
 #include "progress.h"
@@ -29,19 +29,15 @@ struct RunArguments {
   bool json = false;
   std::string out;
   int every = 1;
-  int threads = 0;  // 0: one a processor
-  bool quiet = false;
+  MemoryArguments memory;
 };
 
 // Units of work between two looks at the clock and at whether the result is still wanted. A unit is at most one
 // pass over one generation's data.
 constexpr long kSlice = 16;
-// What the runs computed together may take, if one run alone takes less. Chunks are small so that a table of any length
-// is written as it is computed.
-constexpr double kChunkBytes = 8.0 * 1024 * 1024;
 
-Experiment make_experiment(const Spec& spec, std::string_view table, RunRange range) {
-  Result<Experiment> made = Experiment::create(spec, table, range);
+Experiment make_experiment(const Spec& spec, std::string_view table, RunRange range, double memory) {
+  Result<Experiment> made = Experiment::create(spec, table, range, memory);
   if (!made) throw invalid_input(made.error(), "spec");
   return std::move(*made);
 }
@@ -68,27 +64,35 @@ void run(const RunArguments& arguments) {
   const Spec spec = load_spec(arguments.spec);
   const std::string table = table_of(spec, arguments.spec.data);
   const int runs = static_cast<int>(spec.runs), generations = static_cast<int>(spec.generations);
-  const int processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  const int threads = std::min(arguments.threads > 0 ? arguments.threads : processors, runs);
+  const double memory = arguments.memory.bytes();
 
   // The first run alone tells the columns and the size of a run, and whether the spec can be computed at all.
-  const Experiment probe = make_experiment(spec, table, {0, 1});
+  Layout layout;
+  std::string head;
+  Alive alive{static_cast<double>(table.size()), 0, 0};
+  {
+    const Experiment probe = make_experiment(spec, table, {0, 1}, memory);
+    head = arguments.json ? json_head(probe) : csv_head(probe);
+    layout = layout_of(probe);
+    alive.piece = layout.memory_bytes;
+    alive.text = (generations / arguments.every + 1) * row_text_bytes(probe.columns().size());
+  }
+  const int threads = arguments.memory.fitting_threads(alive, runs, "Lower the generations or the sample size, write fewer rows by --every");
   Output output(arguments.out);
-  output.write(arguments.json ? json_head(probe) : csv_head(probe));
+  output.write(head);
 
-  const Layout layout = layout_of(probe);
   const int fair = (runs + 4 * threads - 1) / (4 * threads);
-  const int chunk = std::max(1, std::min(fair, static_cast<int>(kChunkBytes / layout.memory_bytes)));
+  const int chunk = std::min(fair, arguments.memory.runs_together(alive.piece, alive.text, threads));
   const int chunks = (runs + chunk - 1) / chunk;
 
   std::atomic<bool> cancelled = false;
   std::atomic<long long> done = 0;
   Progress progress(static_cast<double>(runs) * generations,
-                    !arguments.quiet && (!arguments.out.empty() || ::isatty(STDOUT_FILENO) == 0));
+                    !arguments.memory.quiet && (!arguments.out.empty() || ::isatty(STDOUT_FILENO) == 0));
 
   const auto compute = [&](int index) {
     const int first = index * chunk, count = std::min(chunk, runs - first);
-    Experiment experiment = make_experiment(spec, table, {first, count});
+    Experiment experiment = make_experiment(spec, table, {first, count}, memory);
     int completed = 0;
     while (!experiment.finished() && !cancelled) {
       const int now = experiment.advance(kSlice);
@@ -131,12 +135,7 @@ void add_run(CLI::App& app) {
   command.add_option("--every", arguments->every, "Write generations 0, K, 2K, … only")
       ->check(CLI::Range(1, 10000))
       ->type_name("K");
-  command
-      .add_option("--threads", arguments->threads,
-                  "Threads to compute on (default: all processors); results do not depend on it")
-      ->check(CLI::Range(1, 256))
-      ->type_name("N");
-  command.add_flag("-q,--quiet", arguments->quiet, "No progress bar");
+  arguments->memory.declare(command);
   command.footer(
       "Row 0 of every run is the truth. Lines that start with # hold the settings and the version.\n"
       "Example: collapse run gaussian-forgets --runs 1000 --set /samples/n=50 --out table.csv");

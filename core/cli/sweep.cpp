@@ -10,7 +10,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "checksum.h"
@@ -20,6 +19,7 @@
 #include "failure.h"
 #include "input.h"
 #include "layout.h"
+#include "memory.h"
 #include "ordered_chunks.h"
 #include "output.h"
 #include "progress.h"
@@ -35,12 +35,10 @@ struct SweepArguments {
   std::vector<std::string> over, merge;
   std::string shard, out;
   sweep::Thinning thinning;
-  int threads = 0;
-  bool quiet = false;
+  MemoryArguments memory;
 };
 
 constexpr long kSlice = 64;
-constexpr double kChunkBytes = 8.0 * 1024 * 1024;
 
 /// A cell that can be computed: every rule was checked.
 struct Cell {
@@ -49,6 +47,7 @@ struct Cell {
   const std::string* table = nullptr;
   std::vector<std::size_t> place;  // of its columns among those of the whole table; empty: the same
   int chunk = 1;                   // runs computed together
+  double run_bytes = 0;            // of one run alone
 };
 
 /// The data sets the cells name, each read once.
@@ -62,6 +61,12 @@ class Tables {
                      std::to_string(static_cast<int>(spec.source.corpus));
     const auto known = tables_.find(key);
     return known != tables_.end() ? &known->second : &tables_.emplace(key, table_of(spec, data_)).first->second;
+  }
+  /// Of all that were read.
+  double bytes() const {
+    double sum = 0;
+    for (const auto& [key, table] : tables_) sum += static_cast<double>(table.size());
+    return sum;
   }
 
  private:
@@ -86,7 +91,7 @@ void refuse_doubles(const sweep::Grid& grid, const std::vector<Cell>& cells) {
 
 /// Checks every cell of the grid, those of other shards too, so that all shards refuse the same sweeps and write the
 /// same columns.
-std::vector<Cell> check_cells(const Spec& base, const sweep::Grid& grid, Tables& tables, int threads,
+std::vector<Cell> check_cells(const Spec& base, const sweep::Grid& grid, Tables& tables, const SweepArguments& arguments, int threads,
                               std::vector<std::string>& columns) {
   std::vector<Cell> cells;
   for (std::size_t index = 0; index < grid.cells(); ++index) {
@@ -96,14 +101,15 @@ std::vector<Cell> check_cells(const Spec& base, const sweep::Grid& grid, Tables&
     };
     Result<Spec> spec = edit_spec(base, grid.edits(index));
     if (!spec) throw refuse(spec.error());
-    Cell cell{index, *spec, tables.of(*spec), {}, 1};
+    Cell cell{index, *spec, tables.of(*spec), {}, 1, 0};
     const int runs = static_cast<int>(spec->runs);
-    const Result<Experiment> probe = Experiment::create(*spec, *cell.table, {0, 1});
+    const Result<Experiment> probe = Experiment::create(*spec, *cell.table, {0, 1}, arguments.memory.bytes());
     if (!probe) throw refuse(probe.error());
-    const double fits = kChunkBytes / layout_of(*probe).memory_bytes;
-    const double fair =
-        static_cast<int>(grid.cells()) < 4 * threads ? std::ceil(static_cast<double>(runs) / threads) : runs;
-    cell.chunk = static_cast<int>(std::clamp(fits, 1.0, fair));
+    cell.run_bytes = layout_of(*probe).memory_bytes;
+    const int fair = static_cast<int>(grid.cells()) < 4 * threads ? (runs + threads - 1) / threads : runs;
+    const double row = row_text_bytes(probe->columns().size()) + static_cast<double>(grid.prefix(index).size());
+    const double text = arguments.thinning.rows(spec->generations) * row;
+    cell.chunk = std::min(fair, arguments.memory.runs_together(cell.run_bytes, text, threads));
     // A column that an earlier cell lacks goes to the end.
     for (const ColumnInfo& column : probe->columns()) {
       const auto found = std::find(columns.begin(), columns.end(), column.name);
@@ -119,6 +125,22 @@ std::vector<Cell> check_cells(const Spec& base, const sweep::Grid& grid, Tables&
     if (same) cell.place.clear();
   }
   return cells;
+}
+
+/// What is alive at once while cells are computed. In a file a whole cell is kept together until it is written, here and in buffers.
+Alive alive_of(const std::vector<Cell>& cells, const sweep::Grid& grid, const SweepArguments& arguments, double tables,
+               std::size_t columns, bool keeps_cells) {
+  Alive alive;
+  double cell_text = 0;
+  for (const Cell& cell : cells) {
+    const double rows = arguments.thinning.rows(cell.spec.generations);
+    const double row_bytes = row_text_bytes(columns) + static_cast<double>(grid.prefix(cell.index).size());
+    alive.piece = std::max(alive.piece, cell.chunk * cell.run_bytes);
+    alive.text = std::max(alive.text, cell.chunk * rows * row_bytes);
+    cell_text = std::max(cell_text, static_cast<double>(cell.spec.runs) * rows * row_bytes);
+  }
+  alive.fixed = tables + (keeps_cells ? 3 * cell_text : alive.text);
+  return alive;
 }
 
 /// A line of append_csv_row with its values under the columns of the whole table. Values hold no commas.
@@ -150,7 +172,7 @@ std::string rows_of(const Experiment& experiment, const Cell& cell, const std::s
   return rows;
 }
 
-/// Computes cells [first, …) of `cells` and hands the rows of each to `take`, in order.
+/// Computes cells [first, …) of `cells` and hands their rows to take(rows, last), in order: part by part, the last of a cell is said.
 template <class Take>
 void compute_cells(const std::vector<Cell>& cells, std::size_t first, const sweep::Grid& grid,
                    const SweepArguments& arguments, std::size_t columns, int threads, const Take& take) {
@@ -169,11 +191,11 @@ void compute_cells(const std::vector<Cell>& cells, std::size_t first, const swee
   }
   std::atomic<bool> cancelled = false;
   std::atomic<long long> done = 0;
-  Progress progress(total, !arguments.quiet && (!arguments.out.empty() || ::isatty(STDOUT_FILENO) == 0));
+  Progress progress(total, !arguments.memory.quiet && (!arguments.out.empty() || ::isatty(STDOUT_FILENO) == 0));
   const auto compute = [&](int index) {
     const Piece& piece = pieces[static_cast<std::size_t>(index)];
     Result<Experiment> experiment =
-        Experiment::create(piece.cell->spec, *piece.cell->table, {piece.first, piece.count});
+        Experiment::create(piece.cell->spec, *piece.cell->table, {piece.first, piece.count}, arguments.memory.bytes());
     if (!experiment) throw invalid_input(experiment.error(), "spec");
     int completed = 0;
     while (!experiment->finished() && !cancelled) {
@@ -186,15 +208,9 @@ void compute_cells(const std::vector<Cell>& cells, std::size_t first, const swee
             piece.count;  // none, unless runs ended early
     return rows_of(*experiment, *piece.cell, grid.prefix(piece.cell->index), arguments.thinning, columns);
   };
-  std::string rows;
   in_order(
       static_cast<int>(pieces.size()), threads, cancelled, compute,
-      [&](int index, const std::string& part) {
-        rows += part;
-        if (!pieces[static_cast<std::size_t>(index)].last) return;
-        take(rows);
-        rows.clear();
-      },
+      [&](int index, const std::string& part) { take(part, pieces[static_cast<std::size_t>(index)].last); },
       [&] { progress.show(static_cast<double>(done.load())); });
 }
 
@@ -215,12 +231,10 @@ void run_sweep(const SweepArguments& arguments) {
   const sweep::Grid grid(std::move(axes));
   const sweep::Shard shard = arguments.shard.empty() ? sweep::Shard{} : sweep::read_shard(arguments.shard, "--shard");
   const Spec base = load_spec(arguments.spec);
-  const int processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  const int threads = arguments.threads > 0 ? arguments.threads : processors;
-
+  const int wanted = arguments.memory.wanted();
   Tables tables(arguments.spec.data);
   std::vector<std::string> columns;
-  std::vector<Cell> cells = check_cells(base, grid, tables, threads, columns);
+  std::vector<Cell> cells = check_cells(base, grid, tables, arguments, wanted, columns);
   Count longest = 0;
   for (const Cell& cell : cells) longest = std::max(longest, cell.spec.generations);
   for (const int generation : arguments.thinning.only)
@@ -243,33 +257,44 @@ void run_sweep(const SweepArguments& arguments) {
 
   Checksum checksum(head);
   std::size_t rows_written = 0, next = 0;
-  const auto write = [&](Output& output, const std::string& rows) {
+  const auto write = [&](Output& output, const std::string& rows, bool last) {
     output.write(rows);
     checksum.add(rows);
     // A value with line breaks stands in every row of its cell.
-    const std::string prefix = grid.prefix(cells[next++].index);
+    const std::string prefix = grid.prefix(cells[next].index);
     rows_written += static_cast<std::size_t>(std::count(rows.begin(), rows.end(), '\n') /
                                              (1 + std::count(prefix.begin(), prefix.end(), '\n')));
+    if (last) ++next;
   };
   const auto commit = [&](Output& output) {
     if (!shard_line.empty()) output.write(sweep::end_line(rows_written, checksum));
     output.commit();
   };
-  if (arguments.out.empty() || arguments.out == "-") {
+  const bool to_file = !arguments.out.empty() && arguments.out != "-";
+  const Alive alive = alive_of(cells, grid, arguments, tables.bytes(), columns.size(), to_file);
+  const int threads = arguments.memory.fitting_threads(
+      alive, wanted, "Lower the runs, the generations or the sample size, write fewer rows by --every or --generations-only");
+  if (!to_file) {
     Output output;
     output.write(head);
     compute_cells(cells, 0, grid, arguments, columns.size(), threads,
-                  [&](const std::string& rows) { write(output, rows); });
+                  [&](const std::string& rows, bool last) { write(output, rows, last); });
     commit(output);
     return;
   }
   { Output writable(arguments.out); }  // says so now if the table cannot be written in the end
   sweep::Store store(arguments.out + ".cells", kVersion + std::string(" ") + identity + " " + shard_line, cells.size());
+  std::string cell_rows;
   compute_cells(cells, store.cells(), grid, arguments, columns.size(), threads,
-                [&](const std::string& rows) { store.add(rows); });
+                [&](const std::string& rows, bool last) {
+                  cell_rows += rows;
+                  if (!last) return;
+                  store.add(cell_rows);
+                  cell_rows.clear();
+                });
   Output output(arguments.out);
   output.write(head);
-  store.for_each([&](const std::string& rows) { write(output, rows); });
+  store.for_each([&](const std::string& rows) { write(output, rows, true); });
   commit(output);
   store.remove();
 }
@@ -302,12 +327,7 @@ void add_sweep(CLI::App& app) {
   command.add_option("--shard", arguments->shard, "Compute every N-th cell only, beginning with the I-th: 1/N to N/N")
       ->type_name("I/N");
   command.add_option("--merge", arguments->merge, "Put the tables of all shards together")->type_name("FILE…");
-  command
-      .add_option("--threads", arguments->threads,
-                  "Threads to compute on (default: all processors); results do not depend on it")
-      ->check(CLI::Range(1, 256))
-      ->type_name("N");
-  command.add_flag("-q,--quiet", arguments->quiet, "No progress bar");
+  arguments->memory.declare(command);
   command.footer(
       "Every cell is checked before anything runs. Finished cells wait in FILE.cells until the table is complete.\n"
       "Examples: collapse sweep gaussian-forgets --over /samples/n=10,30,100 --over /model/estimator=mle,unbiased "

@@ -30,6 +30,12 @@ std::string column_of(const std::string& field) {
 
 }  // namespace
 
+double Thinning::rows(long long last) const {
+  double kept = 0;
+  for (int g = 0; g <= last; ++g) kept += keeps(g) ? 1 : 0;
+  return kept;
+}
+
 bool Thinning::keeps(int generation) const {
   return only.empty() ? generation % every == 0 : std::find(only.begin(), only.end(), generation) != only.end();
 }

@@ -24,6 +24,8 @@ struct Thinning {
   std::vector<int> only;
 
   bool keeps(int generation) const;
+  /// How many generations of 0 .. `last` it keeps.
+  double rows(long long last) const;
 };
 
 /// This process's part: cells number - 1, number - 1 + of, …

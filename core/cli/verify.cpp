@@ -11,7 +11,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "collapse/experiment.h"
@@ -20,6 +19,7 @@
 #include "input.h"
 #include "json_text.h"
 #include "layout.h"
+#include "memory.h"
 #include "ordered_chunks.h"
 #include "output.h"
 #include "progress.h"
@@ -36,14 +36,13 @@ using verify::Trial;
 using verify::Value;
 
 constexpr long kSlice = 256;
-constexpr double kChunkBytes = 8.0 * 1024 * 1024;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 struct VerifyArguments {
   std::vector<std::string> only;
-  bool list = false, quiet = false;
+  bool list = false;
   std::string seed, json, results;
-  int threads = 0;
+  MemoryArguments memory;
   DataFolder data;
 };
 
@@ -83,8 +82,8 @@ bool wanted(const VerifyArguments& arguments, const Claim& claim) {
   return false;
 }
 
-Experiment make(const Task& task, RunRange range) {
-  Result<Experiment> made = Experiment::create(task.spec, task.table, range);
+Experiment make(const Task& task, RunRange range, double memory) {
+  Result<Experiment> made = Experiment::create(task.spec, task.table, range, memory);
   if (!made) throw Failure{kRuntimeFailure, std::string(task.trial->id) + ": " + made.error().message};
   return std::move(*made);
 }
@@ -164,31 +163,37 @@ double expected_of(const Claim& claim, const Task& task) {
 }
 
 /// Computes every task's values, on several threads; what comes out depends on neither their number nor their order.
-void simulate(std::vector<Task>& tasks, int threads, bool quiet) {
+void simulate(std::vector<Task>& tasks, const MemoryArguments& memory) {
   struct Piece {
     Task* task;
     int first, count;
   };
   std::vector<Piece> pieces;
   double total = 0;
+  Alive alive;
   for (Task& task : tasks) {
-    const Experiment probe = make(task, {0, 1});
+    const Experiment probe = make(task, {0, 1}, memory.bytes());
     task.layout = probe.layout();
-    const double fitting = kChunkBytes / layout_of(probe).memory_bytes;
-    task.chunk =
-        task.trial->each_alone ? 1 : static_cast<int>(std::clamp(fitting, 1.0, std::ceil(task.trial->runs / 8.0)));
+    const double run_bytes = layout_of(probe).memory_bytes;
+    const double readings = sizeof(double) * static_cast<double>(task.readings.size());
+    const int fair = (task.trial->runs + 7) / 8;
+    task.chunk = task.trial->each_alone ? 1 : std::min(fair, memory.runs_together(run_bytes, readings, memory.wanted()));
     for (int first = 0; first < task.trial->runs; first += task.chunk)
       pieces.push_back({&task, first, std::min(task.chunk, task.trial->runs - first)});
     task.values.resize(task.readings.size());
+    alive.piece = std::max(alive.piece, task.chunk * run_bytes);
+    alive.text = std::max(alive.text, task.chunk * readings);
+    alive.fixed += static_cast<double>(task.table.size() + task.layout.size()) + task.trial->runs * readings;
     total += static_cast<double>(task.trial->runs) * static_cast<double>(task.spec.generations);
   }
 
+  const int threads = memory.fitting_threads(alive, static_cast<int>(pieces.size()), "Choose fewer claims by --only");
   std::atomic<bool> cancelled = false;
   std::atomic<long long> done = 0;
-  Progress progress(total, !quiet);
+  Progress progress(total, !memory.quiet);
   const auto compute = [&](int index) {
     const Piece& piece = pieces[static_cast<std::size_t>(index)];
-    Experiment experiment = make(*piece.task, {piece.first, piece.count});
+    Experiment experiment = make(*piece.task, {piece.first, piece.count}, memory.bytes());
     int completed = 0;
     while (!experiment.finished() && !cancelled) {
       const int now = experiment.advance(kSlice);
@@ -265,8 +270,7 @@ void check(const VerifyArguments& arguments) {
     return;
   }
 
-  const int processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  simulate(tasks, arguments.threads > 0 ? arguments.threads : processors, arguments.quiet);
+  simulate(tasks, arguments.memory);
 
   std::vector<verify::Checked> checked;
   std::string failed;
@@ -302,12 +306,7 @@ void add_verify(CLI::App& app) {
       .add_option("--write-results", arguments->results,
                   "Put the table between the marks <!-- verify --> and <!-- /verify --> of this file")
       ->type_name("FILE");
-  command
-      .add_option("--threads", arguments->threads,
-                  "Threads to compute on (default: all processors); results do not depend on it")
-      ->check(CLI::Range(1, 256))
-      ->type_name("N");
-  command.add_flag("-q,--quiet", arguments->quiet, "No progress bar");
+  arguments->memory.declare(command);
   arguments->data.declare(command,
                           "the texts and the digits (default: ../texts and ../digits beside the program's folder)");
   command.footer(

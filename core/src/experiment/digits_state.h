@@ -34,6 +34,8 @@ struct DigitsState final : RecursiveState<DigitsSystem, DigitsHistory> {
   void build_frame(int run, int generation) override;
   void build_progress() override;
   std::string summary(int run, int generation) const override;
+  /// What the parameters of a generation are, where its wall is decoded from, and what the judge says of the wall.
+  Result<std::string> answer(std::string_view question) override;
   void build_ridges(int run, int from, int to) override;
   void append_model(int run_index, int t, std::string& out) const override;
   bool restore_model(int run_index, int t, std::string_view bytes) override;
@@ -42,6 +44,8 @@ struct DigitsState final : RecursiveState<DigitsSystem, DigitsHistory> {
   bool restore_shared(std::string_view bytes) override;
 
  private:
+  std::string answer_model(bool values) const;
+  std::string answer_judge(int run, int t) const;
   double real_items(int run, int t) const;
   std::span<const double> real_wall() const;
   void add_wall(const models::Vae& model, Block& block) const;

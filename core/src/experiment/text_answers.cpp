@@ -28,7 +28,7 @@ constexpr std::uint32_t kContinuation = 0;
 
 constexpr std::size_t kMostLength = 400;       // tokens of a continuation
 constexpr std::size_t kNamesShown = 12;
-constexpr std::string_view kTopics = R"(, "text", "sample", "next", "lost", "grid")";
+constexpr std::string_view kTopics = R"(, "text", "sample", "next", "lost", "grid", "read", "model")";
 
 /// Tokens of what a reader typed, and the parts of it that the vocabulary lacks.
 struct Typed {
@@ -343,6 +343,15 @@ Result<std::string> TextState::answer(std::string_view asked) {
   if (ask == "grid") {
     const int cells = question.whole("size", 1, 64, 16);
     return reply([&] { return answer_grid(run, t, size(cells)); });
+  }
+  if (ask == "read") {
+    const bool items = question.whole("items", 0, 1, 0) == 1;
+    return reply([&] { return answer_read(run, t, items); });
+  }
+  if (ask == "model") {
+    if (!question.error && t == 0) return Error{"", "Generation 0 is the real text: it has no model."};
+    const bool values = question.whole("values", 0, 1, 0) == 1;
+    return reply([&] { return answer_model(run, t, values); });
   }
   return no_topic(kTopics);
 }

@@ -46,13 +46,14 @@ void sort_unique(std::vector<std::string>& words) {
   words.erase(std::unique(words.begin(), words.end()), words.end());
 }
 
-// Items evenly spread over the text until there are enough tokens.
-data::Corpus spread(const data::Corpus& all, std::size_t tokens) {
+// Items evenly spread over the held-out text until there are enough tokens.
+void choose_test(const data::Corpus& all, std::size_t tokens, TextData& text) {
   const std::size_t stride = std::max<std::size_t>(1, all.tokens.size() / tokens);
-  std::vector<std::uint32_t> order;
+  std::vector<std::uint32_t>& order = text.test_numbers;
   for (std::size_t first = 0; first < stride; ++first)
     for (std::size_t i = first; i < all.items(); i += stride) order.push_back(static_cast<std::uint32_t>(i));
-  return data::take(all, order, tokens);
+  text.test = data::take(all, order, tokens);
+  order.resize(text.test.items());
 }
 
 // The beginning of the first test item that is long enough for both, or of the longest.
@@ -100,7 +101,7 @@ Result<TextData> make_text(const Spec& spec, std::string_view file) {
   text.attribution = items->attribution;
   text.vocabulary = std::move(*vocabulary);
   text.training = text.vocabulary.encode(items->training, true);
-  text.test = spread(text.vocabulary.encode(items->test, true), kTestTokens);
+  choose_test(text.vocabulary.encode(items->test, true), kTestTokens, text);
   const bool pretrained = spec.model.kind == ModelKind::transformer && spec.model.start == StartKind::pretrained;
   for (std::uint32_t i = 0; i < text.training.items(); ++i) {
     // Every second item is for pretraining only, so that no generation is given what the base has seen.

@@ -25,6 +25,7 @@ struct TextData {
   std::vector<std::uint32_t> set_aside;  // the others, for pretraining only; none unless the spec asks for it
   std::size_t given_tokens = 0;
   data::Corpus test;                     // items no model sees, about kTestTokens; tokens may be unknown to the vocabulary
+  std::vector<std::uint32_t> test_numbers;  // which of the held-out items they are, counted from 0
   std::vector<std::string> known;        // sorted: the names in the whole real list, or the words of all real text
   std::vector<data::Token> prompt;       // beginning of a test item, to be continued; empty for names
   std::vector<data::Token> truth;        // how it really goes on

@@ -46,6 +46,8 @@ struct TextState final : RecursiveState<TextSystem, TextHistory> {
   std::string answer_sample(int run, int t, std::size_t most) const;
   std::string answer_next(int run, int t, const std::string& typed, std::size_t most) const;
   std::string answer_lost(int run, int t, std::size_t most) const;
+  std::string answer_read(int run, int t, bool items) const;
+  std::string answer_model(int run, int t, bool values) const;
   std::string answer_grid(int run, int t, std::size_t size) const;
   std::vector<double> frequencies(std::span<const std::uint32_t> counts) const;
 

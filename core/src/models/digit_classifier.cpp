@@ -57,6 +57,13 @@ std::vector<float> logits_of(const DigitClassifier& classifier, std::span<const 
 
 }  // namespace
 
+std::vector<Tensor> classifier_tensors(std::size_t pixels) {
+  std::vector<Tensor> list;
+  add_weight_and_bias(list, "hidden", {kHidden, pixels}, kHidden);
+  add_weight_and_bias(list, "classes", {kDigitClasses, kHidden}, kDigitClasses);
+  return list;
+}
+
 std::size_t classifier_parameters(std::size_t pixels) { return (pixels + 1) * kHidden + (kHidden + 1) * kDigitClasses; }
 
 std::vector<float> predict(const DigitClassifier& classifier, std::span<const float> images) {

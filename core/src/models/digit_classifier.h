@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "models/fit.h"
+#include "models/tensor.h"
 
 namespace collapse::models {
 
@@ -20,6 +21,8 @@ struct DigitClassifier {
   std::shared_ptr<const std::vector<float>> parameters;  // two layers, each the weights (outputs x inputs), then the biases
 };
 
+/// What the parameters of a classifier of images with so many pixels are, in their order.
+std::vector<Tensor> classifier_tensors(std::size_t pixels);
 /// Numbers in `parameters` of a classifier of images with so many pixels.
 std::size_t classifier_parameters(std::size_t pixels);
 

@@ -16,6 +16,7 @@
 
 #include "data/corpus.h"
 #include "models/language_model.h"
+#include "models/tensor.h"
 
 namespace collapse::models {
 
@@ -39,6 +40,9 @@ struct TransformerSize {
 };
 /// What a network takes, computed without making it. The shape has no problem.
 TransformerSize size_of(const TransformerShape& shape);
+
+/// What the parameters are, in their order. docs/models/transformer.md says how they are used.
+std::vector<Tensor> tensors_of(const TransformerShape& shape);
 
 /// A trained network: an immutable value, cheap to copy.
 ///

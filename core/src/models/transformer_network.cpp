@@ -51,6 +51,27 @@ TransformerLayout::TransformerLayout(const TransformerShape& shape) : layers(mod
   norm_bias = part(width);
 }
 
+// In the order in which TransformerLayout lays them out.
+std::vector<Tensor> tensors_of(const TransformerShape& shape) {
+  const std::size_t width = size(shape.width);
+  std::vector<Tensor> list{{"tokens", {shape.vocabulary, width}}, {"positions", {size(shape.context), width}}};
+  const auto norm = [&](const std::string& name) {
+    list.push_back({name + ".gain", {width}});
+    list.push_back({name + ".bias", {width}});
+  };
+  for (int l = 0; l < shape.layers; ++l) {
+    const std::string layer = "layer" + std::to_string(l) + ".";
+    norm(layer + "norm1");
+    add_weight_and_bias(list, layer + "qkv", {3 * width, width}, 3 * width);
+    add_weight_and_bias(list, layer + "out", {width, width}, width);
+    norm(layer + "norm2");
+    add_weight_and_bias(list, layer + "up", {4 * width, width}, 4 * width);
+    add_weight_and_bias(list, layer + "down", {width, 4 * width}, width);
+  }
+  norm("norm");
+  return list;
+}
+
 void append_pieces(std::span<const data::Token> item, std::size_t context, std::vector<Piece>& pieces) {
   for (std::size_t at = 0; at < item.size(); at += context)
     pieces.push_back(item.subspan(at, std::min(context, item.size() - at)));

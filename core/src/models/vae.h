@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "models/fit.h"
+#include "models/tensor.h"
 #include "random/stream.h"
 
 namespace collapse::models {
@@ -51,6 +52,9 @@ struct Vae {
   /// Layer by layer from the image to the latent and back, each the weights (outputs x inputs) and then the biases.
   std::shared_ptr<const std::vector<float>> parameters;
 };
+
+/// What the parameters are, in their order: the layers of the encoder, then of the decoder. docs/models/vae.md says how they are used.
+std::vector<Tensor> tensors_of(const VaeShape& shape);
 
 /// A network with random parameters, as a fit starts from (nn::initial_parameters).
 Vae untrained_vae(const VaeShape& shape, std::uint64_t seed, std::uint32_t run, std::uint32_t generation);

@@ -90,6 +90,20 @@ std::vector<nn::Layer> convolutional_layers(const VaeShape& shape) {
   return layers;
 }
 
+std::vector<Tensor> convolutional_tensors(const VaeShape& shape) {
+  const ConvolutionalShape c(shape);
+  std::vector<Tensor> list;
+  // A kernel: channels of the small image, its rows and columns, channels of the large image.
+  const auto kernel = [](const nn::ConvolutionShape& of) { return std::vector<std::size_t>{of.small, 4, 4, of.large}; };
+  add_weight_and_bias(list, "encoder.outer", kernel(c.outer), c.outer.small);
+  add_weight_and_bias(list, "encoder.inner", kernel(c.inner), c.inner.small);
+  add_weight_and_bias(list, "encoder.code", {c.head.outputs, c.head.inputs}, c.head.outputs);
+  add_weight_and_bias(list, "decoder.image", {c.out.outputs, c.out.inputs}, c.out.outputs);
+  add_weight_and_bias(list, "decoder.inner", kernel(c.inner), c.inner.large);
+  add_weight_and_bias(list, "decoder.outer", kernel(c.outer), c.outer.large);
+  return list;
+}
+
 std::unique_ptr<VaeNetwork> make_convolutional(const VaeShape& shape, std::size_t capacity) {
   return std::make_unique<Convolutional>(shape, capacity);
 }

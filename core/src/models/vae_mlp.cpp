@@ -64,6 +64,19 @@ std::vector<nn::Layer> mlp_layers(const VaeShape& shape) {
   return layers;
 }
 
+std::vector<Tensor> mlp_tensors(const VaeShape& shape) {
+  const MlpShape mlp(shape);
+  std::vector<Tensor> list;
+  const auto add = [&](const char* name, nn::DenseShape dense) {
+    add_weight_and_bias(list, name, {dense.outputs, dense.inputs}, dense.outputs);
+  };
+  add("encoder.hidden", mlp.in);
+  add("encoder.code", mlp.head);
+  add("decoder.hidden", mlp.out);
+  add("decoder.pixels", mlp.image);
+  return list;
+}
+
 std::unique_ptr<VaeNetwork> make_mlp(const VaeShape& shape, std::size_t capacity) { return std::make_unique<Mlp>(shape, capacity); }
 
 std::uint64_t mlp_activations(const VaeShape& shape) { return 3ull * static_cast<std::uint64_t>(shape.hidden); }

@@ -11,6 +11,10 @@ std::vector<nn::Layer> vae_layers(const VaeShape& shape) {
   return shape.architecture == VaeArchitecture::mlp ? mlp_layers(shape) : convolutional_layers(shape);
 }
 
+std::vector<Tensor> tensors_of(const VaeShape& shape) {
+  return shape.architecture == VaeArchitecture::mlp ? mlp_tensors(shape) : convolutional_tensors(shape);
+}
+
 std::size_t images_at_once(VaeArchitecture architecture) { return architecture == VaeArchitecture::mlp ? 256 : 16; }
 
 std::uint64_t activation_floats(const VaeShape& shape, std::uint64_t images) {

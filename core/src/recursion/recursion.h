@@ -112,7 +112,8 @@ class Recursion {
  public:
   Recursion(S system, Plan plan, int first_run, int runs, int generations)
       : system_(std::move(system)), plan_(plan), first_run_(first_run), generations_(generations),
-        room_(plan.accumulates() ? static_cast<std::size_t>(plan.pool_size(generations)) : 0),
+        // Where only sums are kept a pool may stand for more items than an address has bits for.
+        room_(plan.accumulates() ? static_cast<std::size_t>(std::min(plan.pool_size(generations), 4294967295.0)) : 0),
         pools_(static_cast<std::size_t>(runs)), estimator_(system_.make_estimator()) {
     for (auto& pool : pools_) pool.room = room_;
   }

@@ -60,7 +60,7 @@ std::vector<std::pair<std::string, std::string>> all_that_is_shown(Experiment& e
       if (!experiment.reached(run, t)) continue;
       if (t > 0) append(show("parameters" + at), experiment.parameters(run, t));
       append(show("ridge" + at), experiment.ridges(run, t, t));
-      for (const char* topic : {"verdicts", "laws", "text", "sample", "lost", "grid", "model"}) {
+      for (const char* topic : {"verdicts", "laws", "text", "sample", "lost", "grid", "read", "model", "judge"}) {
         const Result<std::string> answer = experiment.ask(std::string(R"({"ask":")") + topic + R"(","run":)" + std::to_string(run) +
                                                           R"(,"generation":)" + std::to_string(t) + "}");
         show(topic + at) = answer ? *answer : answer.error().message;

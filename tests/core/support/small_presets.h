@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -43,8 +46,8 @@ inline std::string made_up_corpus(const Spec& spec) {
   const std::string text = own_text(120, 40, 200);
   int number = 0;
   for (std::size_t from = 0; from < text.size(); ++number) {
-    const std::size_t end = text.find("\n\n", from);
-    file.items.emplace_back(text.substr(from, end - from), number % 6 == 0 ? 2 : 0);
+    const std::size_t end = text.find("\n\n", from), last = text.find_last_not_of(' ', end - 1);
+    file.items.emplace_back(text.substr(from, last + 1 - from), number % 6 == 0 ? 2 : 0);
     from = end + 2;
   }
   return file.bytes();
