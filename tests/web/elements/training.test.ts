@@ -30,5 +30,20 @@ test.each([
     'Learning generation 12 of run 3: epoch 15 of 15, loss 60.0 nats a digit',
   ],
 ])('the line under the wall says what is learnt and how far: %j', (head, loss, runs, sentence) => {
-  expect(sentenceOf(momentOf(block(head, loss)), 15, runs)).toBe(sentence);
+  expect(sentenceOf(momentOf(block(head, loss), null, 0), 15, runs)).toBe(sentence);
+});
+
+test('how long it takes is told once it is known, from how fast it goes', () => {
+  const at = (taken: number, prepared = 1000): Sections =>
+    block([1, 0, taken, 750, prepared, 1000], [Number.NaN]);
+  const first = momentOf(at(0), null, 0);
+  expect(sentenceOf(first, 15, 1)).not.toContain('left');
+  const second = momentOf(at(75), first, 1000);
+  expect(sentenceOf(second, 15, 1)).toMatch(/, about 9 seconds left$/);
+  // A look between two minibatches is no standstill.
+  expect(sentenceOf(momentOf(at(75), second, 1250), 15, 1)).toMatch(/, about 9 seconds left$/);
+  const preparing = momentOf(at(0, 250), momentOf(at(0, 0), null, 0), 500);
+  expect(sentenceOf(preparing, 15, 1)).toMatch(/: 25 %, about 2 seconds left$/);
+  // Another work has another pace.
+  expect(sentenceOf(momentOf(at(0), preparing, 2000), 15, 1)).not.toContain('left');
 });

@@ -68,7 +68,6 @@ test('both walls lead to the same digit, and beside them there is none', () => {
   plot.set({
     side: 14,
     drawn: wall.fill(0.25),
-    drawnIsReal: false,
     real: wall,
     realClass: Float64Array.from({ length: 64 }, (_, i) => i % 10),
     caption: 'drawn by generation 3',

@@ -258,9 +258,16 @@ export const layout = css`
     color: var(--mc-quiet);
   }
   .loading {
+    position: sticky;
+    bottom: 0;
     margin: 0;
     min-height: 20px;
+    background: var(--mc-ground);
     color: var(--mc-quiet);
+  }
+  /* Another one is on its way: what is shown is the last. */
+  .lab[aria-busy='true'] > :not(.finding) {
+    opacity: 0.5;
   }
   /* Low windows, and zoomed ones: first the plot, and the player under it. */
   @media (max-height: 560px) {

@@ -15,6 +15,7 @@ import { formatCount } from '../plots/format';
 import { playByKey } from './keys';
 import { layout as layoutStyles } from './layout-styles';
 import './player-bar';
+import { print as printStyles } from './print-styles';
 import { SettingsRow, seedOf } from './settings-row';
 import { Showing } from './showing';
 import { together } from './together';
@@ -25,6 +26,7 @@ import type { View } from './views/view';
 
 /** The player stands below all figures, in reach of a thumb; else under the first, and never upon what it plays. */
 const LOW_PLAYER = '(max-width: 760px) and (min-height: 700px)';
+const PRINTS = ['beforeprint', 'afterprint'] as const;
 /** A start that takes longer is said to be under way. */
 const PATIENCE_MS = 250;
 /** A start that takes longer is said to be slow, with ways on. */
@@ -78,7 +80,7 @@ export class ModelCollapse extends LitElement {
   declare private waiting: boolean;
   declare private slow: boolean;
 
-  static override styles = [tokens, controls, layoutStyles];
+  static override styles = [tokens, controls, layoutStyles, printStyles];
 
   readonly #simulation: Simulation | null;
   /** From the first start on. */
@@ -99,6 +101,7 @@ export class ModelCollapse extends LitElement {
   /** The core said no: to try the same again is of no use. */
   #refused = false;
   readonly #why = whyNoWebAssembly();
+  readonly #paper = matchMedia('print');
   /** Where the data table will be: why it is not there. */
   #noTable = '';
   readonly #adopted = new Set<string>();
@@ -183,11 +186,9 @@ export class ModelCollapse extends LitElement {
     if (await this.#start(await checked)) this.#begin(false, false);
   }
 
-  /** A PNG of the main figure as shown; of text, which is no picture, that of the history. */
+  /** A PNG of the main figure on white; of text, which is no picture, that of the history. */
   toBlob(): Promise<Blob | null> {
-    const find = (id: string) => this.renderRoot.querySelector<HTMLCanvasElement>(id);
-    const canvas = find('#distribution') ?? find('#history');
-    return new Promise(resolve => (canvas ? canvas.toBlob(resolve) : resolve(null)));
+    return this.#showing?.toBlob() ?? Promise.resolve(null);
   }
 
   /** Draws a PNG of every generation computed so far; null where the kind of experiment has none. */
@@ -206,6 +207,8 @@ export class ModelCollapse extends LitElement {
     super.connectedCallback();
     this.#scheme.addEventListener('change', this.#rethemed);
     this.#low.addEventListener('change', this.#rearranged);
+    this.#paper.addEventListener('change', this.#printed);
+    for (const type of PRINTS) window.addEventListener(type, this.#printed);
     this.addEventListener('keydown', this.handleKey);
     const simulation = this.#simulation;
     if (simulation === null) return;
@@ -222,6 +225,8 @@ export class ModelCollapse extends LitElement {
     super.disconnectedCallback();
     this.#scheme.removeEventListener('change', this.#rethemed);
     this.#low.removeEventListener('change', this.#rearranged);
+    this.#paper.removeEventListener('change', this.#printed);
+    for (const type of PRINTS) window.removeEventListener(type, this.#printed);
     this.removeEventListener('keydown', this.handleKey);
     this.#visible?.disconnect();
     // A move inside the page disconnects and connects at once: only a lasting removal ends the computation.
@@ -348,6 +353,12 @@ export class ModelCollapse extends LitElement {
   };
 
   readonly #rethemed = (): void => this.#showing?.rethemed();
+  /** Comes before the canvases hear of it: they were there later. */
+  readonly #printed = (event: Event): void => {
+    const printing = event.type === 'beforeprint' || (event.type === 'change' && this.#paper.matches);
+    this.toggleAttribute('printing', printing);
+    if (this.#showing) this.#showing.onPaper = printing;
+  };
   readonly #rearranged = (): void => this.requestUpdate();
 
   // ---------------------------------------------------------------- templates
@@ -448,13 +459,14 @@ export class ModelCollapse extends LitElement {
     `;
   }
 
-  #renderPlayer({ simulation, player, generation, findings }: Showing): TemplateResult {
+  #renderPlayer({ simulation, player, generation, findings, secondsLeft }: Showing): TemplateResult {
     return html`<collapse-player
       .player=${player}
       .generation=${generation}
       .generations=${simulation.generations}
       .completed=${simulation.completed}
       .last=${simulation.last}
+      .left=${secondsLeft}
       .playing=${player.playing}
       .waiting=${player.waiting}
       .findings=${findings}
@@ -471,7 +483,7 @@ export class ModelCollapse extends LitElement {
         : []),
     ].join(' · ');
     return html`<header class="finding">
-      <p class="where">${where}</p>
+      <p class="where">${this.waiting ? 'Starting the next experiment …' : where}</p>
       <div class="told">
         <h2>${together(headline)}</h2>
         <p class="notes">${together(notes)}</p>

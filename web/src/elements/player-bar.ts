@@ -13,6 +13,12 @@ export function speedName(speed: Speed): string {
   return speed === 'fastest' ? 'fastest' : `${speed} a second`;
 }
 
+/** ", 8 s left" where it is worth waiting for. */
+function shortly(seconds: number): string {
+  if (!(seconds >= 2)) return '';
+  return seconds < 90 ? `, ${Math.round(seconds)} s left` : `, ${Math.round(seconds / 60)} min left`;
+}
+
 /** About fifteen seconds for the whole story. */
 export function fittingSpeed(generations: number): Speed {
   return SPEEDS.find(speed => typeof speed === 'number' && speed >= generations / 15) ?? 'fastest';
@@ -26,6 +32,7 @@ export class PlayerBar extends LitElement {
     generations: { type: Number },
     completed: { type: Number },
     last: { type: Number },
+    left: { type: Number },
     playing: { type: Boolean },
     waiting: { type: Boolean },
     findings: { attribute: false },
@@ -36,6 +43,8 @@ export class PlayerBar extends LitElement {
   declare completed: number;
   /** Where the story ends. */
   declare last: number;
+  /** Seconds until everything is computed; NaN: nobody knows. */
+  declare left: number;
   declare playing: boolean;
   declare waiting: boolean;
   declare findings: Findings;
@@ -191,7 +200,10 @@ export class PlayerBar extends LitElement {
           padding: 4px 8px 4px 12px;
         }
       }
-      @container lab (max-width: 340px) {
+      @container lab (max-width: 300px) {
+        .word {
+          display: none;
+        }
         .speed {
           grid-column: 1 / -1;
           grid-template-columns: minmax(0, 1fr) 72px;
@@ -218,6 +230,7 @@ export class PlayerBar extends LitElement {
     this.generations = 0;
     this.completed = 0;
     this.last = 0;
+    this.left = Number.NaN;
     this.playing = false;
     this.waiting = false;
     this.findings = NOTHING_FOUND;
@@ -258,7 +271,7 @@ export class PlayerBar extends LitElement {
             @input=${this.#scrub} />
         </span>
         <span class="at" aria-hidden="true"><span>Generation <b>${formatCount(generation)}</b></span>
-          <span>${completed < generations ? `${short ? 'ended at' : 'computed to'} ${formatCount(completed)} of ` : ''}${formatCount(generations)}</span></span>
+          <span>${completed < generations ? html`<span class="word">${short ? 'ended at' : 'computed to'} </span>${formatCount(completed)} of ` : nothing}${formatCount(generations)}${shortly(this.left)}</span></span>
       </label>
       <span class="sr" id="found">${this.findings.said}</span>
       <div class="speed">

@@ -189,6 +189,22 @@ export class PresetPicker extends LitElement {
           min-height: 40px;
         }
       }
+      @media print {
+        .pick {
+          padding: 0;
+          border: 0;
+          background: none;
+        }
+        .pick :is(svg, small),
+        .more,
+        .list {
+          display: none;
+        }
+        .why {
+          min-height: 0;
+          color: inherit;
+        }
+      }
       @media (max-width: 460px) {
         .second {
           display: none;

@@ -14,8 +14,10 @@ import { Comparison } from './comparison';
 import { type Moment, Moments } from './moments';
 import { reducedMotion } from './motion';
 import { Narrator } from './narrator';
+import { onPaper, paperTheme } from './paper';
 import { fittingSpeed } from './player-bar';
 import { makeViews, type ViewKind, type ViewList, viewKind } from './views/kinds';
+import { type Pace, paceOf, secondsLeft } from './views/pace';
 import { verdictFigure } from './views/scripts';
 import { type Lab, type Making, NOTHING_FOUND, type View } from './views/view';
 
@@ -39,6 +41,8 @@ export class Showing implements Lab {
   verdicts: View | null | undefined = null;
   /** Of what is computed; empty until all is. */
   hash = '';
+  /** Of computing, in generations. */
+  #pace: Pace | null = null;
   /** Counts what the template must show anew: progress of the computation. */
   revision = 0;
   readonly #host: Host;
@@ -95,6 +99,7 @@ export class Showing implements Lab {
     const held = anew ? 0 : this.generation;
     const { playing } = player;
     this.hash = '';
+    this.#pace = null;
     this.#moments.reset();
     this.#shown = null;
     this.#lineage = Math.min(this.#lineage, simulation.layout.runs - 1);
@@ -190,6 +195,34 @@ export class Showing implements Lab {
     return this.#theme;
   }
 
+  /** Seconds until everything is computed; NaN where nobody knows, or nothing is left to compute. */
+  get secondsLeft(): number {
+    if (this.simulation.finished || this.#pace === null) return Number.NaN;
+    return secondsLeft(this.#pace, this.simulation.generations);
+  }
+
+  get paper(): Theme {
+    return paperTheme(this.theme);
+  }
+
+  /** Whether everything is drawn as on white paper. */
+  set onPaper(onPaper: boolean) {
+    this.#theme = onPaper ? this.paper : null;
+    this.#tell(view => view.draw());
+    this.update();
+  }
+
+  /** The first figure that is a picture, on white. */
+  toBlob(): Promise<Blob | null> {
+    const find = (selector: string) => this.root.querySelector<HTMLCanvasElement>(selector);
+    const canvas = find('#distribution, #pairs, #ranks, #history') ?? find('canvas');
+    if (canvas === null) return Promise.resolve(null);
+    this.onPaper = true;
+    const sheet = onPaper(canvas);
+    this.onPaper = false;
+    return new Promise(resolve => sheet.toBlob(resolve));
+  }
+
   update(): void {
     this.#host.requestUpdate();
   }
@@ -219,6 +252,7 @@ export class Showing implements Lab {
 
   readonly #progressed = (): void => {
     const { simulation, player } = this;
+    this.#pace = paceOf(simulation.completed, this.#pace, performance.now());
     if (this.#hold > 0) {
       const to = Math.min(this.#hold, simulation.completed);
       if (!player.playing && to > player.generation) player.seek(to);

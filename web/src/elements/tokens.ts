@@ -52,12 +52,12 @@ export const tokens = css`
     --mc-t5: 1.555rem;
   }
   @media (prefers-color-scheme: dark) {
-    :host(:not([theme='light'])) {
+    :host(:not([theme='light'], [printing])) {
       ${list(DARK)}
       color-scheme: dark;
     }
   }
-  :host([theme='dark']) {
+  :host([theme='dark']:not([printing])) {
     ${list(DARK)}
     color-scheme: dark;
   }

@@ -13,6 +13,7 @@ export class Surface {
   readonly #observer: ResizeObserver;
   /** Fires once the resolution is no longer the one measured last. */
   #resolution: MediaQueryList | null = null;
+  readonly #paper = matchMedia('print');
   readonly #changed = (): void => this.measure(true);
 
   constructor(
@@ -24,6 +25,9 @@ export class Surface {
     this.context = context;
     this.#observer = new ResizeObserver(this.#changed);
     this.#observer.observe(canvas);
+    // A printed page is laid out before any observer of sizes is asked.
+    for (const type of ['beforeprint', 'afterprint']) window.addEventListener(type, this.#changed);
+    this.#paper.addEventListener('change', this.#changed);
     this.measure(false);
   }
 
@@ -58,5 +62,7 @@ export class Surface {
   dispose(): void {
     this.#observer.disconnect();
     this.#resolution?.removeEventListener('change', this.#changed);
+    this.#paper.removeEventListener('change', this.#changed);
+    for (const type of ['beforeprint', 'afterprint']) window.removeEventListener(type, this.#changed);
   }
 }

@@ -62,6 +62,8 @@ export interface Lab {
   log: boolean;
   findings: Findings;
   readonly theme: Theme;
+  /** The same on white paper, for what is taken away. */
+  readonly paper: Theme;
   /** Where the templates stand. */
   readonly root: ParentNode;
   /**

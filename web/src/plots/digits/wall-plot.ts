@@ -9,10 +9,8 @@ import { type Cell, fitCell, ImageSheet } from './image-sheet';
 export interface WallPicture {
   /** Height and width of an image in pixels. */
   readonly side: number;
-  /** Images one after another, side^2 values in [0, 1] each. */
-  readonly drawn: Float64Array;
-  /** There is no model yet: real digits stand on the left, too. */
-  readonly drawnIsReal: boolean;
+  /** Images one after another, side^2 values in [0, 1] each; null: there is no model yet. */
+  readonly drawn: Float64Array | null;
   readonly real: Float64Array;
   /** Labels of the real ones, 0 to 9. */
   readonly realClass: Float64Array;
@@ -72,7 +70,8 @@ export class WallPlot {
   read(index: number): string {
     const picture = this.#picture;
     if (picture === null) return '';
-    const ink = (values: Float64Array): string => {
+    const ink = (values: Float64Array | null): string => {
+      if (values === null) return 'none';
       const pixels = values.subarray(index * picture.side ** 2, (index + 1) * picture.side ** 2);
       const mean = pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
       return Number.isNaN(mean) ? 'not drawn yet' : `ink ${formatPercent(mean)}`;
@@ -86,17 +85,24 @@ export class WallPlot {
     const picture = this.#picture;
     if (context === null || picture === null) return;
     const { theme } = this;
-    const colour = picture.drawnIsReal ? theme.real : theme.model;
-    this.#drawn.set(picture.drawn, picture.side, colour);
+    if (picture.drawn !== null) this.#drawn.set(picture.drawn, picture.side, theme.model);
     this.#real.set(picture.real, picture.side, theme.real);
     const places = this.#places(picture.side);
-    this.#drawWall(context, this.#drawn, places, places.left[0], picture.caption, colour);
+    const drawn = picture.drawn === null ? null : this.#drawn;
+    this.#drawWall(
+      context,
+      drawn,
+      places,
+      places.left[0],
+      picture.caption,
+      drawn ? theme.model : theme.quiet,
+    );
     this.#drawWall(context, this.#real, places, places.left[1], 'real', theme.real);
   }
 
   #drawWall(
     context: CanvasRenderingContext2D,
-    sheet: ImageSheet,
+    sheet: ImageSheet | null,
     { cell, extent }: Places,
     left: number,
     caption: string,
@@ -111,7 +117,11 @@ export class WallPlot {
     for (let i = 0; i < ACROSS ** 2; i += 1) {
       const x = left + (i % ACROSS) * cell.step;
       const y = HEAD + Math.floor(i / ACROSS) * cell.step;
-      sheet.draw(context, i, x, y, cell);
+      if (sheet === null) {
+        // A place that waits for its digit.
+        context.fillStyle = theme.rule;
+        context.fillRect(x + cell.size / 2 - 1, y + cell.size / 2 - 1, 2, 2);
+      } else sheet.draw(context, i, x, y, cell);
       if (i !== this.cursor) continue;
       context.strokeStyle = theme.ink;
       context.lineWidth = 1.5;

@@ -6,7 +6,7 @@ import type { Lab } from '../view';
 const MOST_WALLS = 24;
 
 /** The walls of all generations computed so far, as a PNG. */
-export async function contactSheet({ simulation, lineage, theme }: Lab): Promise<Blob | null> {
+export async function contactSheet({ simulation, lineage, paper }: Lab): Promise<Blob | null> {
   const { completed, layout, spec } = simulation;
   const every = Math.ceil((completed + 1) / MOST_WALLS);
   const walls: SheetWall[] = [];
@@ -24,7 +24,7 @@ export async function contactSheet({ simulation, lineage, theme }: Lab): Promise
     walls,
     layout.side ?? 1,
     [`Model Collapse Lab · seed ${String(seed)} · hash ${hash}`, layout.attribution ?? ''],
-    theme,
+    paper,
   );
   return new Promise(resolve => canvas.toBlob(resolve));
 }

@@ -30,7 +30,7 @@ export class WallView extends View {
     const { runs } = simulation.layout;
     return html`<figure class="main">
       <figcaption>
-        <span class="name">Digits from the same 64 latent points every generation</span>
+        <span class="name">${this.lab.generation === 0 ? 'Real digits, which generation 1 learns from' : 'Digits from the same 64 latent points every generation'}</span>
         <span class="readout">${this.readout}</span>
       </figcaption>
       <div class="frame walls">
@@ -73,15 +73,14 @@ export class WallView extends View {
       learning !== null
         ? `generation ${formatCount(learning.generation)} while it learns`
         : frame.generation === 0
-          ? 'real: no model yet'
+          ? 'generation 1: not learnt yet'
           : feedsMeans(simulation.spec)
             ? `drawn by generation ${formatCount(frame.generation)}`
             : `generation ${formatCount(frame.generation)}: chance of ink`;
     plot.set(
       {
         side: simulation.layout.side ?? 1,
-        drawn: (learning ?? { wall: frame.section('wall') }).wall,
-        drawnIsReal: learning === null && frame.generation === 0,
+        drawn: learning?.wall ?? (frame.generation === 0 ? null : frame.section('wall')),
         real: scene.section('real'),
         realClass: scene.section('real_class'),
         caption,

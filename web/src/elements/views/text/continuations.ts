@@ -198,15 +198,32 @@ export class ContinuationsView extends View {
   }
 
   #renderNames(): TemplateResult {
-    const { generation } = this.lab;
+    const { generation, simulation } = this.lab;
     return html`<p class="scale">${(Object.keys(MARKS) as (keyof typeof MARKS)[]).map(
       kind => html`<span class="key"><i class="mark is-${kind}" aria-hidden="true"></i>${MARKS[kind]}</span>`,
     )}</p>
       <div class="columns">
-        ${this.#renderColumn(0, 'Real names', 'real')}
+        ${
+          simulation.completed === 0
+            ? this.#renderLearning()
+            : html`${this.#renderColumn(0, 'Real names', 'real')}
         ${this.#renderColumn(Math.max(1, generation), `Generation ${formatCount(Math.max(1, generation))}`, 'now')}
-        ${this.#generations.map(listed => this.#renderColumn(listed, formatCount(listed), ''))}
+        ${this.#generations.map(listed => this.#renderColumn(listed, formatCount(listed), ''))}`
+        }
       </div>`;
+  }
+
+  /** While nothing is learnt there is something to read: what it is learnt from, in all columns. */
+  #renderLearning(): TemplateResult {
+    const columns = this.#generations.length + 2;
+    const items = this.answers.want(this.#names(0, REAL_NAMES), 'names real')?.items;
+    const names = evenly(items ?? [], columns * NAMES).map(({ pieces: list }) => plain(list).trim());
+    return html`${Array.from({ length: columns }, (_, i) => {
+      const title =
+        i === 0 ? 'Real names' : i === 1 ? 'from which generation 1' : i === 2 ? 'is learning' : '';
+      return html`<section class="column of-real"><h3>${title}\u00a0</h3>
+        <ul>${names.slice(i * NAMES, (i + 1) * NAMES).map(name => html`<li>${name}</li>`)}</ul></section>`;
+    })}`;
   }
 
   #renderColumn(listed: number, title: string, role: 'real' | 'now' | ''): TemplateResult {
@@ -217,7 +234,7 @@ export class ContinuationsView extends View {
     const waits = role === 'now' && generation === 0;
     const items =
       reached && !waits ? this.answers.want(question, `names ${role || listed}`)?.items : undefined;
-    const current = role === '' && listed === generation;
+    const current = role === '' && listed === Math.max(1, generation) && reached;
     return html`<section class="column ${role === '' ? '' : `of-${role}`}">
       ${
         role === ''
@@ -226,16 +243,18 @@ export class ContinuationsView extends View {
           : html`<h3>${title}</h3>`
       }
       <ul>${
-        items === undefined
-          ? nothing
-          : evenly(items, NAMES).map(
-              ({ pieces: list, kind }) =>
-                html`<li>${
-                  role === 'real' || kind === undefined
-                    ? nothing
-                    : html`<i class="mark is-${kind}" title=${MARKS[kind]}></i><span class="sr">${MARKS[kind]}: </span>`
-                }${plain(list).trim() || '(empty)'}</li>`,
-            )
+        current
+          ? html`<li class="quiet">as shown</li>`
+          : items === undefined
+            ? nothing
+            : evenly(items, NAMES).map(
+                ({ pieces: list, kind }) =>
+                  html`<li>${
+                    role === 'real' || kind === undefined
+                      ? nothing
+                      : html`<i class="mark is-${kind}" title=${MARKS[kind]}></i><span class="sr">${MARKS[kind]}: </span>`
+                  }${plain(list).trim() || '(empty)'}</li>`,
+              )
       }</ul>
     </section>`;
   }

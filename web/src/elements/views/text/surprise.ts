@@ -15,8 +15,8 @@ const marks = (scheme: keyof typeof MARKS): string =>
 
 export const markStyles = `
 :host { ${marks('light')} }
-@media (prefers-color-scheme: dark) { :host(:not([theme='light'])) { ${marks('dark')} } }
-:host([theme='dark']) { ${marks('dark')} }
+@media (prefers-color-scheme: dark) { :host(:not([theme='light'], [printing])) { ${marks('dark')} } }
+:host([theme='dark']:not([printing])) { ${marks('dark')} }
 ${MARKS.light.map((_, i) => `.m${i + 1} { background: var(--mark-${i + 1}); }`).join('\n')}
 `;
 

@@ -4,6 +4,7 @@ import type { Sections } from '../../../engine';
 import { formatCount, formatNumber } from '../../../plots/format';
 import { TEXT_PHASES } from '../../../protocol/layout';
 import { type Fitting, headOf, shareOf } from '../fitting';
+import { timeLeft } from '../pace';
 
 /** How much the newest measurement of speed counts. */
 const NEWEST = 0.3;
@@ -53,14 +54,6 @@ export function momentOf(block: Sections, before: Moment | null, now = performan
     ...moment,
     speed: Number.isNaN(before.speed) ? newest : before.speed + NEWEST * (newest - before.speed),
   };
-}
-
-/** "about 8 seconds left" */
-function timeLeft(seconds: number): string {
-  if (!Number.isFinite(seconds)) return '';
-  if (seconds < 1.5) return 'about a second left';
-  if (seconds < 90) return `about ${Math.round(seconds)} seconds left`;
-  return `about ${Math.round(seconds / 60)} minutes left`;
 }
 
 /** "Learning generation 3: 41 %, loss 3.21 nats a token, 12,300 tokens a second, about 8 seconds left" */

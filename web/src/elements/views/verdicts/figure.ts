@@ -138,7 +138,9 @@ export class VerdictsView extends View {
       run: layout.first_run + lineage,
       generation: at,
     });
-    if (this.#visible) this.#verdicts = this.#answers.want(about(generation), 'verdicts') ?? this.#verdicts;
+    // At rest also where nobody sees it: it may be printed.
+    if (this.#visible || (completed > 0 && !this.lab.player.playing))
+      this.#verdicts = this.#answers.want(about(generation), 'verdicts') ?? this.#verdicts;
     if (completed > 0) this.#last = this.#answers.want(about(completed), 'last') ?? this.#last;
     if (layout.laws.length > 0)
       this.#laws = this.#answers.want({ ask: 'laws', generation }, 'laws') ?? this.#laws;
