@@ -21,6 +21,7 @@ export class Narrator {
   }
 
   say(text: string): void {
+    window.clearTimeout(this.#timer);
     if (text === this.said) return;
     this.said = text;
     this.changed();

@@ -51,6 +51,8 @@ export class Surface {
 
   /** Clears and returns the context in CSS pixels; null while the canvas has no size. */
   begin(): CanvasRenderingContext2D | null {
+    // Whatever did not tell of another resolution: what is drawn is drawn for the one there is.
+    if (Math.min(globalThis.devicePixelRatio || 1, FINEST) !== this.ratio) this.measure(false);
     if (this.width === 0 || this.height === 0) return null;
     const { context, ratio } = this;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
