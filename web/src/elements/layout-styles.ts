@@ -70,6 +70,14 @@ export const layout = css`
     font-variant-numeric: tabular-nums;
     overflow-wrap: anywhere;
   }
+  /* What is read out beside a name takes two lines at most, for which there is room. */
+  figcaption .readout {
+    flex: 1 1 0;
+    min-width: 0;
+    max-height: 32px;
+    overflow: hidden;
+    text-align: right;
+  }
   .metrics .readout {
     min-height: 32px;
   }

@@ -30,7 +30,7 @@ export class WallView extends View {
     const { runs } = simulation.layout;
     return html`<figure class="main">
       <figcaption>
-        <span class="name">${this.lab.generation === 0 ? 'Real digits, which generation 1 learns from' : 'Digits from the same 64 latent points every generation'}</span>
+        <span class="name">${this.lab.generation === 0 ? 'Real digits for generation 1' : 'Digits from the same 64 latent points'}</span>
         <span class="readout">${this.readout}</span>
       </figcaption>
       <div class="frame walls">

@@ -1,5 +1,6 @@
 // The same prompt, continued by every generation; or, where the text is a list of names, the names each of them writes.
 
+import { keyed } from 'lit/directives/keyed.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Item, Piece, Question } from '../../../engine';
 import { formatCount } from '../../../plots/format';
@@ -160,7 +161,7 @@ export class ContinuationsView extends View {
     const shown = this.#now;
     if (shown !== null) this.#lines.set('now', { before, pieces: shown.text });
     return html`<p class="now" data-line="now"><b>Generation ${formatCount(shown?.generation ?? Math.max(1, generation))}</b>
-      ${shown === null ? html`<span class="quiet">${generation === 0 ? this.#beforeFirst : '…'}</span>` : this.#show(shown.text)}</p>`;
+      ${shown === null ? html`<span class="quiet">${generation === 0 ? this.#beforeFirst : '…'}</span>` : keyed(shown.generation, html`${this.#show(shown.text)}`)}</p>`;
   }
 
   get #beforeFirst(): string {
@@ -219,8 +220,7 @@ export class ContinuationsView extends View {
     const items = this.answers.want(this.#names(0, REAL_NAMES), 'names real')?.items;
     const names = evenly(items ?? [], columns * NAMES).map(({ pieces: list }) => plain(list).trim());
     return html`${Array.from({ length: columns }, (_, i) => {
-      const title =
-        i === 0 ? 'Real names' : i === 1 ? 'from which generation 1' : i === 2 ? 'is learning' : '';
+      const title = i === 0 ? 'Real names: generation 1 is learning them' : '';
       return html`<section class="column of-real"><h3>${title}\u00a0</h3>
         <ul>${names.slice(i * NAMES, (i + 1) * NAMES).map(name => html`<li>${name}</li>`)}</ul></section>`;
     })}`;
