@@ -111,7 +111,9 @@ test('a run whose training overflows says where it ended, and what there is can 
   const lab = await open(
     '?v=1&preset=digits-blur&source.size=28x28&source.training=100&model.architecture=convolutional&model.latent=64&model.learning_rate=0.1&model.beta=10&model.epochs=2&samples.n=5&generations=3',
   );
-  await current.page.getByText('This run ended at generation 1 of 3: its training overflowed.').waitFor();
+  await current.page
+    .getByText('This run ended at generation 1 of 3: its training overflowed.')
+    .waitFor({ timeout: 110_000 });
   await lab.hash();
   await lab.reach(generation => generation === 1);
   // Not waiting for what never comes.
