@@ -109,7 +109,19 @@ describe.each(STRANGE)('%d', value => {
     const loss = Float64Array.of(value);
     for (const share of [0, 0.5, 1]) {
       sound(
-        digitsSentence({ generation: 1, run: 0, prepared: share, taken: share, loss, wall: loss }, 10, 2),
+        digitsSentence(
+          {
+            generation: 1,
+            run: 0,
+            prepared: share,
+            taken: share,
+            loss,
+            wall: loss,
+            pace: { done: share, at: 0, speed: value },
+          },
+          10,
+          2,
+        ),
       );
       for (const phase of ['pretraining', 'training', 'writing', 'reading'] as const)
         sound(
@@ -154,7 +166,6 @@ describe.each(STRANGE)('%d', value => {
       side: 2,
       realClass: new Float64Array(64),
       caption: 'drawn',
-      drawnIsReal: false,
     });
     sound(wall.read(0));
 
