@@ -33,13 +33,13 @@ interface Embedded {
   readonly workers: number;
 }
 
-/** An embed in a sandboxed frame of a page on another origin, played to the end of its computation. */
+/** An embed with all its figures in a sandboxed frame of a page on another origin, played to the end of its computation. */
 async function embed(
   query: string,
   policy?: string,
 ): Promise<Embedded & { hash: string; close(): Promise<void> }> {
   const site = await kept(servePage(policy));
-  const src = `${site.origin}/embed.html?${query}`.replaceAll('&', '&amp;');
+  const src = `${site.origin}/embed.html?${query}&view.layout=full`.replaceAll('&', '&amp;');
   const host = await kept(
     serveHost(
       `<!doctype html><title>Host</title><iframe src="${src}" sandbox="allow-scripts" width="900" height="900"></iframe>`,
@@ -56,17 +56,14 @@ async function embed(
   return { lab, frame, site, errors, hash, workers: page.workers().length, close: () => context.close() };
 }
 
-test('in a sandboxed frame of another site it runs in a worker and asks for three files, and for one more when it has time', async () => {
+test('in a sandboxed frame of another site it runs in a worker and asks for three files, and for one more for all its figures', async () => {
   const { hash, workers, errors, site, close } = await embed(PRESET);
   expect(hash).toBe(collapse('hash', 'gaussian-forgets').trim());
   expect(workers).toBe(1);
   expect(errors).toEqual([]);
-  expect(site.asked.filter(path => path !== '/favicon.ico').sort()).toEqual([
-    '/embed.html',
-    '/model-collapse.js',
-    '/page.css',
-    '/verdicts.js',
-  ]);
+  await expect
+    .poll(() => site.asked.filter(path => path !== '/favicon.ico').sort(), { timeout: 60_000 })
+    .toEqual(['/embed.html', '/model-collapse.js', '/page.css', '/verdicts.js']);
   await close();
 });
 
@@ -157,7 +154,7 @@ test('six on one page all run', async () => {
   const presets = ['gaussian-forgets', 'paper-1d', 'two-modes', 'galaxies', 'ring-rare-mode', 'old-faithful'];
   const frames = presets.map(
     preset =>
-      `<iframe src="${site.origin}/embed.html?preset=${preset}&amp;generations=30" sandbox="allow-scripts" width="400" height="700"></iframe>`,
+      `<iframe src="${site.origin}/embed.html?preset=${preset}&amp;generations=30&amp;view.layout=full" sandbox="allow-scripts" width="400" height="700"></iframe>`,
   );
   const host = await kept(serveHost(`<!doctype html><title>Host</title>${frames.join('')}`));
   const { page, context, errors } = await visit(browser);
@@ -172,7 +169,8 @@ test('six on one page all run', async () => {
 test('from a file it runs in a worker, built-in tables, digits, texts and all', async () => {
   for (const name of ['index.html', 'embed.html']) {
     const { page, context, errors } = await visit(browser);
-    await page.goto(`${pathToFileURL(`${dist}/${name}`).href}?preset=old-faithful`);
+    const full = '&view.layout=full';
+    await page.goto(`${pathToFileURL(`${dist}/${name}`).href}?preset=old-faithful${full}`);
     const lab = new Lab(page);
     expect(await lab.hash()).toBe(collapse('hash', 'old-faithful').trim());
     expect(page.workers().length).toBe(1);

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveFolder } from '../../../scripts/static.mjs';
 
@@ -31,26 +33,32 @@ function listen(server: Server, asked: string[]): Promise<Site> {
   });
 }
 
-/** Serves the built page as ./lab serve does, with a policy when one is given. */
-export async function servePage(policy?: string): Promise<Site> {
+/** Serves the built page as ./lab serve does, with a policy when one is given, and pages of the caller's own beside it. */
+export async function servePage(policy?: string, own: Readonly<Record<string, string>> = {}): Promise<Site> {
   const asked: string[] = [];
   const files = await serveFolder(dist);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     asked.push(pathname === '/' ? '/index.html' : pathname);
     if (policy !== undefined) response.setHeader('Content-Security-Policy', policy);
-    files(request, response);
+    const page = own[pathname.slice(1)];
+    if (page === undefined) files(request, response);
+    else response.setHeader('Content-Type', 'text/html; charset=utf-8').end(page);
   });
   return listen(server, asked);
 }
 
-/** Another site, of one page. */
-export function serveHost(html: string): Promise<Site> {
+const TYPES: Readonly<Record<string, string>> = { '.css': 'text/css', '.js': 'text/javascript' };
+
+/** Another site, of one page and the files it names, by their paths ("/reveal.js") and where they lie. */
+export function serveHost(html: string, files: Readonly<Record<string, string>> = {}): Promise<Site> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
-    asked.push(request.url ?? '/');
-    response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    response.end(html);
+    const path = request.url ?? '/';
+    asked.push(path);
+    const file = files[path];
+    response.setHeader('Content-Type', TYPES[extname(file ?? '')] ?? 'text/html; charset=utf-8');
+    response.end(file === undefined ? html : readFileSync(file));
   });
   return listen(server, asked);
 }

@@ -5,10 +5,22 @@ export const layout = css`
   :host {
     display: block;
     container: lab / inline-size;
-    background: var(--mc-ground);
     color: var(--mc-ink);
     font: var(--mc-t2) / 1.4 var(--mc-sans);
+    /* What a page sets for its own text is not for this one. */
+    direction: ltr;
+    letter-spacing: normal;
     text-align: left;
+    text-indent: 0;
+    text-shadow: none;
+    text-transform: none;
+    white-space: normal;
+    word-spacing: normal;
+  }
+  @media (forced-colors: active) {
+    :host {
+      background: Canvas;
+    }
   }
   :host([hidden]) {
     display: none;
@@ -177,7 +189,8 @@ export const layout = css`
   /* In reach of a thumb where figures stand one below the other: the same query is LOW_PLAYER. */
   @media (max-width: 760px) and (min-height: 700px) {
     collapse-player {
-      position: sticky;
+      /* Only where the page asks for it: in a frame, on a slide or in somebody's page the player stays in its place. */
+      position: var(--mc-player, static);
       bottom: 0;
       z-index: 2;
       padding: 8px 0;

@@ -12,12 +12,16 @@ import {
   whyNoWebAssembly,
 } from '../engine';
 import { formatCount } from '../plots/format';
-import { playByKey } from './keys';
+import { fit as fitStyles } from './fit-styles';
+import { groundOf, groundStyles } from './ground';
+import { playByKey, usedByControl } from './keys';
 import { layout as layoutStyles } from './layout-styles';
+import { reducedMotion } from './motion';
 import './player-bar';
 import { print as printStyles } from './print-styles';
 import { SettingsRow, seedOf } from './settings-row';
 import { Showing } from './showing';
+import { Sight } from './sight';
 import { together } from './together';
 import { controls, tokens } from './tokens';
 import { viewKind } from './views/kinds';
@@ -32,6 +36,7 @@ const PATIENCE_MS = 250;
 /** A start that takes longer is said to be slow, with ways on. */
 const SLOW_MS = 8000;
 
+type Figure = (view: View) => TemplateResult | typeof nothing;
 type State = 'loading' | 'ready' | 'error' | 'unsupported' | 'failed';
 
 /** What an experiment is started from. */
@@ -41,27 +46,24 @@ export interface Opening {
   /** JSON; the preset's spec when absent. */
   readonly spec?: string | undefined;
   readonly edits?: readonly Edit[];
+  /** Name of the column that is drawn over the generations; that of the attribute or of the preset when absent. */
+  readonly metric?: string | undefined;
 }
 
 /**
- * One experiment, computed and played: the sentence, the plots, the player and the table.
- *
- * Attributes: `preset` (id), `spec` (JSON, instead of a preset), `seed`, `metric` (a column's name), `autoplay` ("off":
- * waits for the reader), `theme` ("light" | "dark"; else the system's), `hide` (space-separated: "history", "metrics",
- * "beside", "verdicts", "table", "settings", "heading", "story"; of texts also
- * "next", "ranks", "survival", "lost", "grid", "loss").
- * Events: `collapse-started` (detail: spec, changes), `collapse-generation` (detail: generation), `collapse-finished`,
- * `collapse-error` (detail: path, message).
+ * One experiment, computed and played: the sentence, the plots, the player and the table. docs/embedding.md has the
+ * attributes, properties, methods and events, each with what it does; a test compares that list with this class.
  * The slot holds what stands there before the first frame and where WebAssembly is missing.
  */
 export class ModelCollapse extends LitElement {
   static override properties = {
     preset: { type: String },
     spec: { type: String },
-    seed: { type: Number },
+    seed: { type: String },
     metric: { type: String },
     autoplay: { type: String },
     theme: { type: String, reflect: true },
+    layout: { type: String, reflect: true },
     hide: { type: String },
     state: { state: true },
     error: { state: true },
@@ -70,17 +72,18 @@ export class ModelCollapse extends LitElement {
   };
   declare preset: string | null;
   declare spec: string | null;
-  declare seed: number | null;
+  declare seed: number | string | null;
   declare metric: string | null;
   declare autoplay: string | null;
   declare theme: 'light' | 'dark' | null;
+  declare layout: 'fit' | 'full' | null;
   declare hide: string | null;
   declare private state: State;
   declare private error: { path: string; message: string } | null;
   declare private waiting: boolean;
   declare private slow: boolean;
 
-  static override styles = [tokens, controls, layoutStyles, printStyles];
+  static override styles = [tokens, controls, layoutStyles, fitStyles, printStyles];
 
   readonly #simulation: Simulation | null;
   /** From the first start on. */
@@ -89,9 +92,18 @@ export class ModelCollapse extends LitElement {
   #preset: Preset | undefined;
   /** How often something was to be opened. */
   #openings = 0;
-  #visible: IntersectionObserver | null = null;
+  /** Openings under way that the attributes asked for. */
+  #opening = 0;
+  readonly #sight = new Sight(this, () => this.#suspend());
+  /** Whether the page around holds the time still. */
+  #suspended = false;
+  /** What the page asked of the player before there was one. */
+  #early: { playing?: boolean; generation?: number } = {};
+  readonly #ground = new CSSStyleSheet();
+  /** Hears of another theme of the page around. */
+  #page: MutationObserver | null = null;
   #scheme = matchMedia('(prefers-color-scheme: dark)');
-  readonly #low = matchMedia(LOW_PLAYER);
+  readonly #phone = matchMedia(LOW_PLAYER);
   /** The checks of edits, one after another. */
   #editing: Promise<unknown> = Promise.resolve();
   /** The spec that is being started; the next edit changes this one. */
@@ -114,6 +126,7 @@ export class ModelCollapse extends LitElement {
     this.metric = null;
     this.autoplay = null;
     this.theme = null;
+    this.layout = null;
     this.hide = null;
     this.state = 'loading';
     this.error = null;
@@ -143,11 +156,44 @@ export class ModelCollapse extends LitElement {
     return this.#settings?.locked ?? false;
   }
 
+  /** The generation on the screen; 0, the truth, before the first start. */
+  get generation(): number {
+    return this.player?.generation ?? 0;
+  }
+  /** The last generation there will be; 0 before the first start. */
+  get generations(): number {
+    return this.#simulation?.last ?? 0;
+  }
+  get playing(): boolean {
+    return this.player?.playing ?? this.#early.playing ?? false;
+  }
+  /** While true, time stands still as if the element were out of sight; what was playing goes on afterwards. */
+  get suspended(): boolean {
+    return this.#suspended;
+  }
+  set suspended(suspended: boolean) {
+    this.#suspended = suspended;
+    this.#suspend();
+  }
+
+  /** From the start when it stands at the end. Before the first start: as soon as it has started. */
   play(): void {
-    this.player?.play();
+    if (this.player === null) this.#early.playing = true;
+    else this.player.play();
   }
   pause(): void {
-    this.player?.pause();
+    if (this.player === null) this.#early.playing = false;
+    else this.player.pause();
+  }
+  /** Pauses, and goes `by` generations on (back when negative), at most to the ends of what is computed. */
+  step(by = 1): void {
+    this.player?.step(finite('step', by));
+  }
+  /** Pauses, and shows a generation as soon as it is computed. One beyond an end means that end. */
+  seek(generation: number): void {
+    const wanted = finite('seek', generation);
+    if (this.#showing === null) this.#early = { playing: false, generation: wanted };
+    else this.#showing.goTo(wanted);
   }
 
   /** Starts an experiment; rejects with SpecError and then leaves the one shown as it is. */
@@ -166,9 +212,10 @@ export class ModelCollapse extends LitElement {
     if (opened !== this.#openings) return;
     const started = await this.#start(checked.spec);
     if (!started) return;
-    const fresh = this.#preset !== preset;
+    const withView = opening.metric !== undefined || this.#preset !== preset || this.metric === null;
+    if (withView) this.metric = opening.metric ?? this.getAttribute('metric') ?? preset?.view?.metric ?? null;
     this.#preset = preset;
-    this.#begin(true, fresh || this.metric === null);
+    this.#begin(true, withView);
   }
 
   /** Changes fields of the running experiment; rejects with SpecError and then leaves it as it is. */
@@ -198,7 +245,9 @@ export class ModelCollapse extends LitElement {
 
   /** Space plays and pauses, arrows step. Pages may hand over the keys of the whole document. */
   readonly handleKey = (event: KeyboardEvent): void => {
-    if (this.player !== null) playByKey(event, this.player, this.#simulation?.completed ?? 0);
+    const played = this.player !== null && playByKey(event, this.player, this.#simulation?.completed ?? 0);
+    // The page around may have a use for the same key: a deck of slides turns by arrows and by the space bar.
+    if (played || usedByControl(event)) event.stopPropagation();
   };
 
   // ---------------------------------------------------------------- life
@@ -206,16 +255,18 @@ export class ModelCollapse extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#scheme.addEventListener('change', this.#rethemed);
-    this.#low.addEventListener('change', this.#rearranged);
+    this.#phone.addEventListener('change', this.#rearranged);
     this.#paper.addEventListener('change', this.#printed);
     for (const type of PRINTS) window.addEventListener(type, this.#printed);
     this.addEventListener('keydown', this.handleKey);
+    this.#page = new MutationObserver(this.#rethemed);
+    for (const node of [document.documentElement, document.body])
+      if (node) this.#page.observe(node, { attributeFilter: ['class', 'style', 'data-theme'] });
+    this.#adopt(this.#ground);
+    this.#look();
     const simulation = this.#simulation;
     if (simulation === null) return;
-    this.#visible = new IntersectionObserver(([entry]) => {
-      if (this.player) this.player.suspended = entry?.isIntersecting === false;
-    });
-    this.#visible.observe(this);
+    this.#sight.connect();
     simulation.addEventListener('restarted', this.#restarted);
     simulation.addEventListener('failed', this.#failed);
     simulation.addEventListener('silent', this.#silent);
@@ -224,11 +275,12 @@ export class ModelCollapse extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#scheme.removeEventListener('change', this.#rethemed);
-    this.#low.removeEventListener('change', this.#rearranged);
+    this.#phone.removeEventListener('change', this.#rearranged);
     this.#paper.removeEventListener('change', this.#printed);
     for (const type of PRINTS) window.removeEventListener(type, this.#printed);
     this.removeEventListener('keydown', this.handleKey);
-    this.#visible?.disconnect();
+    this.#page?.disconnect();
+    this.#sight.disconnect();
     // A move inside the page disconnects and connects at once: only a lasting removal ends the computation.
     queueMicrotask(() => {
       if (this.isConnected) return;
@@ -238,8 +290,16 @@ export class ModelCollapse extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
+    if (changed.has('theme')) this.#look();
     if (this.#simulation === null) return;
     if (changed.has('preset') || changed.has('spec')) void this.#openAttributes();
+    else if (changed.has('seed') && this.hasUpdated) void this.#reseed();
+    if (this.#showing === null) return;
+    if (changed.has('layout')) this.#showing.full = this.layout === 'full';
+    if (changed.has('autoplay')) {
+      if (this.autoplay === 'off') this.pause();
+      else if (!reducedMotion()) this.play();
+    }
   }
 
   override updated(changed: PropertyValues): void {
@@ -251,9 +311,23 @@ export class ModelCollapse extends LitElement {
 
   async #openAttributes(): Promise<void> {
     if (this.spec === null && this.preset === null) return;
-    const edits: Edit[] = this.seed === null || Number.isNaN(this.seed) ? [] : [['/seed', String(this.seed)]];
+    const edits: Edit[] = this.seed === null ? [] : [['/seed', String(this.seed)]];
+    this.#opening += 1;
     try {
       await this.open({ preset: this.preset ?? undefined, spec: this.spec ?? undefined, edits });
+    } catch (error) {
+      this.showError(error);
+    } finally {
+      this.#opening -= 1;
+    }
+  }
+
+  /** The attribute `seed` has changed: the experiment that runs, on another seed; its own when there is none any more. */
+  async #reseed(): Promise<void> {
+    if (this.state !== 'ready' || this.#opening > 0) return this.#openAttributes();
+    try {
+      const seed = this.seed ?? seedOf(this.spec ?? JSON.stringify(this.#preset?.spec ?? {}));
+      await this.edit([['/seed', String(seed)]]);
     } catch (error) {
       this.showError(error);
     }
@@ -306,31 +380,54 @@ export class ModelCollapse extends LitElement {
   /** A new experiment runs: `anew` from a preset or address, else by a changed setting. */
   #begin(anew: boolean, withView: boolean): void {
     const simulation = this.#simulation!;
-    this.#showing ??= new Showing(this, simulation);
+    if (this.#showing === null) this.#showing = this.#firstShowing(simulation);
     this.#settings ??= new SettingsRow(this, this.#showing);
     this.#settings.reset();
     this.state = 'ready';
     this.error = null;
-    const preset = this.#preset;
-    this.#showing.preset = preset;
-    if (withView) {
-      this.metric = preset?.view?.metric ?? null;
-      this.#showing.log = preset?.view?.log ?? false;
-    }
-    this.#showing.begin(anew, this.autoplay !== 'off');
+    this.#showing.preset = this.#preset;
+    if (withView) this.#showing.log = this.#preset?.view?.log ?? false;
+    this.#look();
+    const { playing = this.autoplay !== 'off', generation } = this.#early;
+    this.#early = {};
+    this.#showing.begin(anew, playing);
+    if (generation !== undefined) this.#showing.goTo(generation);
     this.requestUpdate();
     const { spec, changes } = simulation.started;
     this.#say('collapse-started', { spec, changes, anew });
   }
 
+  #firstShowing(simulation: Simulation): Showing {
+    const showing = new Showing(this, simulation, this.layout === 'full');
+    showing.player.addEventListener('state', () => {
+      this.#sight.watching = showing.player.playing;
+    });
+    showing.player.suspended = this.#suspended || !this.#sight.seen;
+    return showing;
+  }
+
+  /** Time stands still where nobody sees it. */
+  #suspend(): void {
+    if (this.player) this.player.suspended = this.#suspended || !this.#sight.seen;
+  }
+
+  #look(): void {
+    this.#ground.replaceSync(groundStyles(groundOf(this), this.theme));
+  }
+
+  #adopt(sheet: CSSStyleSheet): void {
+    const root = this.renderRoot;
+    if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(sheet))
+      root.adoptedStyleSheets.push(sheet);
+  }
+
   /** Takes a style sheet that came later than the element; each once. */
   adoptStyles(styles: string): void {
-    const root = this.renderRoot;
-    if (this.#adopted.has(styles) || !(root instanceof ShadowRoot)) return;
+    if (this.#adopted.has(styles)) return;
     this.#adopted.add(styles);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
-    root.adoptedStyleSheets.push(sheet);
+    this.#adopt(sheet);
   }
 
   #say(name: string, detail: object): void {
@@ -350,9 +447,13 @@ export class ModelCollapse extends LitElement {
     const { message } = (event as CustomEvent<{ message: string }>).detail;
     this.error = { path: '', message };
     this.state = 'failed';
+    this.#say('collapse-error', this.error);
   };
 
-  readonly #rethemed = (): void => this.#showing?.rethemed();
+  readonly #rethemed = (): void => {
+    this.#look();
+    this.#showing?.rethemed();
+  };
   /** Comes before the canvases hear of it: they were there later. */
   readonly #printed = (event: Event): void => {
     const printing = event.type === 'beforeprint' || (event.type === 'change' && this.#paper.matches);
@@ -434,27 +535,19 @@ export class ModelCollapse extends LitElement {
 
   #renderLab(showing: Showing): TemplateResult {
     const hidden = new Set((this.hide ?? '').match(/\S+/g));
-    const { simulation } = showing;
-    const { details, story } = showing.views;
+    const { simulation, full } = showing;
     const figure = (view: View) => (hidden.has(view.name) ? nothing : view.render());
+    const metrics = showing.metrics && !hidden.has(showing.metrics.name);
     return html`
-      <div class="lab" data-kind=${viewKind(simulation.layout)} data-dimension=${simulation.layout.view_dimension} aria-busy=${this.waiting ? 'true' : 'false'}>
+      <div class="lab ${full ? '' : metrics ? 'fit' : 'fit alone'}" data-kind=${viewKind(simulation.layout)} data-dimension=${simulation.layout.view_dimension} aria-busy=${this.waiting ? 'true' : 'false'}>
         ${this.#renderDelay()}
         ${hidden.has('heading') ? nothing : this.#renderFinding(showing)}
         <p class="sr" role="status" aria-live="polite">${showing.narrator.said}</p>
         ${figure(showing.views.main)}
-        ${this.#low.matches ? nothing : this.#renderPlayer(showing)}
-        <div class="row">${showing.views.row.map(figure)}</div>
-        ${details.length > 0 ? html`<div class="details">${details.map(figure)}</div>` : nothing}
-        ${this.#low.matches ? this.#renderPlayer(showing) : nothing}
-        ${hidden.has('settings') ? nothing : this.#settings?.render()}
-        ${
-          showing.verdicts === undefined || hidden.has('verdicts')
-            ? nothing
-            : (showing.verdicts?.render() ?? html`<figure class="verdicts"></figure>`)
-        }
-        ${hidden.has('table') ? nothing : this.#renderTable(showing)}
-        ${story === undefined ? nothing : figure(story)}
+        ${this.#low ? nothing : this.#renderPlayer(showing)}
+        ${full ? this.#renderRows(showing, figure) : showing.metrics ? figure(showing.metrics) : nothing}
+        ${this.#low ? this.#renderPlayer(showing) : nothing}
+        ${full ? this.#renderBelow(showing, hidden, figure) : nothing}
       </div>
     `;
   }
@@ -471,6 +564,28 @@ export class ModelCollapse extends LitElement {
       .waiting=${player.waiting}
       .findings=${findings}
     ></collapse-player>`;
+  }
+
+  #renderRows({ views }: Showing, figure: Figure): TemplateResult {
+    return html`<div class="row">${views.row.map(figure)}</div>
+      ${views.details.length > 0 ? html`<div class="details">${views.details.map(figure)}</div>` : nothing}`;
+  }
+
+  #renderBelow(showing: Showing, hidden: ReadonlySet<string>, figure: Figure): TemplateResult {
+    const { story } = showing.views;
+    return html`${hidden.has('settings') ? nothing : this.#settings?.render()}
+      ${
+        showing.verdicts === undefined || hidden.has('verdicts')
+          ? nothing
+          : (showing.verdicts?.render() ?? html`<figure class="verdicts"></figure>`)
+      }
+      ${hidden.has('table') ? nothing : this.#renderTable(showing)}
+      ${story === undefined ? nothing : figure(story)}`;
+  }
+
+  /** Whether the player sticks to the lower edge, after the figures: on a phone, where the page asks for it. */
+  get #low(): boolean {
+    return this.#phone.matches && getComputedStyle(this).getPropertyValue('--mc-player').trim() === 'sticky';
   }
 
   #renderFinding({ simulation, lineage, generation, headline, notes }: Showing): TemplateResult {
@@ -521,4 +636,15 @@ export class ModelCollapse extends LitElement {
   };
 }
 
+function finite(method: string, value: number): number {
+  if (Number.isFinite(value)) return value;
+  throw new TypeError(`${method}() takes a finite number of generations, not ${String(value)}.`);
+}
+
 customElements.define('model-collapse', ModelCollapse);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'model-collapse': ModelCollapse;
+  }
+}

@@ -211,6 +211,40 @@ export class PlayerBar extends LitElement {
           align-items: center;
         }
       }
+      /* In a low frame one row must do. */
+      @container lab (max-width: 760px) and (max-height: 520px) {
+        :host {
+          grid-template-columns: auto minmax(0, 1fr);
+        }
+        .scrub {
+          grid-row: 1;
+          grid-column: 2;
+        }
+        .speed {
+          display: none;
+        }
+        .at {
+          white-space: nowrap;
+        }
+      }
+      @container lab (max-width: 560px) and (max-height: 520px) {
+        .play {
+          min-width: 44px;
+        }
+        .play span {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+      }
+      @container lab (max-width: 420px) and (max-height: 520px) {
+        .transport .glyph,
+        .at .what {
+          display: none;
+        }
+      }
       @media (forced-colors: active) {
         .computed i,
         .scrub input::-webkit-slider-thumb {
@@ -270,7 +304,7 @@ export class PlayerBar extends LitElement {
             aria-describedby="found" aria-valuetext="generation ${formatCount(generation)} of ${formatCount(generations)}, ${short ? 'ended at' : 'computed to'} ${formatCount(completed)}"
             @input=${this.#scrub} />
         </span>
-        <span class="at" aria-hidden="true"><span>Generation <b>${formatCount(generation)}</b></span>
+        <span class="at" aria-hidden="true"><span><span class="what">Generation </span><b>${formatCount(generation)}</b></span>
           <span>${completed < generations ? html`<span class="word">${short ? 'ended at' : 'computed to'} </span>${formatCount(completed)} of ` : nothing}${formatCount(generations)}${shortly(this.left)}</span></span>
       </label>
       <span class="sr" id="found">${this.findings.said}</span>

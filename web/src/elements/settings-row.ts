@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Edit, isStale, SpecError, shortened } from '../engine';
 import { formatCount } from '../plots/format';
+import { copied, copyKeys, select } from './copy';
 import { icons } from './icons';
 import { specOf } from './json';
 import { reducedMotion } from './motion';
@@ -33,7 +34,8 @@ export class SettingsRow {
   #seedError = '';
   /** What is wrong with a generation or a run that was asked for. */
   #entryError = '';
-  #copied = false;
+  /** What became of copying the hash. */
+  #told = '';
 
   constructor(
     private readonly host: Host,
@@ -44,6 +46,7 @@ export class SettingsRow {
   reset(): void {
     this.#seedError = '';
     this.#entryError = '';
+    this.#told = '';
   }
 
   render(): TemplateResult {
@@ -100,7 +103,7 @@ export class SettingsRow {
     return html`<p class="hash" title="State hash: equal on every machine that ran the same experiment">
       <span>Hash</span> <code>${hash || '················'}</code>
       <button class="glyph bare" aria-label="Copy the hash" ?disabled=${hash === ''} @click=${this.#copyHash}>${icons.copy}</button>
-      <span class="sr" role="status">${this.#copied ? 'Copied' : ''}</span>
+      <span role="status">${this.#told}</span>
     </p>`;
   }
 
@@ -165,18 +168,16 @@ export class SettingsRow {
     return good ? number : undefined;
   }
 
-  readonly #copyHash = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(this.showing.hash);
-    } catch {
-      // Without the right to the clipboard the text can still be selected.
-      return;
-    }
-    this.#copied = true;
-    this.host.requestUpdate();
-    window.setTimeout(() => {
-      this.#copied = false;
-      this.host.requestUpdate();
-    }, COPIED_MS);
+  readonly #copyHash = async (event: Event): Promise<void> => {
+    const code = (event.currentTarget as Element).parentElement?.querySelector('code') ?? null;
+    const done = await copied(this.showing.hash);
+    if (!done) select(code);
+    this.#tell(done ? 'Copied.' : `Copying is not allowed here. The hash is selected: press ${copyKeys()}.`);
+    if (done) window.setTimeout(() => this.#tell(''), COPIED_MS);
   };
+
+  #tell(sentence: string): void {
+    this.#told = sentence;
+    this.host.requestUpdate();
+  }
 }

@@ -37,7 +37,7 @@ export class Showing implements Lab {
   seen = 0;
   log = false;
   findings = NOTHING_FOUND;
-  /** What counts as collapse; null while its script is on its way, undefined where it cannot be had. */
+  /** What counts as collapse; null while its script is not there, undefined where it cannot be had. */
   verdicts: View | null | undefined = null;
   /** Of what is computed; empty until all is. */
   hash = '';
@@ -55,15 +55,21 @@ export class Showing implements Lab {
   #shown: Moment | null = null;
   /** Its own, or the last one's until there is one. */
   #told = '';
-  /** Generation to return to once it is computed, after a setting was changed while paused. */
+  /** Generation to go to once it is computed: asked for, or shown when a setting was changed while paused. */
   #hold = 0;
+  /** The reader has been told of being at the last generation. */
+  #arrived = false;
+  #full: boolean;
+  #asked = false;
 
-  /** `simulation` has been started. */
+  /** `simulation` has been started. `full`: every figure is shown, not only the first one and the metric. */
   constructor(
     host: Host,
     readonly simulation: Simulation,
+    full: boolean,
   ) {
     this.#host = host;
+    this.#full = full;
     this.player = new Player(simulation);
     this.comparison = new Comparison(simulation, () => this.#tell(view => view.grow()));
     this.narrator = new Narrator(() => this.update());
@@ -85,12 +91,44 @@ export class Showing implements Lab {
     this.#model = simulation.layout.model;
     this.#views = makeViews(this.#kind, this, styles => host.adoptStyles(styles));
     this.player.speed = fittingSpeed(simulation.generations);
+    if (full) this.#wantVerdicts();
+  }
+
+  /** Whether every figure is shown. */
+  get full(): boolean {
+    return this.#full;
+  }
+  set full(full: boolean) {
+    if (full === this.#full) return;
+    this.#full = full;
+    // Figures that were not shown have not followed.
+    this.#tell(view => view.reset());
+    if (full) this.#wantVerdicts();
+    this.#changed();
+  }
+
+  /** The figure of one metric over the generations; undefined where a kind of experiment has none. */
+  get metrics(): View | undefined {
+    return this.#views.row.find(({ name }) => name === 'metrics');
+  }
+
+  #wantVerdicts(): void {
+    if (this.#asked) return;
+    this.#asked = true;
     void verdictFigure(this).then(made => {
       this.verdicts = made?.view;
-      if (made !== undefined) host.adoptStyles(made.styles);
+      if (made !== undefined) this.#host.adoptStyles(made.styles);
       made?.view.reset();
       this.update();
     });
+  }
+
+  /** Pauses, and shows a generation as soon as it is computed. */
+  goTo(generation: number): void {
+    const wanted = Math.min(Math.max(0, Math.round(generation)), this.simulation.last);
+    this.player.pause();
+    this.player.seek(wanted);
+    this.#hold = wanted > this.simulation.completed ? wanted : 0;
   }
 
   /** A new experiment runs: `anew` from a preset or address, else by a changed setting. */
@@ -100,6 +138,7 @@ export class Showing implements Lab {
     const { playing } = player;
     this.hash = '';
     this.#pace = null;
+    this.#arrived = false;
     this.#moments.reset();
     this.#shown = null;
     this.#lineage = Math.min(this.#lineage, simulation.layout.runs - 1);
@@ -123,7 +162,8 @@ export class Showing implements Lab {
   dispose(): void {
     this.player.dispose();
     this.comparison.dispose();
-    this.#tell(view => view.dispose());
+    this.#dispose();
+    this.verdicts?.dispose();
   }
 
   // ---------------------------------------------------------------- for the views
@@ -265,15 +305,25 @@ export class Showing implements Lab {
   };
 
   readonly #finished = (): void => {
+    const { last } = this.simulation;
     this.simulation.hash().then(
       hash => {
         this.hash = hash;
         this.update();
+        this.#say('collapse-computed', { generation: last, hash });
       },
       () => undefined,
     );
-    this.#say('collapse-finished');
+    this.#arrive();
   };
+
+  /** Told once whenever the last generation comes onto the screen. */
+  #arrive(): void {
+    const { generation, simulation } = this;
+    const there = generation === simulation.last && simulation.completed === simulation.last;
+    if (there && !this.#arrived) this.#say('collapse-finished', { generation });
+    this.#arrived = there;
+  }
 
   readonly #ticked = (): void => {
     const { player } = this;
@@ -302,6 +352,7 @@ export class Showing implements Lab {
     this.#rest();
     this.update();
     if (moved) this.#say('collapse-generation', { generation: moment.generation });
+    this.#arrive();
   };
 
   readonly #stateChanged = (): void => {
@@ -333,7 +384,13 @@ export class Showing implements Lab {
 
   get #list(): readonly View[] {
     const { main, row, details } = this.#views;
+    if (!this.#full) return this.metrics ? [main, this.metrics] : [main];
     return [main, ...row, ...details, ...(this.verdicts ? [this.verdicts] : [])];
+  }
+
+  #dispose(): void {
+    const { main, row, details } = this.#views;
+    for (const view of [main, ...row, ...details]) view.dispose();
   }
 
   /** Another kind of experiment is shown by other figures. */
@@ -342,7 +399,7 @@ export class Showing implements Lab {
     const kind = viewKind(layout);
     // One script has figures for several kinds of model.
     if (kind === this.#kind && (kind !== 'counts' || layout.model === this.#model)) return;
-    this.#tell(view => view.dispose());
+    this.#dispose();
     this.#kind = kind;
     this.#model = layout.model;
     this.#views = makeViews(kind, this, styles => this.#host.adoptStyles(styles));

@@ -1,4 +1,5 @@
 // The design tokens: three colours that mean something, one type scale (1.2), one spacing scale (4 px).
+// The element is light until it knows what it stands on (ground.ts), and on paper.
 // pages/page.css states the same for the page around the element; a test keeps the two equal.
 
 import { css, unsafeCSS } from 'lit';
@@ -50,16 +51,6 @@ export const tokens = css`
     --mc-t3: 1.08rem;
     --mc-t4: 1.296rem;
     --mc-t5: 1.555rem;
-  }
-  @media (prefers-color-scheme: dark) {
-    :host(:not([theme='light'], [printing])) {
-      ${list(DARK)}
-      color-scheme: dark;
-    }
-  }
-  :host([theme='dark']:not([printing])) {
-    ${list(DARK)}
-    color-scheme: dark;
   }
 `;
 

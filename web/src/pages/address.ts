@@ -53,10 +53,12 @@ export async function openAddress(
     wrong.some(({ path }) => path === `view.${key}`) ? undefined : view[key];
   const theme = good('theme');
   if (theme === 'light' || theme === 'dark') lab.theme = theme;
-  const hide = good('hide');
+  const layout = good('layout');
+  if (layout === 'fit' || layout === 'full') lab.layout = layout;
+  const [hide, autoplay] = [good('hide'), good('autoplay')];
   if (hide !== undefined) lab.hide = hide;
-  if (view.metric !== undefined) lab.metric = view.metric;
-  await lab.open({ preset: preset ?? firstPreset.id, edits: [...edits, ...more] });
+  if (autoplay !== undefined) lab.autoplay = autoplay;
+  await lab.open({ preset: preset ?? firstPreset.id, edits: [...edits, ...more], metric: view.metric });
   const strange = wrongMetric(lab, view);
   if (strange.length > 0) lab.metric = null;
   return { view, wrong: [...wrong, ...strange] };

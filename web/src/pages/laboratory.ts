@@ -6,6 +6,7 @@ import type { ModelCollapse } from '../elements/model-collapse';
 import '../elements/model-collapse';
 import type { PresetPicker } from '../elements/preset-picker';
 import '../elements/preset-picker';
+import { copied } from '../elements/copy';
 import { examplePoints } from '../elements/field-model';
 import { valueAt } from '../elements/json';
 import { textSettings } from '../elements/views/scripts';
@@ -292,12 +293,7 @@ function tell(text: string): void {
 }
 
 async function copy(text: string, what: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    tell(`${what} copied.`);
-  } catch {
-    tell(`The browser does not allow copying. ${what}: ${text}`);
-  }
+  tell((await copied(text)) ? `${what} copied.` : `The browser does not allow copying. ${what}: ${text}`);
 }
 
 /** `withOwn`: with what the reader pasted. */
@@ -383,7 +379,7 @@ function writeSnippet(): void {
   const source = addressOf(permalink(withOwn.checked), 'embed.html')
     .replaceAll('&', '&amp;')
     .replaceAll('"', '&quot;');
-  snippet.value = `<iframe src="${source}"\n  title="Model Collapse Lab: ${lab.currentPreset?.title ?? 'an experiment'}"\n  sandbox="allow-scripts allow-popups" loading="lazy" width="100%" height="940"></iframe>`;
+  snippet.value = `<iframe src="${source}"\n  title="Model Collapse Lab: ${lab.currentPreset?.title ?? 'an experiment'}"\n  sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" loading="lazy" width="100%" height="480"></iframe>`;
 }
 withOwn.addEventListener('change', writeSnippet);
 on('embed', () => {

@@ -27,6 +27,8 @@ function parts(value: string): string {
 /** What the page itself is told, and what is wrong with a value; "" for nothing. */
 const VIEW: Readonly<Record<string, (value: string) => string>> = {
   theme: oneOf('light', 'dark'),
+  layout: oneOf('fit', 'full'),
+  autoplay: oneOf('on', 'off'),
   hide: parts,
   // Which columns there are, only the experiment knows.
   metric: () => '',

@@ -31,10 +31,15 @@ export class CanvasSlot<Plot> {
   }
 }
 
-/** Where a pointer stands on the element it is over, in CSS pixels. */
+/** Where a pointer stands on the element it is over, in its own CSS pixels: a slide may be drawn larger or smaller than it is. */
 export function placeOf(event: PointerEvent): readonly [x: number, y: number] {
-  const { left, top } = (event.currentTarget as Element).getBoundingClientRect();
-  return [event.clientX - left, event.clientY - top];
+  const element = event.currentTarget as HTMLElement;
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const scale = (shown: number, own: number): number => (shown > 0 && own > 0 ? own / shown : 1);
+  return [
+    (event.clientX - left) * scale(width, element.offsetWidth),
+    (event.clientY - top) * scale(height, element.offsetHeight),
+  ];
 }
 
 /** The pointer asks for the generation under it: pressed, or moved while pressed. */

@@ -61,6 +61,8 @@ export interface Lab {
   /** The reader wants a logarithmic axis where a metric allows one. */
   log: boolean;
   findings: Findings;
+  /** Every figure is shown; else only the first one and the metric. */
+  readonly full: boolean;
   readonly theme: Theme;
   /** The same on white paper, for what is taken away. */
   readonly paper: Theme;

@@ -85,7 +85,7 @@ export class ContinuationsView extends View {
       ${names ? this.#renderNames() : this.#renderProse()}
       <div class="under">
         ${this.#renderAll(names ? FEW.names : FEW.prose)}
-        <p class="readout">${this.readout || (names ? '' : `Point at a ${tokenName(layout)} to see how surprising it is; click it to see what else could come after it.`)}</p>
+        <p class="readout">${this.readout || (names ? '' : `Point at a ${tokenName(layout)} to see how surprising it is${this.lab.full ? '; click it to see what else could come after it' : ''}.`)}</p>
         <p class="attribution">${layout.attribution ?? ''}</p>
       </div>
       ${this.#renderTraining()}
@@ -138,7 +138,7 @@ export class ContinuationsView extends View {
     return html`${scaleSentence(tokenName(layout))}
       ${refusal === '' ? nothing : html`<p class="unknown" role="alert">${refusal}</p>`}
       ${unknownSentence(real?.unknown ?? [], textName(layout))}
-      <div class="paper" role="group" tabindex="0" aria-label="Continuations, ${this.lab.spoken} Arrow keys go from ${tokenName(layout)} to ${tokenName(layout)} and from line to line, Enter asks what comes next."
+      <div class="paper" role="group" tabindex="0" aria-label="Continuations, ${this.lab.spoken} Arrow keys go from ${tokenName(layout)} to ${tokenName(layout)} and from line to line${this.lab.full ? ', Enter asks what comes next' : ''}."
         @pointerover=${this.#point} @pointerleave=${this.#leave} @click=${this.#click} @keydown=${this.#key} @blur=${this.#leave}>
         <p class="given" data-line="given"><b>Prompt</b> ${given.length > 0 ? this.#show(given, false) : before} <span aria-hidden="true">…</span></p>
         <div class="pair ${own ? 'single' : ''}">

@@ -1,0 +1,320 @@
+// @vitest-environment happy-dom
+import { afterEach, expect, test, vi } from 'vitest';
+
+vi.mock('../../../web/src/engine/default_ways', async () => {
+  const { fakeWays } = await import('../support/fake_core');
+  return { defaultWays: fakeWays };
+});
+
+// No script can be loaded here: the figures that come with one stay away.
+vi.mock('../../../web/src/engine/beside', () => ({
+  loadBeside: () => Promise.reject(new Error('There is no such script.')),
+}));
+
+const { ModelCollapse } = await import('../../../web/src/elements/model-collapse');
+type Element = InstanceType<typeof ModelCollapse>;
+
+const SPEC = '{"model":{"kind":"gaussian"},"generations":20,"seed":7}';
+
+/** Draws nothing and measures everything alike; of colours it knows hexadecimal ones. */
+function context(): object {
+  const own: Record<string, unknown> = {
+    getImageData: () => {
+      const [, hex = ''] = /^#(\w+)$/.exec(String(own.fillStyle)) ?? [];
+      const digits = hex.length === 3 ? [...hex].map(digit => digit + digit) : (hex.match(/../g) ?? []);
+      return {
+        data: digits.length < 3 ? [0, 0, 0, 0] : [...digits.map(two => Number.parseInt(two, 16)), 255],
+      };
+    },
+  };
+  return new Proxy(own, {
+    get: (_, name) => own[String(name)] ?? (() => ({ width: 1, addColorStop: () => undefined })),
+  });
+}
+
+HTMLCanvasElement.prototype.getContext = () => context() as never;
+
+afterEach(() => {
+  document.body.replaceChildren();
+  document.body.removeAttribute('style');
+  vi.restoreAllMocks();
+});
+
+interface Told {
+  readonly name: string;
+  readonly detail: Record<string, unknown>;
+}
+
+/** An element with these attributes, and what it has told so far. */
+function placed(attributes: Readonly<Record<string, string>>): { element: Element; told: Told[] } {
+  const element = document.createElement('model-collapse');
+  const told: Told[] = [];
+  for (const name of ['started', 'generation', 'computed', 'finished', 'error'])
+    element.addEventListener(`collapse-${name}`, event =>
+      told.push({ name, detail: (event as CustomEvent).detail }),
+    );
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  document.body.append(element);
+  return { element, told };
+}
+
+const names = (told: readonly Told[]): string[] => told.map(({ name }) => name);
+const seed = (element: Element): unknown => JSON.parse(element.currentSpec || '{}').seed;
+function hurry(element: Element): void {
+  if (element.player) element.player.speed = 'fastest';
+}
+const PATIENCE = { timeout: 30_000, interval: 10 };
+const heard = (told: readonly Told[], name: string, times = 1): Promise<void> =>
+  vi.waitFor(() => expect(names(told).filter(each => each === name).length).toBe(times), PATIENCE);
+
+test('computing to the end and being shown the end are told apart', async () => {
+  const { element, told } = placed({ spec: SPEC, autoplay: 'off' });
+  await heard(told, 'computed');
+  expect(names(told)).toEqual(['started', 'computed']);
+  expect(told[1]?.detail).toEqual({ generation: 20, hash: expect.stringMatching(/^[0-9a-f]{16}$/) });
+  element.seek(20);
+  await heard(told, 'finished');
+  expect(told.at(-1)).toEqual({ name: 'finished', detail: { generation: 20 } });
+  element.step(-1);
+  await vi.waitFor(
+    () => expect(told.at(-1)).toEqual({ name: 'generation', detail: { generation: 19 } }),
+    PATIENCE,
+  );
+  element.step(1);
+  await heard(told, 'finished', 2);
+});
+
+test('whoever plays to the end is told of it', async () => {
+  const { element, told } = placed({ spec: SPEC });
+  await heard(told, 'started');
+  expect(element.playing).toBe(true);
+  hurry(element);
+  await heard(told, 'finished');
+  expect(element.generation).toBe(20);
+  expect(element.playing).toBe(false);
+});
+
+test('a changed seed runs the same experiment on that seed; without one it has its own again', async () => {
+  const { element, told } = placed({ spec: SPEC, autoplay: 'off', seed: '11' });
+  await heard(told, 'started');
+  expect(seed(element)).toBe(11);
+  await element.edit([['/generations', '30']]);
+  element.setAttribute('seed', '12');
+  await vi.waitFor(() => expect(seed(element)).toBe(12), PATIENCE);
+  expect(JSON.parse(element.currentSpec).generations).toBe(30);
+  element.seed = 13;
+  await vi.waitFor(() => expect(seed(element)).toBe(13), PATIENCE);
+  element.removeAttribute('seed');
+  await vi.waitFor(() => expect(seed(element)).toBe(7), PATIENCE);
+});
+
+test('of two seeds set at once the second counts, even before the first start', async () => {
+  const { element, told } = placed({ spec: SPEC, autoplay: 'off', seed: '11' });
+  await element.updateComplete;
+  element.setAttribute('seed', '12');
+  await heard(told, 'computed');
+  expect(seed(element)).toBe(12);
+});
+
+test('a seed that cannot be is said, and a good one afterwards runs', async () => {
+  const { element, told } = placed({ spec: SPEC, autoplay: 'off' });
+  await heard(told, 'started');
+  element.setAttribute('seed', '0');
+  await heard(told, 'error');
+  expect(told.find(({ name }) => name === 'error')?.detail).toMatchObject({ path: '/seed' });
+  element.setAttribute('seed', '5');
+  await vi.waitFor(() => expect(seed(element)).toBe(5), PATIENCE);
+  await vi.waitFor(() => expect(element.renderRoot.querySelector('.lab')).not.toBeNull(), PATIENCE);
+});
+
+test('autoplay off waits, and a changed autoplay plays or pauses at once', async () => {
+  const { element, told } = placed({ spec: SPEC, autoplay: 'off' });
+  await heard(told, 'started');
+  expect(element.playing).toBe(false);
+  element.removeAttribute('autoplay');
+  await element.updateComplete;
+  expect(element.playing).toBe(true);
+  element.setAttribute('autoplay', 'off');
+  await element.updateComplete;
+  expect(element.playing).toBe(false);
+});
+
+test('a changed layout shows every figure, or the first one and the metric', async () => {
+  const { element, told } = placed({ spec: SPEC, autoplay: 'off' });
+  await heard(told, 'started');
+  await element.updateComplete;
+  const count = (): number => element.renderRoot.querySelectorAll('canvas').length;
+  expect(count()).toBe(2);
+  expect(element.renderRoot.querySelector('.settings')).toBeNull();
+  element.layout = 'full';
+  await element.updateComplete;
+  await element.updateComplete;
+  expect(count()).toBe(3);
+  expect(element.renderRoot.querySelector('.settings')).not.toBeNull();
+  element.removeAttribute('layout');
+  await element.updateComplete;
+  await element.updateComplete;
+  expect(count()).toBe(2);
+});
+
+test('a changed metric, theme and list of hidden parts show at once', async () => {
+  const { element, told } = placed({ spec: SPEC, autoplay: 'off' });
+  await heard(told, 'started');
+  element.setAttribute('metric', 'w2_squared');
+  element.setAttribute('hide', 'heading');
+  element.setAttribute('theme', 'dark');
+  await element.updateComplete;
+  const select = element.renderRoot.querySelector<HTMLSelectElement>('#metric');
+  expect(select?.value).toBe('w2_squared');
+  expect(element.renderRoot.querySelector('h2')).toBeNull();
+  expect(getComputedStyle(element).getPropertyValue('--mc-scheme')).toBe('dark');
+});
+
+test('the author’s metric is drawn, and not the one its preset would draw', async () => {
+  const { element, told } = placed({ preset: 'gaussian-forgets', metric: 'mean', autoplay: 'off' });
+  await heard(told, 'started');
+  await element.updateComplete;
+  expect(element.renderRoot.querySelector<HTMLSelectElement>('#metric')?.value).toBe('mean');
+});
+
+test('what is asked before the first start is done at the first start', async () => {
+  const { element, told } = placed({ spec: SPEC });
+  element.seek(5);
+  await heard(told, 'computed');
+  await vi.waitFor(() => expect(element.generation).toBe(5), PATIENCE);
+  expect(element.playing).toBe(false);
+  const other = placed({ spec: SPEC, autoplay: 'off' });
+  other.element.play();
+  await heard(other.told, 'started');
+  hurry(other.element);
+  await heard(other.told, 'finished');
+});
+
+test('seek and step stop at the ends and refuse what is no number', async () => {
+  const { element, told } = placed({ spec: SPEC, autoplay: 'off' });
+  await heard(told, 'computed');
+  element.seek(1e9);
+  expect(element.generation).toBe(20);
+  element.step(-100);
+  expect(element.generation).toBe(0);
+  element.step();
+  expect(element.generation).toBe(1);
+  expect(() => element.seek(Number.NaN)).toThrow(
+    new TypeError('seek() takes a finite number of generations, not NaN.'),
+  );
+  expect(() => element.step('x' as never)).toThrow(TypeError);
+  expect(element.generation).toBe(1);
+});
+
+function press(target: EventTarget, key: string, init: KeyboardEventInit = {}): KeyboardEvent {
+  const event = new KeyboardEvent('keydown', {
+    key,
+    bubbles: true,
+    composed: true,
+    cancelable: true,
+    ...init,
+  });
+  target.dispatchEvent(event);
+  return event;
+}
+
+test('a key the player uses goes no further; any other does', async () => {
+  const { element, told } = placed({ spec: SPEC, autoplay: 'off' });
+  await heard(told, 'computed');
+  const outside = vi.fn();
+  document.body.addEventListener('keydown', outside);
+  for (const key of ['ArrowRight', 'ArrowLeft', ' ', 'Home', 'End']) {
+    expect(press(element, key).defaultPrevented, key).toBe(true);
+  }
+  expect(outside).not.toHaveBeenCalled();
+  for (const [key, init] of [['ArrowDown'], ['f'], ['Escape'], ['ArrowRight', { ctrlKey: true }]] as const)
+    press(element, key, init);
+  expect(outside).toHaveBeenCalledTimes(4);
+  document.body.removeEventListener('keydown', outside);
+});
+
+test('a key a control uses itself goes no further either, and is not taken from it', async () => {
+  const { element, told } = placed({ spec: SPEC, autoplay: 'off', layout: 'full' });
+  await heard(told, 'computed');
+  await element.updateComplete;
+  const outside = vi.fn();
+  document.body.addEventListener('keydown', outside);
+  const bar = element.renderRoot.querySelector('collapse-player')!.shadowRoot!;
+  const of = (root: ParentNode, selector: string): HTMLElement => root.querySelector<HTMLElement>(selector)!;
+  const taken: [HTMLElement, string][] = [
+    [of(bar, 'input[type=range]'), 'ArrowRight'],
+    [of(bar, '.play'), ' '],
+    [of(bar, '.play'), 'Enter'],
+    [of(element.renderRoot, '#seed'), 'f'],
+    [of(element.renderRoot, '#seed'), 'ArrowLeft'],
+    [of(element.renderRoot, '#metric'), 'ArrowDown'],
+    [of(element.renderRoot, 'summary'), ' '],
+  ];
+  for (const [target, key] of taken) expect(press(target, key).defaultPrevented, key).toBe(false);
+  expect(outside).not.toHaveBeenCalled();
+  for (const key of ['Tab', 'Escape']) press(of(element.renderRoot, '#seed'), key);
+  press(of(bar, '.play'), 'f');
+  expect(outside).toHaveBeenCalledTimes(3);
+  document.body.removeEventListener('keydown', outside);
+});
+
+test('while the page holds it, time stands still, and only what was playing goes on', async () => {
+  const { element, told } = placed({ spec: SPEC, autoplay: 'off' });
+  await heard(told, 'computed');
+  element.suspended = true;
+  element.play();
+  await new Promise(resolve => setTimeout(resolve, 100));
+  expect(element.generation).toBe(0);
+  expect(element.playing).toBe(true);
+  hurry(element);
+  element.suspended = false;
+  await heard(told, 'finished');
+  element.suspended = true;
+  element.suspended = false;
+  expect(element.playing).toBe(false);
+});
+
+test('the hash is copied, or selected with a sentence that says how to', async () => {
+  const { element, told } = placed({ spec: SPEC, autoplay: 'off', layout: 'full' });
+  await heard(told, 'computed');
+  const button = (): HTMLButtonElement =>
+    element.renderRoot.querySelector<HTMLButtonElement>('button[aria-label="Copy the hash"]')!;
+  await vi.waitFor(() => expect(button().disabled).toBe(false), PATIENCE);
+  const said = (): string => element.renderRoot.querySelector('.hash [role=status]')?.textContent ?? '';
+  const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+  button().click();
+  await vi.waitFor(() => expect(said()).toBe('Copied.'), PATIENCE);
+  expect(write).toHaveBeenCalledWith(told.find(({ name }) => name === 'computed')?.detail.hash);
+  write.mockRejectedValue(new DOMException('no', 'NotAllowedError'));
+  const selected = vi.spyOn(getSelection()!, 'selectAllChildren');
+  button().click();
+  await vi.waitFor(
+    () => expect(said()).toMatch(/^Copying is not allowed here\. The hash is selected: press /),
+    PATIENCE,
+  );
+  expect(selected.mock.lastCall?.[0]).toMatchObject({ tagName: 'CODE' });
+});
+
+test.each([
+  ['a white page', '#000', '#fff', 'light', '#fff'],
+  ['a dark page', '#eee', '#191919', 'dark', '#191919'],
+  ['a page that paints no ground', '#222', '', 'light', '#fbfaf7'],
+  ['light text on an image over white', '#fff', '#fff', 'dark', '#14171c'],
+])('on %s its colours suit the text around it', async (_, colour, ground, scheme, stands) => {
+  document.body.style.color = colour;
+  document.body.style.backgroundColor = ground;
+  const { element } = placed({});
+  await element.updateComplete;
+  const style = getComputedStyle(element);
+  expect(style.getPropertyValue('--mc-scheme')).toBe(scheme);
+  expect(style.getPropertyValue('--mc-ground')).toBe(stands);
+  expect(style.backgroundColor).toBe('');
+});
+
+test('a theme that does not suit the page paints its own ground', async () => {
+  document.body.style.color = '#000';
+  document.body.style.backgroundColor = '#fff';
+  const { element } = placed({ theme: 'dark' });
+  await element.updateComplete;
+  expect(getComputedStyle(element).getPropertyValue('background')).toContain('#14171c');
+});
