@@ -77,6 +77,8 @@ const misfits = (place: Page | Frame): Promise<string[]> =>
     const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement;
     if (scrollHeight > clientHeight || scrollWidth > clientWidth)
       found.push(`scrolls: ${scrollWidth} × ${scrollHeight} in ${clientWidth} × ${clientHeight}`);
+    if (lab.scrollHeight > lab.clientHeight || lab.scrollWidth > lab.clientWidth)
+      found.push('the element scrolls');
     const root = lab.shadowRoot!;
     const player = root.querySelector('collapse-player')!.getBoundingClientRect();
     if (player.bottom > clientHeight) found.push('the player is outside');

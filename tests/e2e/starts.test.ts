@@ -355,7 +355,7 @@ describe('an address that cannot be run', () => {
 
   test('in an embed a button leads to one that can', async () => {
     await on(async page => {
-      await page.goto(`${site.origin}/embed.html?preset=gaussian-forgets&source.value=x`);
+      await page.goto(`${site.origin}/embed.html?preset=gaussian-forgets&view.layout=full&source.value=x`);
       await preset(page).click();
       await new Lab(page).hash();
     });

@@ -9,6 +9,8 @@ export const fit = css`
     height: 480px;
     container: lab / size;
     position: relative;
+    /* For what is said in place of an experiment; an experiment never needs it. */
+    overflow: auto;
   }
   :host(:not([layout='full'])) .loading {
     position: absolute;
@@ -119,9 +121,7 @@ export const fit = css`
     height: round(down, 100% - 28px, 1lh);
     font-size: var(--mc-t2);
   }
-  :host(:not([layout='full'])) .state {
-    overflow: auto;
-    max-height: 100%;
+  :host(:not([layout='full'])) > .state {
     padding: 8px 0;
   }
   @container lab (max-width: 860px) {
