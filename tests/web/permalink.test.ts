@@ -210,7 +210,7 @@ test('the page’s own settings are known by name and value, and any other is sa
     /^The setting “view\.hide” names “foo”, but the parts that can be left out are history, metrics, /,
   );
   expect(said('#view.lang=de')[0]![1]).toBe(
-    'The setting “view.lang” is unknown; there are view.theme, view.hide, view.metric, view.text, view.points.',
+    'The setting “view.lang” is unknown; there are view.theme, view.layout, view.autoplay, view.hide, view.metric, view.text, view.points.',
   );
   for (const key of ['', '__proto__', 'constructor', 'toString'])
     expect(said(`#view.${key}=x`)).toHaveLength(1);
