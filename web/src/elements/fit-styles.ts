@@ -41,8 +41,11 @@ export const fit = css`
     grid-area: player;
     padding: 4px 0 0;
   }
-  .fit .finding h2 {
+  .fit .finding .told {
     margin: 0;
+    min-height: 0;
+  }
+  .fit .finding h2 {
     font-size: var(--mc-t3);
     min-height: 1.25em;
   }
@@ -139,8 +142,14 @@ export const fit = css`
     }
   }
   @container lab (max-width: 860px) or (max-height: 560px) {
-    .fit :is(.attribution, .scale:not(:has(.key))) {
+    .fit :is(.attribution, .notes, .scale:not(:has(.key))) {
       display: none;
+    }
+  }
+  /* Room for the headline and a line or two of notes. */
+  @container lab (min-width: 860.1px) and (min-height: 560.1px) {
+    .fit .finding .told {
+      min-height: calc(1.25 * var(--mc-t3) + 2 * 1.4 * var(--mc-t2));
     }
   }
   /* One column: the metric under the figure where there is room for it, else no metric. */
