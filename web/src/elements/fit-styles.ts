@@ -214,4 +214,13 @@ export const fit = css`
       grid-template-rows: minmax(0, 1fr);
     }
   }
+  /* On paper there is room. */
+  :host([printing]:not([layout='full'])) {
+    height: auto;
+    container: lab / inline-size;
+    overflow: visible;
+  }
+  :host([printing]) .fit :is(.frame, .frame.walls, canvas) {
+    height: 280px;
+  }
 `;
