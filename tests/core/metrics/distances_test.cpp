@@ -21,6 +21,7 @@ using collapse::test::density_1d;
 using collapse::test::integral;
 using collapse::test::log_density_1d;
 using collapse::test::log_density_2d;
+using collapse::test::total_variation_1d;
 
 namespace {
 
@@ -113,6 +114,33 @@ TEST_CASE("total variation of shifted equal Gaussians is erf(|shift|/(2 sqrt 2 s
   CHECK(close(total_variation(gaussian(0, 4), gaussian(3, 4)), std::erf(3 / (2 * std::sqrt(2.0) * 2)), 1e-15));
   CHECK(close(total_variation(gaussian(0, 1), gaussian(0, 1e-300)), 1, 1e-15));
   CHECK(total_variation(gaussian(0, 1), gaussian(100, 1)) == 1);
+}
+
+TEST_CASE("total variation of mixtures is that of the distribution functions between all crossings, however close") {
+  // Two hundred pairs; every fourth is nearly the other, so that the densities touch and cross in close pairs.
+  Stream stream(41, 0, 0, Purpose::real_data);
+  for (int trial = 0; trial < 200; ++trial) {
+    CAPTURE(trial);
+    Mixture mixtures[2];
+    for (Mixture& m : mixtures) {
+      const int k = 1 + static_cast<int>(stream.below(4));
+      m = {1, {}, {}, {}};
+      double total = 0;
+      for (int c = 0; c < k; ++c) {
+        total += m.weights.emplace_back(0.1 + stream.uniform());
+        m.means.push_back(6 * stream.uniform() - 3);
+        m.covariances.push_back(std::pow(10, 2 * stream.uniform() - 1.5));
+      }
+      for (double& weight : m.weights) weight /= total;
+    }
+    Mixture &p = mixtures[0], &q = mixtures[1];
+    if (trial % 4 == 0) {
+      q = p;
+      for (double& mean : q.means) mean += 0.05 * (stream.uniform() - 0.5);
+      for (double& variance : q.covariances) variance *= 1 + 0.1 * (stream.uniform() - 0.5);
+    }
+    CHECK(close(total_variation(p, q), total_variation_1d(p, q, -40, 40, 80000), 1e-11, 1e-12));
+  }
 }
 
 TEST_CASE("in several dimensions W2 is a metric and KL a divergence") {
