@@ -2,9 +2,9 @@
 
     python3 tests/reference/gmm_sklearn.py > tests/core/models/gmm_table.inc
 
-scikit-learn's GaussianMixture gets the start we give our own fit (weights, means, covariances) and no
-regularisation, so that both run the same iterations: 1, 5, and as many as a tolerance of 1e-6 takes. The data are
-multiples of 1/1024. Made with scikit-learn 1.2.1 and NumPy 1.24.2.
+scikit-learn's GaussianMixture gets the start we give our own fit (weights, means, covariances) and the same number
+to add to every variance (none; a hundredth, which shows in every digit), so that both run the same iterations: 1, 5, and
+as many as a tolerance of 1e-6 takes. The data are multiples of 1/1024. Made with scikit-learn 1.2.1 and NumPy 1.24.2.
 """
 
 import warnings
@@ -56,19 +56,19 @@ for d in (1, 2, 3):
     means = numpy.round((centres + random.normal(size=(k, d))) * 64) / 64
     covariances = numpy.array([numpy.eye(d) * value for value in (1.5, 2.0, 4.0)[:k]])
     for shape, name in SHAPES.items():
-        for limit, tolerance in ((1, 0.0), (5, 0.0), (2000, 1e-6)):
+        for limit, tolerance, added in ((1, 0.0, 0.0), (5, 0.0, 0.0), (2000, 1e-6, 0.0), (1, 0.0, 0.01), (2000, 1e-6, 0.01)):
             model = GaussianMixture(
                 k,
                 covariance_type=shape,
                 tol=tolerance,
-                reg_covar=0,
+                reg_covar=added,
                 max_iter=limit,
                 weights_init=weights,
                 means_init=means,
                 precisions_init=precisions(shape, covariances),
             ).fit(x)
             cases.append(
-                f"    {{{d}, CovarianceShape::{name}, {limit}, {tolerance!r}, {model.n_iter_}, {model.score(x)!r},\n"
+                f"    {{{d}, CovarianceShape::{name}, {limit}, {tolerance!r}, {added!r}, {model.n_iter_}, {model.score(x)!r},\n"
                 f"     {numbers(weights)}, {numbers(means)}, {numbers(covariances)},\n"
                 f"     {numbers(model.weights_)},\n     {numbers(model.means_)},\n"
                 f"     {numbers(full_covariances(model, k, d))}}},"

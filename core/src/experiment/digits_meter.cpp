@@ -51,8 +51,7 @@ double mean(std::span<const double> values) {
   return sum / static_cast<double>(values.size());
 }
 
-// Root mean over the coordinates of the variance of each over the points (n x latent), of the population. Not the deviation of
-// all numbers together: that also counts how far the coordinates' means lie apart, and rises again when one code is left.
+// Root mean over the coordinates of the variance of each over the points (n x latent), of the population.
 double spread_within(std::span<const float> points, std::size_t latent) {
   const std::size_t count = points.size() / latent;
   double squares = 0;
@@ -67,6 +66,10 @@ double spread_within(std::span<const float> points, std::size_t latent) {
   }
   return std::sqrt(squares / static_cast<double>(points.size()));
 }
+
+// Standard deviation of all numbers together, of the population: it also counts how far the coordinates' means lie apart, and
+// rises again when one code is left.
+double spread_pooled(std::span<const float> points) { return spread_within(points, 1); }
 
 double squared_distance(const float* a, const float* b, std::size_t length) {
   double sum = 0;
@@ -133,9 +136,13 @@ std::vector<metrics::Column> digits_columns() {
     list.push_back({name, label, unit, doc, exactness, false, headline});
   };
   add("latent_sd", "Spread of the latent codes", "",
-      "Standard deviation of the generation-1 encoder's means over 1,000 draws, root mean square of the latent coordinates: the figure "
-      "in the code of Shumailov et al. 2024. Row 0: over the test digits, once generation 1 is there.",
+      "Standard deviation of the generation-1 encoder's means over 1,000 draws, within each latent coordinate: root mean square of the "
+      "coordinates'. Row 0: over the test digits, once generation 1 is there.",
       Exactness::draws, true);
+  add("latent_sd_pooled", "Spread of the latent codes, pooled", "",
+      "Standard deviation of the same means with all coordinates in one list, as the code of Shumailov et al. 2024 prints it (over 100 "
+      "draws). It also counts how far the coordinates' means lie apart.",
+      Exactness::draws, false);
   add("test_elbo", "Evidence lower bound of test digits", "nats per image",
       "Minus the reconstruction loss and the KL divergence on the test digits: an estimate, with one latent draw a digit, of a lower "
       "bound on their mean log-likelihood. Not the likelihood itself. Not defined in row 0.",
@@ -181,13 +188,13 @@ std::vector<metrics::Column> digits_columns() {
 }
 
 struct DigitsMeter::Values {
-  double latent_sd = kNaN, test_elbo = kNaN, test_reconstruction = kNaN, test_kl = kNaN, sharpness = kNaN, classes_alive = kNaN,
+  double latent_sd = kNaN, latent_sd_pooled = kNaN, test_elbo = kNaN, test_reconstruction = kNaN, test_kl = kNaN, sharpness = kNaN, classes_alive = kNaN,
          class_entropy = kNaN, confidence = kNaN, precision = kNaN, recall = kNaN, nearest_real = kNaN, fit_loss = kNaN, iterations = 0,
          status = 0;
 
   // In the order of digits_columns.
   void write(std::span<double> row) const {
-    const double all[] = {latent_sd, test_elbo, test_reconstruction, test_kl, sharpness, classes_alive, class_entropy,
+    const double all[] = {latent_sd, latent_sd_pooled, test_elbo, test_reconstruction, test_kl, sharpness, classes_alive, class_entropy,
                           confidence, precision, recall, nearest_real, fit_loss, iterations, status};
     std::copy(std::begin(all), std::end(all), row.begin());
   }
@@ -242,7 +249,10 @@ void DigitsMeter::measure_truth(int run_index, std::span<double> row) const {
   Values values;
   values.sharpness = 1;
   if (prepared()) measure_images(run_index, digits.test.pixels, judge(digits.test.pixels), values);
-  if (reference(run_index).encoder.parameters) values.latent_sd = spread_within(reference(run_index).test, reference(run_index).centre.size());
+  if (reference(run_index).encoder.parameters) {
+    values.latent_sd = spread_within(reference(run_index).test, reference(run_index).centre.size());
+    values.latent_sd_pooled = spread_pooled(reference(run_index).test);
+  }
   values.write(row);
 }
 
@@ -257,6 +267,7 @@ void DigitsMeter::measure(int run_index, int t, const DigitsModel& model, const 
 
   const DigitsDraws drawn = draws(run_index, t, model.vae, kDigitDraws);
   values.latent_sd = spread_within(drawn.places, from.centre.size());
+  values.latent_sd_pooled = spread_pooled(drawn.places);
   measure_images(run_index, drawn.images, drawn.probabilities, values);
   neighbours(from, drawn.places, values);
 

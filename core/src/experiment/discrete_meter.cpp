@@ -40,7 +40,7 @@ std::vector<metrics::Column> discrete_columns(bool poisson) {
         "lose, and the few that gain make up for it.",
         false, false);
     add("head_ratio", "Most probable tenth, over the truth", "",
-        "Probability of the tenth of the categories that are most probable in truth (at least one), over what it truly is. Chance alone keeps it at 1 on "
+        "Probability of the tenth of the categories that are most probable in truth (rounded up: of 11 categories 2), over what it truly is. Chance alone keeps it at 1 on "
         "average over runs; sampling that prefers what is probable does not.",
         true, false);
   }

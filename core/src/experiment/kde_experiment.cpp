@@ -95,9 +95,6 @@ StateResult make(const Order& order) {
     if (std::optional<Error> error = short_table(state->plan, generations, truth.table.count)) return *error;
 
   const KdeSystem system(settings_of(*state, generations));
-  // Fresh real data of a finite table take any row, so no row stays unseen.
-  const bool takes_any = (state->plan.workflow == recursion::Workflow::mix && state->plan.fresh_real) ||
-                         state->plan.workflow == recursion::Workflow::recursion;
   state->data_sizes = state->plan.data_sizes(generations);
   const bool all = spec.metrics == MetricsKind::all;
   // The columns do not depend on the runs: memory is asked for before anything is made for each of them.
@@ -107,7 +104,8 @@ StateResult make(const Order& order) {
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
   state->meter =
-      std::make_unique<KdeMeter>(system, truth, order.runs.first, order.runs.count, !truth.density && !takes_any, all);
+      std::make_unique<KdeMeter>(system, truth, order.runs.first, order.runs.count,
+                                 !truth.density && !state->plan.uses_whole_table(), all);
   state->records = Records(order.runs.count, generations, state->columns.size());
   state->history =
       std::make_unique<PlainHistory<KdeModel, KdeMeter>>(*state->meter, state->records, order.runs.count, generations);

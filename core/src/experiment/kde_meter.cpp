@@ -30,8 +30,10 @@ std::vector<std::string> column_names(int dimension) {
     for (int j = 1; j <= dimension; ++j) names.push_back("mean_" + std::to_string(j));
     names.insert(names.end(), {"total_variance", "log_determinant"});
   }
-  names.insert(names.end(), {"w2", "kl_model_truth", "kl_truth_model", "tail_2sigma", "tail_3sigma",
-                             "tail_2sigma_ratio", "tail_3sigma_ratio"});
+  names.push_back("w2");
+  if (!line) names.push_back("sliced_w2");
+  names.insert(names.end(), {"kl_model_truth", "kl_truth_model", "tail_2sigma", "tail_3sigma", "tail_2sigma_ratio",
+                             "tail_3sigma_ratio"});
   if (line) names.push_back("total_variation");
   names.insert(names.end(), {"modes_alive", "log_likelihood"});
   if (line) names.insert(names.end(), {"sd", "log_determinant"});
@@ -233,6 +235,7 @@ void KdeMeter::measure(const KdeModel& model, const models::FitReport& report, s
   put(variance);
   if (d > 1) put(log_determinant(kde));
   put(std::sqrt(draws.w2_squared));
+  if (d > 1) put(draws.sliced_w2);
   put(integrals.kl_model_truth.value);
   put(integrals.kl_truth_model.value);
   for (const double tail : draws.tail) put(tail);

@@ -33,7 +33,7 @@ Memory memory_needed(const MixtureState& state, int generations) {
   const double point = 8.0 * state.dimension() + 1;
   Memory memory;
   memory.history = runs * (generations + 1.0) * 8.0 * (row + flat) +
-                   runs * (3.0 * 8.0 * flat + point * static_cast<double>(state.source.truth.table.count));
+                   runs * (4.0 * 8.0 * flat + point * static_cast<double>(state.source.truth.table.count));
   memory.data = data_bytes(state.plan, runs, generations, point);
   return memory;
 }
@@ -58,6 +58,8 @@ MixtureSystemSettings system_settings(const MixtureState& state, int generations
   settings.em.max_iterations = static_cast<int>(spec.model.max_iterations);
   settings.em.tolerance = spec.model.tolerance;
   settings.em.covariance_floor = spec.model.covariance_floor;
+  settings.em.added_variance = spec.model.added_variance;
+  settings.em.second_fit = state.model_components > 1;
   settings.selection = state.selection;
   return settings;
 }
@@ -89,9 +91,7 @@ StateResult make(const Order& order) {
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
   const MixtureSystem system(system_settings(*state, generations));
-  // Fresh real data of a finite table take any row, so no row stays unseen.
-  const bool held_out_rows =
-      !truth.density && !(state->plan.workflow == recursion::Workflow::mix && state->plan.fresh_real);
+  const bool held_out_rows = !truth.density && !state->plan.uses_whole_table();
   state->records = Records(order.runs.count, generations, state->columns.size());
   state->history = std::make_unique<MixtureHistory>(*state->meter, system, state->records, order.runs.first, order.runs.count,
                                                     generations, state->model_components, truth.dimension, held_out_rows, state->selection, status);
@@ -126,13 +126,22 @@ void MixtureState::build_ridges(int run, int from, int to) {
 void MixtureState::append_model(int run_index, int t, std::string& out) const {
   const std::span<const double> flat = std::as_const(*history).parameters(run_index, t);
   out.append(reinterpret_cast<const char*>(flat.data()), flat.size_bytes());
+  // Generation 1's data have a second fit, which every later generation is compared with.
+  if (t != 1) return;
+  const std::span<const double> second = std::as_const(*history).second(run_index);
+  out.append(reinterpret_cast<const char*>(second.data()), second.size_bytes());
 }
 
 bool MixtureState::restore_model(int run_index, int t, std::string_view bytes) {
   const std::span<double> flat = history->parameters(run_index, t);
-  if (bytes.size() != flat.size_bytes()) return false;
-  std::memcpy(flat.data(), bytes.data(), bytes.size());
-  return std::all_of(flat.begin(), flat.end(), [](double value) { return std::isfinite(value); });
+  const std::span<double> second = t == 1 ? history->second(run_index) : std::span<double>{};
+  if (bytes.size() != flat.size_bytes() + second.size_bytes()) return false;
+  std::memcpy(flat.data(), bytes.data(), flat.size_bytes());
+  if (!second.empty()) std::memcpy(second.data(), bytes.data() + flat.size_bytes(), second.size_bytes());
+  const auto finite = [](double value) { return std::isfinite(value); };
+  // A second fit that overflowed left nothing.
+  const bool none = std::none_of(second.begin(), second.end(), [](double value) { return !std::isnan(value); });
+  return std::all_of(flat.begin(), flat.end(), finite) && (none || std::all_of(second.begin(), second.end(), finite));
 }
 
 }  // namespace collapse::experiment

@@ -32,7 +32,10 @@ class MixtureHistory {
 
   std::span<const double> parameters(int run_index, int t) const;
   std::span<double> parameters(int run_index, int t);
-  /// Takes rows and parameters filled from outside as recorded up to generation t.
+  /// The other fit of generation 1's data (FitReport), flat; empty where none is made.
+  std::span<const double> second(int run_index) const;
+  std::span<double> second(int run_index);
+  /// Takes rows, parameters and second fits filled from outside as recorded up to generation t.
   void adopt(int t);
 
  private:
@@ -40,14 +43,16 @@ class MixtureHistory {
     return static_cast<std::size_t>(run_index) * static_cast<std::size_t>(generations_ + 1) + static_cast<std::size_t>(t);
   }
 
+  void take_second(int run_index);
+
   const metrics::Meter* meter_;
   Records* records_;
   int first_run_, runs_, generations_, components_, dimension_;
   std::size_t flat_size_;
-  std::vector<double> flat_;
+  std::vector<double> flat_, flat_second_;
   std::shared_ptr<const MixtureSelection> selection_;
   std::size_t status_;
-  std::vector<models::Mixture> newest_, first_;  // per run: the newest model and that of generation 1
+  std::vector<models::Mixture> newest_, first_, second_;  // per run: the newest model, that of generation 1 and its data's other fit
   std::vector<int> newest_generation_;
   std::vector<data::PointSet> held_out_;  // per run; empty for densities
   models::Mixture truth_, scratch_;

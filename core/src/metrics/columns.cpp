@@ -37,17 +37,29 @@ void add_moments(Columns& c, const ColumnSetting& s) {
 }
 
 void add_distances(Columns& c, const ColumnSetting& s) {
+  const bool on_line = s.dimension == 1;
   const std::string closed = "2-Wasserstein distance between model and source, in closed form for two Gaussians.";
   const std::string line =
       "2-Wasserstein distance between 512 draws of the model and 512 quantiles of the source. Row 0 measures the source "
       "itself: the noise of the draws.";
-  const std::string sliced =
-      "Sliced 2-Wasserstein distance: root mean square over 16 directions of the distance between 512 draws of the model "
-      "and 512 quantiles of the source. Row 0 measures the source itself: the noise of the draws.";
-  Column& w2 = c.add("w2", s.closed_form || s.dimension == 1 ? "Wasserstein distance W₂" : "Sliced Wasserstein distance",
-                     "source units", s.closed_form ? closed : s.dimension == 1 ? line : sliced,
-                     s.closed_form ? Exactness::exact : Exactness::draws);
-  w2.log_axis = w2.headline = true;
+  const std::string none =
+      "2-Wasserstein distance between model and source. Not defined here: in several dimensions only two Gaussians have a "
+      "closed form. See sliced_w2.";
+  Column& w2 = c.add("w2", "Wasserstein distance W₂", "source units", s.closed_form ? closed : on_line ? line : none,
+                     on_line && !s.closed_form ? Exactness::draws : Exactness::exact);
+  w2.log_axis = true;
+  w2.headline = s.closed_form || on_line;
+  if (!on_line) {
+    Column& sliced = c.add(
+        "sliced_w2", "Sliced Wasserstein distance", "source units",
+        s.closed_form ? "Root mean square over 16 directions of the 2-Wasserstein distance between the two Gaussians' projections, "
+                        "in closed form."
+                      : "Root mean square over 16 directions of the 2-Wasserstein distance between 512 draws of the model and 512 "
+                        "quantiles of the source. Row 0 measures the source itself: the noise of the draws.",
+        s.closed_form ? Exactness::exact : Exactness::draws);
+    sliced.log_axis = true;
+    sliced.headline = !s.closed_form;
+  }
 
   const Exactness kl = s.closed_form ? Exactness::exact : Exactness::quadrature;
   const std::string undefined = !s.has_density       ? " Not defined: a table has no density."
@@ -126,6 +138,11 @@ std::vector<Column> make_columns(const ColumnSetting& s) {
   c.add("l2_first", "Squared L2 distance to the first model", line ? "1 / source units" : "1 / source units^d",
         "Integral of (f₁ − f_t)², f₁ the model of generation 1, in closed form (Shumailov et al. 2024). 0 in generation 1; "
         "inf once a component is a point mass. Not defined in row 0.").log_axis = true;
+  if (s.components > 1) {
+    c.add("l2_second", "Squared L2 distance to a second first model", line ? "1 / source units" : "1 / source units^d",
+          "The same with f₁ a second fit of generation 1's data, from another start, as in the authors' figure. Not defined in row 0, "
+          "nor if that fit overflowed.").log_axis = true;
+  }
   c.add("modes_alive", "Modes alive", "modes",
         "Modes of the source with at least one of 512 draws of the model within three standard deviations (Srivastava et al. "
         "2017; Lin et al. 2018). Not defined for tables.", Exactness::draws);
@@ -141,8 +158,9 @@ std::vector<Column> make_columns(const ColumnSetting& s) {
   }
   c.add("mean_shift_squared", "Squared shift of the mean", "source units²",
         "Squared distance between the model's mean and the source's.").log_axis = true;
-  c.add("w2_squared", "Wasserstein distance squared", "source units²", "Square of w2.",
-        s.closed_form ? Exactness::exact : Exactness::draws).log_axis = true;
+  c.add("w2_squared", "Wasserstein distance squared", "source units²",
+        s.closed_form || line ? "Square of w2." : "Square of w2. Not defined here.",
+        line && !s.closed_form ? Exactness::draws : Exactness::exact).log_axis = true;
   for (const char* name : {"kl_model_truth", "kl_truth_model"}) {
     c.add(std::string(name) + "_error", std::string("Error of ") + name, "nats",
           s.closed_form ? "0: closed form."

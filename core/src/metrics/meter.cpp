@@ -88,10 +88,10 @@ double mean_log_likelihood(const models::Mixture& model, const HeldOut& points) 
 /// Everything a row holds but the parts of the mixture, in no order; Writer gives it one.
 struct Values {
   double log_det = kNaN, total_variance = kNaN;
-  double w2_squared = kNaN;
+  double w2_squared = kNaN, sliced_w2 = kNaN;
   Estimate kl_model_truth{kNaN, kNaN}, kl_truth_model{kNaN, kNaN};
   double tail[2] = {kNaN, kNaN};
-  double total_variation = kNaN, l2_first = kNaN, modes_alive = kNaN, log_likelihood = kNaN, mean_shift_squared = kNaN;
+  double total_variation = kNaN, l2_first = kNaN, l2_second = kNaN, modes_alive = kNaN, log_likelihood = kNaN, mean_shift_squared = kNaN;
 };
 
 }  // namespace
@@ -153,10 +153,8 @@ Meter::State::State(Truth t, int k, std::uint64_t s, bool all)
     Stream stream(seed, 0, 0, Purpose::held_out);
     held_out = held_out_points(models::sample(*truth.density, kHeldOut, stream, true));
   }
-  if (!closed_form) {
-    directions = slice_directions(d);
-    quantiles = slice_quantiles(truth, directions);
-  }
+  if (!closed_form || d > 1) directions = slice_directions(d);
+  if (!closed_form) quantiles = slice_quantiles(truth, directions);
   if (d == 1 && truth.density) {
     tails_of(*truth.density, truth_tail);
   } else if (!truth.density) {
@@ -233,7 +231,13 @@ double Meter::State::count_modes(const data::PointSet& draws) const {
 }
 
 void Meter::State::measure_draws(const data::PointSet& draws, Values& v) const {
-  if (!closed_form) v.w2_squared = sliced_w2_squared(draws, directions, quantiles);
+  if (!closed_form) {
+    const double squared = sliced_w2_squared(draws, directions, quantiles);
+    if (dimension == 1)
+      v.w2_squared = squared;
+    else
+      v.sliced_w2 = std::sqrt(squared);
+  }
   if (dimension > 1) tails_of(draws, v.tail);
   if (counts_modes()) v.modes_alive = count_modes(draws);
 }
@@ -248,6 +252,7 @@ void Meter::State::measure_density(const models::Mixture& model, Values& v) cons
     return;
   }
   v.w2_squared = w2_squared_gaussian(model.means, model.covariances, source.means, source.covariances);
+  if (dimension > 1) v.sliced_w2 = std::sqrt(sliced_w2_squared(model, source, directions));
   v.kl_model_truth = {kl_gaussian(model.means, model.covariances, source.means, source.covariances), 0};
   v.kl_truth_model = {kl_gaussian(source.means, source.covariances, model.means, model.covariances), 0};
 }
@@ -285,12 +290,14 @@ void Meter::State::write(std::span<const double> mean, const Values& v, const mo
   put(v.total_variance);
   if (!on_line) put(v.log_det);
   put(std::sqrt(v.w2_squared));
+  if (!on_line) put(v.sliced_w2);
   put(v.kl_model_truth.value);
   put(v.kl_truth_model.value);
   for (double tail : v.tail) put(tail);
   for (int r = 0; r < 2; ++r) put(truth_tail[r] > 0 ? v.tail[r] / truth_tail[r] : kNaN);
   if (on_line) put(v.total_variation);
   put(v.l2_first);
+  if (components > 1) put(v.l2_second);
   put(v.modes_alive);
   put(v.log_likelihood);
   if (on_line) {
@@ -327,7 +334,7 @@ const Truth& Meter::truth() const { return state_->truth; }
 Meter::OfDraws Meter::measure_draws(const data::PointSet& draws) const {
   Values v;
   state_->measure_draws(draws, v);
-  return {v.w2_squared, {v.tail[0], v.tail[1]}, v.modes_alive};
+  return {v.w2_squared, v.sliced_w2, {v.tail[0], v.tail[1]}, v.modes_alive};
 }
 
 void Meter::measure_truth(std::uint32_t run, std::span<double> row) const {
@@ -356,8 +363,8 @@ void Meter::measure_truth(std::uint32_t run, std::span<double> row) const {
 }
 
 void Meter::measure(std::uint32_t run, std::uint32_t generation, const models::Mixture& model,
-                    const models::FitReport& report, const models::Mixture& first, const data::PointSet* held_out,
-                    std::span<double> row) const {
+                    const models::FitReport& report, const models::Mixture& first, const models::Mixture* second,
+                    const data::PointSet* held_out, std::span<double> row) const {
   const State& s = *state_;
   const int d = s.dimension;
   Values v;
@@ -375,6 +382,7 @@ void Meter::measure(std::uint32_t run, std::uint32_t generation, const models::M
   s.measure_model(run, generation, model, v);
   if (!(s.closed_form && d == 1)) v.log_det = log_determinant(covariance, d);
   v.l2_first = l2_squared(model, first);
+  if (second) v.l2_second = l2_squared(model, *second);
   if (s.truth.density) {
     v.log_likelihood = mean_log_likelihood(model, s.held_out);
   } else if (held_out && held_out->count > 0) {

@@ -1,5 +1,6 @@
 #include "metrics/sliced.h"
 
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -52,6 +53,27 @@ double sliced_w2_squared(const data::PointSet& points, std::span<const double> d
     for (std::size_t i = 0; i < n; ++i) sorted[i] = line[i].value;
     const double w2 = w2_sorted(sorted, quantiles.subspan(s * n, n));
     sum += w2 * w2;
+  }
+  return sum / static_cast<double>(slices);
+}
+
+double sliced_w2_squared(const models::Mixture& p, const models::Mixture& q, std::span<const double> directions) {
+  const auto d = static_cast<std::size_t>(p.dimension);
+  const std::size_t slices = directions.size() / d;
+  double sum = 0;
+  for (std::size_t s = 0; s < slices; ++s) {
+    const double* direction = directions.data() + s * d;
+    double shift = 0, variances[2] = {0, 0};
+    for (std::size_t i = 0; i < d; ++i) {
+      shift += direction[i] * (p.means[i] - q.means[i]);
+      for (std::size_t j = 0; j < d; ++j) {
+        variances[0] += direction[i] * direction[j] * p.covariances[i * d + j];
+        variances[1] += direction[i] * direction[j] * q.covariances[i * d + j];
+      }
+    }
+    // A variance of a needle across it is 0 but for rounding, which may be negative.
+    const double spread = std::sqrt(std::fmax(variances[0], 0.0)) - std::sqrt(std::fmax(variances[1], 0.0));
+    sum += shift * shift + spread * spread;
   }
   return sum / static_cast<double>(slices);
 }

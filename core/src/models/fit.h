@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 namespace collapse::models {
 
@@ -13,12 +14,15 @@ enum class FitStatus : std::uint8_t {
   exhausted = 4,        // too few draws passed the selection: there was nothing to fit, and the run ends
 };
 
+struct Mixture;
+
 struct FitReport {
   FitStatus status = FitStatus::converged;
   int iterations = 0;       // EM iterations of the chosen start; 1 for a closed form
   int floors_applied = 0;   // covariances raised to the floor in the final estimate
   int dead_components = 0;  // components without any responsibility left
   double log_likelihood_nats = 0;  // EM: mean per point of the fitted data under the final estimate; else 0
+  std::shared_ptr<const Mixture> second;  // of the same data from another start, where asked for and finite; else null
 };
 
 }  // namespace collapse::models

@@ -1,5 +1,6 @@
 #include "models/gmm.h"
 
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -47,6 +48,7 @@ struct EmEstimator::State {
   Mixture best;
   FitReport best_report;
 
+  int starts() const { return options.restarts + (options.second_fit && generation == 1 ? 1 : 0); }
   bool full() const { return options.covariance == CovarianceShape::full; }
   int dimension() const { return frame.points.dimension; }
 
@@ -88,7 +90,7 @@ struct EmEstimator::State {
   // The first parameters, by an M-step from the start's responsibilities.
   void start_from(const EmSums& from, const std::vector<double>& centres) {
     current.means = centres;
-    note(em_update(from, centres, options.covariance, frame.floor, dimension(), current));
+    note(em_update(from, centres, options.covariance, frame.added, frame.floor, dimension(), current));
     phase = report.status == FitStatus::non_finite ? Phase::done : Phase::em;
   }
 
@@ -110,12 +112,12 @@ struct EmEstimator::State {
     const EmParameters before = current;
     em_pass(frame.points, before, before.means, full(), sums);
     const double log_likelihood = sums.log_likelihood;
-    EmUpdate update = em_update(sums, before.means, options.covariance, frame.floor, dimension(), current);
+    EmUpdate update = em_update(sums, before.means, options.covariance, frame.added, frame.floor, dimension(), current);
     if (update.finite && update.cancelled) {
       // The same responsibilities, summed about the means they lead to.
       const std::vector<double> centres = current.means;
       em_pass(frame.points, before, centres, full(), sums);
-      update = em_update(sums, centres, options.covariance, frame.floor, dimension(), current);
+      update = em_update(sums, centres, options.covariance, frame.added, frame.floor, dimension(), current);
     }
     note(update);
     ++report.iterations;
@@ -124,10 +126,16 @@ struct EmEstimator::State {
     if (rise != rise) report.status = FitStatus::non_finite;
     if (report.status == FitStatus::non_finite)
       phase = Phase::done;
-    else if (!(rise > 0) || rise < options.tolerance)
+    else if (at_rest(rise))
       end(FitStatus::converged);
     else if (report.iterations >= options.max_iterations)
       end(FitStatus::iteration_limit);
+  }
+
+  // A step raises the likelihood, and a fall is rounding; but not where a variance is added, which may lower it on the way.
+  bool at_rest(double rise) const {
+    const double change = options.added_variance > 0 ? std::fabs(rise) : rise;
+    return !(change > 0) || change < options.tolerance;
   }
 
   // The start is over: what the data think of its estimate.
@@ -143,6 +151,7 @@ struct EmEstimator::State {
   // Keeps the better of this start and the best so far, the earlier of equals.
   void keep_better() {
     if (report.status == FitStatus::non_finite) return;
+    if (restart >= options.restarts) return keep_second();
     if (have_best && !(last_log_likelihood > best_log_likelihood)) return;
     Mixture estimate = frame.leave(current);
     if (!finite(estimate.means) || !finite(estimate.covariances)) return;  // a variance beyond the largest double
@@ -150,6 +159,12 @@ struct EmEstimator::State {
     best_log_likelihood = last_log_likelihood;
     best_report = report;
     best = std::move(estimate);
+  }
+
+  void keep_second() {
+    Mixture estimate = frame.leave(current);
+    if (finite(estimate.means) && finite(estimate.covariances))
+      best_report.second = std::make_shared<const Mixture>(std::move(estimate));
   }
 
   // Before any start succeeds: the previous model, or else a point mass on the data's origin.
@@ -171,7 +186,7 @@ struct EmEstimator::State {
 
 EmEstimator::EmEstimator(const EmOptions& options) : state_(std::make_unique<State>()) {
   state_->options = options;
-  state_->restart = options.restarts;
+  state_->restart = state_->starts();
 }
 EmEstimator::~EmEstimator() = default;
 EmEstimator::EmEstimator(EmEstimator&&) noexcept = default;
@@ -187,10 +202,10 @@ void EmEstimator::begin(const data::PointSet& points, const Mixture* previous, s
   s.seed = seed;
   s.run = run;
   s.generation = generation;
-  s.frame = make_em_frame(points, s.options.covariance_floor);
+  s.frame = make_em_frame(points, s.options.covariance_floor, s.options.added_variance);
   s.begin_with_nothing();
   const bool hopeless = !s.frame.finite || points.count == 0;
-  s.restart = hopeless ? s.options.restarts : 0;
+  s.restart = hopeless ? s.starts() : 0;
   if (!hopeless) s.begin_restart();
 }
 
@@ -205,12 +220,12 @@ long EmEstimator::advance(long work) {
       s.em_step();
     if (s.phase != State::Phase::done) continue;
     s.keep_better();
-    if (++s.restart < s.options.restarts) s.begin_restart();
+    if (++s.restart < s.starts()) s.begin_restart();
   }
   return ran;
 }
 
-bool EmEstimator::done() const { return state_->restart >= state_->options.restarts; }
+bool EmEstimator::done() const { return state_->restart >= state_->starts(); }
 
 Mixture EmEstimator::finish(FitReport& report) const {
   report = state_->best_report;

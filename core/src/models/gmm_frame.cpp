@@ -5,7 +5,7 @@
 
 namespace collapse::models {
 
-EmFrame make_em_frame(const data::PointSet& points, double covariance_floor) {
+EmFrame make_em_frame(const data::PointSet& points, double covariance_floor, double added_variance) {
   const int d = points.dimension;
   EmFrame frame;
   frame.origin = points.origin;
@@ -31,11 +31,12 @@ EmFrame make_em_frame(const data::PointSet& points, double covariance_floor) {
   if (!frame.finite || points.count == 0) return frame;
 
   int floor_exponent;
-  std::frexp(covariance_floor, &floor_exponent);
+  std::frexp(std::max(covariance_floor, added_variance), &floor_exponent);
   if (largest > 0) std::frexp(largest, &frame.exponent);
-  // Not so fine a unit that the floor overflows in it, nor one whose reciprocal does.
+  // Not so fine a unit that the floor or what is added overflows in it, nor one whose reciprocal does.
   frame.exponent = std::clamp(std::max(frame.exponent, floor_exponent / 2 - 300), -1000, 1000);
   frame.floor = std::max(std::ldexp(covariance_floor, -2 * frame.exponent), std::ldexp(1.0, -900));
+  frame.added = std::ldexp(added_variance, -2 * frame.exponent);
   const double scale = std::ldexp(1.0, -frame.exponent);
   for (double& y : frame.points.offsets) y *= scale;
   return frame;

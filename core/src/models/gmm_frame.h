@@ -19,14 +19,15 @@ struct EmFrame {
   std::vector<double> centre;  // d
   int exponent = 0;
   double floor = 0;  // the covariance floor in units of y^2, at least 2^-900
+  double added = 0;  // the added variance in units of y^2
   bool finite = true;
 
   EmParameters enter(const Mixture& mixture) const;
   Mixture leave(const EmParameters& parameters) const;
 };
 
-/// `covariance_floor` in the data's squared units. `finite` is false for data that hold an infinity or NaN, or that
+/// `covariance_floor` and `added_variance` in the data's squared units. `finite` is false for data that hold an infinity or NaN, or that
 /// spread beyond the largest double.
-EmFrame make_em_frame(const data::PointSet& points, double covariance_floor);
+EmFrame make_em_frame(const data::PointSet& points, double covariance_floor, double added_variance);
 
 }  // namespace collapse::models

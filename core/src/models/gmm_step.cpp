@@ -48,8 +48,8 @@ double smallest_eigenvalue_bound(const double* lower, int d) {
 
 }  // namespace
 
-EmUpdate em_update(const EmSums& sums, std::span<const double> centres, CovarianceShape shape, double floor,
-                   int dimension, EmParameters& parameters) {
+EmUpdate em_update(const EmSums& sums, std::span<const double> centres, CovarianceShape shape, double added,
+                   double floor, int dimension, EmParameters& parameters) {
   const auto d = static_cast<std::size_t>(dimension);
   EmUpdate update;
   double total = 0;
@@ -80,6 +80,7 @@ EmUpdate em_update(const EmSums& sums, std::span<const double> centres, Covarian
     for (std::size_t j = 0; j < d; ++j)
       update.cancelled = update.cancelled || covariance[j * d + j] < 1e-8 * shift[j] * shift[j];
     shape_covariance(covariance, dimension, shape);
+    for (std::size_t j = 0; j < d; ++j) covariance[j * d + j] += added;
     if (check == 0 && raise_to_floor(covariance, dimension, shape, floor)) ++update.floors_applied;
   }
   update.finite = check == 0 && total > 0;

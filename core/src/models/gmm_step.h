@@ -18,8 +18,9 @@ struct EmUpdate {
 };
 
 /// M-step from sums about `centres` (K x d): N_k / N, c_k + s_k / N_k, S_k / N_k - (s_k / N_k)(s_k / N_k)^T. A component without
-/// responsibility keeps mean and covariance and gets weight 0. `floor` in the parameters' squared units.
-EmUpdate em_update(const EmSums& sums, std::span<const double> centres, CovarianceShape shape, double floor,
+/// responsibility keeps mean and covariance and gets weight 0. `added` goes to the diagonal of every covariance of the given
+/// shape, before the floor. `added` and `floor` in the parameters' squared units.
+EmUpdate em_update(const EmSums& sums, std::span<const double> centres, CovarianceShape shape, double added, double floor,
                    int dimension, EmParameters& parameters);
 
 /// Gives `covariance` (d x d) the shape: the diagonal, or its mean, or all of it.

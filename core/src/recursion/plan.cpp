@@ -40,6 +40,11 @@ std::vector<double> Plan::data_sizes(int generations) const {
   return sizes;
 }
 
+bool Plan::uses_whole_table() const {
+  if (workflow == Workflow::recursion) return alpha < 1;  // going back through beta leads to the truth, too
+  return workflow == Workflow::mix && fresh_real && real_fraction > 0;
+}
+
 std::size_t Plan::real_list(int generations) const {
   const bool fixed = workflow == Workflow::mix && !fresh_real;
   // The sample never shrinks (growth >= 0), so the last generation asks for most.

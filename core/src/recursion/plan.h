@@ -34,6 +34,9 @@ struct Plan {
   std::vector<double> data_sizes(int generations) const;
   /// Whether a pool of all data so far is kept.
   bool accumulates() const { return workflow == Workflow::accumulate || workflow == Workflow::accumulate_subsample; }
+  /// Whether generations after the first may take real points from outside the run's own list: of a finite table any row, so
+  /// that none stays unseen.
+  bool uses_whole_table() const;
   /// Length of the run's own list of real data: the most any generation up to `generations` asks of it.
   std::size_t real_list(int generations) const;
 

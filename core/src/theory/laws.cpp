@@ -60,6 +60,7 @@ std::vector<double> scaled(const std::vector<double>& values, double factor) {
 std::string variance_label(const Setting& s) {
   const bool mle = s.estimator == Estimator::mle;
   if (s.population > 0) return ", drawn without replacement";
+  if (s.added_variance > 0) return ", with the added variance";
   if (s.workflow == Workflow::replace) {
     if (!mle) return " = σ₀²";
     return s.constant_n ? " = σ₀² (1 − 1/n)ᵗ" : " = σ₀² ∏(1 − 1/nᵢ)";
@@ -69,6 +70,7 @@ std::string variance_label(const Setting& s) {
 }
 
 std::string shift_label(const Setting& s) {
+  if (s.added_variance > 0) return "E (μ − μ₀)², with the added variance";
   if (s.workflow == Workflow::replace && s.population == 0) {
     if (s.estimator != Estimator::mle) return s.constant_n ? "E (μ − μ₀)² = σ₀² t/n" : "E (μ − μ₀)² = σ₀² Σ 1/nᵢ";
     return s.constant_n ? "E (μ − μ₀)² = σ₀² [1 − (1 − 1/n)ᵗ]" : "E (μ − μ₀)² = σ₀² [1 − ∏(1 − 1/nᵢ)]";
@@ -79,10 +81,12 @@ std::string shift_label(const Setting& s) {
 
 /// Laws that hold for every source with a variance and every model that keeps its data's mean and covariance.
 void add_second_moment_laws(const Setting& s, std::vector<Law>& out) {
-  const SecondMoments m = second_moments(s);
-  if (m.variance.empty()) return;
   const int d = s.dimension;
-  const double tr = trace(s);
+  const double tr = trace(s), added = s.added_variance;
+  for (int j = 0; j < d && added > 0; ++j)
+    if (!(s.covariance[static_cast<std::size_t>(j) * d + j] > 0)) return;  // no unit to add it in
+  const SecondMoments m = second_moments(s, added > 0 ? d * added / tr : 0);
+  if (m.variance.empty()) return;
   const std::size_t size = m.variance.size();
   const std::string cited = s.mixture_model ? kMixture : kGaussian;
   const std::string variance = d == 1 ? "variance" : "total_variance";
@@ -92,7 +96,9 @@ void add_second_moment_laws(const Setting& s, std::vector<Law>& out) {
     Law law;
     law.metric = d == 1 ? "mean" : "mean_" + std::to_string(j + 1);
     law.values.assign(size, s.mean[j]);
-    for (double shift : m.shift) law.sd.push_back(std::sqrt(shift * s.covariance[static_cast<std::size_t>(j) * d + j]));
+    const double variance0 = s.covariance[static_cast<std::size_t>(j) * d + j];
+    const SecondMoments own = added > 0 ? second_moments(s, added / variance0) : m;
+    for (double shift : own.shift) law.sd.push_back(std::sqrt(shift * variance0));
     law.label = "E μ = μ₀";
     law.source = cited;
     out.push_back(law);
@@ -103,6 +109,7 @@ void add_second_moment_laws(const Setting& s, std::vector<Law>& out) {
   }
   out.push_back({"mean_shift_squared", LawKind::expectation, scaled(m.shift, tr), {}, shift_label(s), cited});
 
+  if (added > 0) return;
   const SecondMomentLimit limit = second_moment_limit(s);
   if (!limit.known) return;
   std::string name = "t → ∞";

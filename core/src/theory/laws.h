@@ -27,6 +27,7 @@ struct Setting {
   double population = 0;
   // Of a model's draws over the model's own: 1, or what a bias of the draws leaves of it (theory/biased.h).
   double draw_variance = 1;
+  double added_variance = 0;     // EM: added to every variance in each fit, source units squared
   bool gaussian_draws = true;
   int dimension = 1;             // d
   std::vector<double> mean;        // d

@@ -8,15 +8,21 @@
 namespace collapse::theory {
 namespace {
 
-/// Variance of the model whose data have expected variance `ml` (divisor n), in units of the source's.
-double model_variance(Estimator estimator, double n, double ml) {
-  switch (estimator) {
-    case Estimator::mle: return ml;
-    case Estimator::unbiased: return ml * (n / (n - 1));
-    case Estimator::known_covariance: return 1;
+/// How a fit makes a model of its data.
+struct Fit {
+  Estimator estimator;
+  double added;  // to the variance, in units of the source's
+
+  /// Variance of the model whose n data have expected variance `ml` (divisor n), in units of the source's.
+  double variance(double n, double ml) const {
+    switch (estimator) {
+      case Estimator::mle: return ml + added;
+      case Estimator::unbiased: return ml * (n / (n - 1));
+      case Estimator::known_covariance: return 1;
+    }
+    return ml;
   }
-  return ml;
-}
+};
 
 /// Generation 1 is fitted on n real points. Out of a table of N rows without replacement their mean has
 /// variance (1/n)(N - n)/(N - 1) and their covariance expectation (1 - 1/n) N/(N - 1) (Cochran 1977, Th. 2.2, 2.4).
@@ -32,17 +38,17 @@ void first_generation(const Setting& s, double& ml, double& shift) {
 
 /// In what follows V is the variance of a model's draws: draw_variance times the model's.
 /// D' = D + V/n; of the n draws' second moment V + D about mu_0, D' is the mean's and the rest the variance.
-SecondMoments replace(const Setting& s) {
+SecondMoments replace(const Setting& s, const Fit& fit) {
   SecondMoments m{{1}, {0}};
   double ml, shift;
   first_generation(s, ml, shift);
-  m.variance.push_back(model_variance(s.estimator, s.n[0], ml));
+  m.variance.push_back(fit.variance(s.n[0], ml));
   m.shift.push_back(shift);
   for (std::size_t i = 1; i < s.n.size(); ++i) {
     const double n = s.n[i];
     const double v = s.draw_variance * m.variance[i];
     m.shift.push_back(m.shift[i] + v / n);
-    m.variance.push_back(model_variance(s.estimator, n, v * (1 - 1 / n)));
+    m.variance.push_back(fit.variance(n, v * (1 - 1 / n)));
   }
   return m;
 }
@@ -50,12 +56,12 @@ SecondMoments replace(const Setting& s) {
 /// All N points so far with mean M and covariance V (divisor N); b more from N(M, u V) move the mean by
 /// b/(N + b) times their own error: D' = D + u V b/(N + b)^2. Their second moment about M is u V, so that the
 /// pool's becomes (N V + b u V)/(N + b), of which u V b/(N + b)^2 now belongs to the mean.
-SecondMoments accumulate(const Setting& s) {
+SecondMoments accumulate(const Setting& s, const Fit& fit) {
   SecondMoments m{{1}, {0}};
   double ml, shift;
   first_generation(s, ml, shift);
   double pool = s.n[0];
-  m.variance.push_back(model_variance(s.estimator, pool, ml));
+  m.variance.push_back(fit.variance(pool, ml));
   m.shift.push_back(shift);
   for (std::size_t i = 1; i < s.n.size(); ++i) {
     const double b = s.n[i];
@@ -65,7 +71,7 @@ SecondMoments accumulate(const Setting& s) {
     ml = (pool * ml + b * v) / all - moved;
     pool = all;
     m.shift.push_back(m.shift[i] + moved);
-    m.variance.push_back(model_variance(s.estimator, pool, ml));
+    m.variance.push_back(fit.variance(pool, ml));
   }
   return m;
 }
@@ -74,7 +80,7 @@ SecondMoments accumulate(const Setting& s) {
 /// second moment P about mu_0: the subsample's mean has D = Q + (P - Q) N/(N - 1) (1 - n/N)/n and the same second
 /// moment P, so its variance is P - D; b draws from that model join the pool, and since the subsample's mean
 /// errs from M independently of M, E M xbar = Q.
-SecondMoments accumulate_subsample(const Setting& s) {
+SecondMoments accumulate_subsample(const Setting& s, const Fit& fit) {
   SecondMoments m{{1}, {0}};
   double pool = s.n[0];
   double second = 1;
@@ -83,7 +89,7 @@ SecondMoments accumulate_subsample(const Setting& s) {
     const double n = s.n[i];
     const double finite = pool > n ? (pool / (pool - 1)) * (1 - n / pool) / n : 0;
     const double shift = mean_square + (second - mean_square) * finite;
-    const double variance = model_variance(s.estimator, n, second - shift);
+    const double variance = fit.variance(n, second - shift);
     m.shift.push_back(shift);
     m.variance.push_back(variance);
     if (i + 1 == s.n.size()) break;
@@ -112,7 +118,7 @@ Weights weights(const Setting& s, std::size_t i) {
 
 /// k of the n points are real and new, with the weights above. The mean of all has the error (1 - a)^2 D of the model's
 /// mean plus that of the draws. 1/(real + drawn) is the number of points that the weights are worth (n where all are equal).
-SecondMoments mix_fresh(const Setting& s) {
+SecondMoments mix_fresh(const Setting& s, const Fit& fit) {
   SecondMoments m{{1}, {0}};
   for (std::size_t i = 0; i < s.n.size(); ++i) {
     const auto [a, real, drawn] = weights(s, i);
@@ -120,7 +126,7 @@ SecondMoments mix_fresh(const Setting& s) {
     const double shift = (1 - a) * (1 - a) * m.shift[i] + drawn * v + real;
     const double ml = (1 - a) * (v + m.shift[i]) + a - shift;
     m.shift.push_back(shift);
-    m.variance.push_back(model_variance(s.estimator, 1 / (real + drawn), ml));
+    m.variance.push_back(fit.variance(1 / (real + drawn), ml));
   }
   return m;
 }
@@ -128,7 +134,7 @@ SecondMoments mix_fresh(const Setting& s) {
 /// The same k real points, with mean r and variance v_r, E v_r = (k - 1)/k, in every generation; generation 1 is
 /// fitted on n real points that contain them. With e = mu - r: E e_1^2 = 1/k - 1/n and E e_1 r = 1/n - 1/k;
 /// afterwards E e'^2 = (1 - a)^2 E e^2 + drawn V, E e' r = (1 - a) E e r, and mu - mu_0 = e + r.
-SecondMoments mix_fixed(const Setting& s) {
+SecondMoments mix_fixed(const Setting& s, const Fit& fit) {
   SecondMoments m{{1}, {0}};
   const double n = s.n[0];
   const double k = s.real.back();
@@ -136,7 +142,7 @@ SecondMoments mix_fixed(const Setting& s) {
   double error = 1 / k - 1 / n;
   double cross = -error;
   m.shift.push_back(1 / n);
-  m.variance.push_back(model_variance(s.estimator, n, 1 - 1 / n));
+  m.variance.push_back(fit.variance(n, 1 - 1 / n));
   for (std::size_t i = 1; i < s.n.size(); ++i) {
     const double v = s.draw_variance * m.variance[i];
     const double next = (1 - a) * (1 - a) * error + drawn * v;
@@ -144,7 +150,7 @@ SecondMoments mix_fixed(const Setting& s) {
     error = next;
     cross *= 1 - a;
     m.shift.push_back(error + 1 / k + 2 * cross);
-    m.variance.push_back(model_variance(s.estimator, 1 / (real + drawn), ml));
+    m.variance.push_back(fit.variance(1 / (real + drawn), ml));
   }
   return m;
 }
@@ -153,7 +159,7 @@ SecondMoments mix_fixed(const Setting& s) {
 /// expected second moment about mu_0. Given p_t and all before, mu_t errs from M_t independently, so that E mu_t M_t = A and
 ///   A' = alpha^2 D + (2 alpha beta + beta^2) A,  S' = alpha (V + D) + beta S + gamma,
 ///   D' = A' + (S' - A')/n,  and n draws have E variance (1 - 1/n)(S' - A').
-SecondMoments general_recursion(const Setting& s) {
+SecondMoments general_recursion(const Setting& s, const Fit& fit) {
   SecondMoments m{{1}, {0}};
   double mean_square = 0, second = 1;  // p_1 is the truth
   for (std::size_t i = 0; i < s.n.size(); ++i) {
@@ -163,7 +169,7 @@ SecondMoments general_recursion(const Setting& s) {
     }
     const double n = s.n[i], spread = second - mean_square;
     m.shift.push_back(mean_square + spread / n);
-    m.variance.push_back(model_variance(s.estimator, n, (1 - 1 / n) * spread));
+    m.variance.push_back(fit.variance(n, (1 - 1 / n) * spread));
   }
   return m;
 }
@@ -187,20 +193,21 @@ double constant_real(const Setting& s) {
 
 }  // namespace
 
-SecondMoments second_moments(const Setting& s) {
+SecondMoments second_moments(const Setting& s, double added) {
+  const Fit fit{s.estimator, added};
   if (!can_be_estimated(s)) return {};
   // A table's rows taken without replacement are not independent of one another across generations.
   const bool finite = s.population > 0;
   switch (s.workflow) {
-    case Workflow::replace: return replace(s);
-    case Workflow::accumulate: return accumulate(s);
-    case Workflow::accumulate_subsample: return finite ? SecondMoments{} : accumulate_subsample(s);
+    case Workflow::replace: return replace(s, fit);
+    case Workflow::accumulate: return accumulate(s, fit);
+    case Workflow::accumulate_subsample: return finite ? SecondMoments{} : accumulate_subsample(s, fit);
     case Workflow::mix:
       if (finite || s.real.size() != s.n.size()) return {};
-      if (s.fresh) return mix_fresh(s);
+      if (s.fresh) return mix_fresh(s, fit);
       if (!s.constant_n || constant_real(s) < 0) return {};
-      return constant_real(s) == 0 ? replace(s) : mix_fixed(s);
-    case Workflow::recursion: return finite ? SecondMoments{} : general_recursion(s);
+      return constant_real(s) == 0 ? replace(s, fit) : mix_fixed(s, fit);
+    case Workflow::recursion: return finite ? SecondMoments{} : general_recursion(s, fit);
   }
   return {};
 }

@@ -116,6 +116,12 @@ TEST_CASE("spread, sharpness, shares and confidence are what they say") {
     for (std::size_t i = a; i < 3000; i += 3) square += std::pow(static_cast<double>(drawn.places[i]) - mean, 2) / 3000;
   }
   CHECK(close(b.at("latent_sd"), std::sqrt(square), 1e-9));
+  // Pooled: one standard deviation of all 3,000 numbers, which counts the distances of the coordinates' means, too.
+  double all = 0, deviations = 0;
+  for (const float place : drawn.places) all += static_cast<double>(place) / 3000;
+  for (const float place : drawn.places) deviations += std::pow(static_cast<double>(place) - all, 2) / 3000;
+  CHECK(close(b.at("latent_sd_pooled"), std::sqrt(deviations), 1e-9));
+  CHECK(b.at("latent_sd_pooled") > b.at("latent_sd"));
 
   const auto edges = [](const std::vector<float>& images) {
     double sum = 0;

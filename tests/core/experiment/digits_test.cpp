@@ -252,7 +252,7 @@ TEST_CASE("digits: the frame shows the wall, the strip its first ten, the scene 
   }
   CHECK(experiment.layout().find("\"attribution\":\"Bars made up for tests\"") != std::string::npos);
   CHECK(experiment.summary(0, 2).find("After 2 generations ") == 0);
-  CHECK(experiment.csv().find("\nrun,generation,latent_sd,test_elbo,") != std::string::npos);
+  CHECK(experiment.csv().find("\nrun,generation,latent_sd,latent_sd_pooled,test_elbo,") != std::string::npos);
 }
 
 TEST_CASE("digits: progress tells the judge's training, then each fit with its curve and its digits so far") {

@@ -96,6 +96,24 @@ TEST_CASE("a mixture's total mean and variance obey the Gaussian's law (600 runs
   CHECK(compare_with_laws(R"({"runs":600,"generations":5,"source":{"kind":"mixture","means":[[-4],[4]]},"model":{"kind":"gmm"},"samples":{"n":100}})", {1, 5}) >= 4);
 }
 
+TEST_CASE("with a variance added in every step a mixture keeps its law: what is added comes back each generation (600 runs)") {
+  CHECK(compare_with_laws(R"({"runs":600,"generations":30,"model":{"kind":"gmm","added_variance":0.05},"samples":{"n":20}})", {1, 5, 30}) >= 4);
+  CHECK(compare_with_laws(R"({"runs":150,"generations":4,"source":{"mean":[0,0],"covariance":[[1,0.3],[0.3,4]]},"model":{"kind":"gmm","added_variance":0.1},"workflow":{"kind":"mix","real_fraction":0.2},"samples":{"n":20}})", {1, 4}) >= 4);
+  CHECK(compare_with_laws(R"({"runs":300,"generations":10,"model":{"kind":"gmm","added_variance":0.1},"workflow":{"kind":"accumulate"},"samples":{"n":20}})", {1, 4, 10}) >= 4);
+  // By hand: v' = (1 - 1/n) v + a from v = 1.
+  const Experiment experiment = collapse::test::experiment_of(spec_of(R"({"generations":3,"model":{"kind":"gmm","added_variance":0.5},"samples":{"n":10}})"));
+  rapidjson::Document layout;
+  layout.Parse(experiment.layout().c_str());
+  bool found = false;
+  for (const auto& law : layout["laws"].GetArray())
+    if (std::string(law["metric"].GetString()) == "variance") {
+      found = true;
+      CHECK(collapse::test::close(law["values"][1].GetDouble(), 1.4, 1e-14));
+      CHECK(collapse::test::close(law["values"][3].GetDouble(), 0.9 * (0.9 * 1.4 + 0.5) + 0.5, 1e-14));
+    }
+  CHECK(found);
+}
+
 TEST_CASE("the one-shot sweep over the sample size gives the paper's mean and spread of the fitted sd") {
   // Shumailov et al. 2024, the authors' notebook: 1,000 repeats each, printed to four digits.
   struct Row {

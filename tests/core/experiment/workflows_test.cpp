@@ -157,3 +157,24 @@ TEST_CASE("recursion and weighted learn from finite tables, draw no law over the
   CHECK(refused.error().path == "/samples/n");
   CHECK(refused.error().message == "One generation would take 180 real points, but the table has only 82 rows, each of which is taken once.");
 }
+
+TEST_CASE("held-out rows of a table: where any row may be learnt none is left to measure by, whatever the model") {
+  const auto seen = [](const char* model, const std::string& workflow) {
+    return value(finished(spec_of(std::string(R"({"generations":3,"source":{"kind":"dataset","name":"galaxies"},"samples":{"n":60},"model":{"kind":")") +
+                                  model + R"("},"workflow":)" + workflow + "}")),
+                 0, 3, "log_likelihood");
+  };
+  for (const char* model : {"gaussian", "gmm", "kde"}) {
+    CAPTURE(model);
+    for (const char* any : {R"({"kind":"recursion","alpha":0,"beta":0})", R"({"kind":"recursion","alpha":0.5,"beta":0.5})",
+                            R"({"kind":"mix","real_fraction":1})", R"({"kind":"mix","real_fraction":0.2})"}) {
+      CAPTURE(any);
+      CHECK(std::isnan(seen(model, any)));
+    }
+    for (const char* own : {R"({"kind":"replace"})", R"({"kind":"accumulate"})", R"({"kind":"recursion","alpha":1,"beta":0})",
+                            R"({"kind":"mix","real_fraction":0})", R"({"kind":"mix","real_fraction":0.2,"real":"fixed"})"}) {
+      CAPTURE(own);
+      CHECK_FALSE(std::isnan(seen(model, own)));
+    }
+  }
+}

@@ -19,6 +19,7 @@ struct Case {
   CovarianceShape shape;
   int max_iterations;
   double tolerance;
+  double added_variance;
   int iterations;
   double log_likelihood_nats;  // mean per point under the final estimate
   std::vector<double> start_weights, start_means, start_covariances;
@@ -40,6 +41,7 @@ TEST_CASE("EM takes the steps scikit-learn's takes, and stops where it stops") {
     CAPTURE(c.dimension);
     CAPTURE(static_cast<int>(c.shape));
     CAPTURE(c.max_iterations);
+    CAPTURE(c.added_variance);
     const data::PointSet points = test::points(c.dimension, kPoints[c.dimension - 1]);
     const models::Mixture start{c.dimension, c.start_weights, c.start_means, c.start_covariances};
     models::EmOptions options;
@@ -48,6 +50,7 @@ TEST_CASE("EM takes the steps scikit-learn's takes, and stops where it stops") {
     options.initialisation = models::Initialisation::previous;
     options.max_iterations = c.max_iterations;
     options.tolerance = c.tolerance;
+    options.added_variance = c.added_variance;
     models::EmEstimator estimator(options);
     estimator.begin(points, &start, 1, 0, 2);
     CHECK(estimator.advance(1000000) == c.iterations);

@@ -269,6 +269,66 @@ TEST_CASE("restarts keep the most likely estimate") {
   CHECK(last > first);
 }
 
+TEST_CASE("a second fit stands beside the estimate and changes none of its bits; only generation 1 has one") {
+  auto stream = test::stream(77);
+  const Mixture source{2, {1.0}, {0.0, 0.0}, {1.0, 0.0, 0.0, 1.0}};
+  const data::PointSet points = sample(source, 300, stream);
+  for (const Initialisation start : {Initialisation::kmeans, Initialisation::random}) {
+    EmOptions chosen = options(2, CovarianceShape::full, start);
+    const Fit plain = fit(points, chosen);
+    CHECK(plain.report.second == nullptr);
+    chosen.second_fit = true;
+    const Fit both = fit(points, chosen), sliced = fit(points, chosen, nullptr, 1);
+    CHECK(equal(both.mixture, plain.mixture));
+    CHECK(equal(both.report, plain.report));
+    CHECK(both.work > plain.work);
+    REQUIRE(both.report.second != nullptr);
+    CHECK_FALSE(equal(*both.report.second, both.mixture));
+    CHECK(equal(*both.report.second, *sliced.report.second));
+    // Another optimum or the same: it keeps the sample's moments.
+    CHECK(close(moments(*both.report.second).covariance[0], moments(both.mixture).covariance[0], 1e-12));
+    // It is what the start after the last one finds by itself.
+    chosen.second_fit = false;
+    chosen.restarts = 2;
+    const Fit two = fit(points, chosen);
+    CHECK((equal(two.mixture, both.mixture) || equal(two.mixture, *both.report.second)));
+    chosen.restarts = 1;
+    chosen.second_fit = true;
+    EmEstimator later(chosen);
+    later.begin(points, &both.mixture, kSeed, 0, 2);
+    later.advance(100000);
+    FitReport report;
+    later.finish(report);
+    CHECK(report.second == nullptr);
+  }
+}
+
+TEST_CASE("an added variance is added to every variance in every step, whatever the units, and no fit falls below it") {
+  auto stream = test::stream(78);
+  const Mixture source{2, {0.5, 0.5}, {-3.0, 0.0, 3.0, 1.0}, {1.0, 0.2, 0.2, 2.0, 0.5, 0.0, 0.0, 1.0}};
+  const data::PointSet points = sample(source, 200, stream);
+  for (const CovarianceShape shape : {CovarianceShape::full, CovarianceShape::diagonal, CovarianceShape::spherical}) {
+    EmOptions chosen = options(1, shape);
+    const Fit plain = fit(points, chosen);
+    chosen.added_variance = 0.25;
+    const Fit added = fit(points, chosen);
+    for (int i = 0; i < 4; ++i)
+      CHECK(close(added.mixture.covariances[i], plain.mixture.covariances[i] + (i % 3 == 0 ? 0.25 : 0), 1e-13, 1e-15));
+    CHECK(added.report.floors_applied == 0);
+  }
+  // Equal points: nothing is left but what is added, and no floor is needed.
+  EmOptions chosen = options(1);
+  chosen.added_variance = 1e-6;
+  const Fit same = fit(test::points(1, {4, 4, 4, 4}), chosen);
+  CHECK(close(same.mixture.covariances[0], 1e-6, 1e-14));
+  CHECK(same.report.floors_applied == 0);
+  // Far smaller than what is added, the data do not overflow the fit's units.
+  chosen.added_variance = 1e6;
+  const Fit tiny = fit(test::points(1, {1e-200, 2e-200, 3e-200}), chosen);
+  CHECK(close(tiny.mixture.covariances[0], 1e6, 1e-14));
+  CHECK(sound(tiny.mixture));
+}
+
 TEST_CASE("a fit that starts where it ended stays there") {
   auto stream = test::stream(39);
   const data::PointSet points = sample(test::random_mixture(2, 2, 4, stream), 500, stream);

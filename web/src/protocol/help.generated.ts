@@ -55,6 +55,8 @@ export const help: Readonly<Record<string, string>> = {
   '/model/max_iterations': 'The fit stops after this many iterations at the latest, and says so.',
   '/model/covariance_floor':
     'Smallest variance a component may have in any direction. The default only keeps numbers finite; each use is counted and shown.',
+  '/model/added_variance':
+    "Added to every component's variance along every axis in each step of the fit, so that none can shrink to a point. 0.000001 is what scikit-learn adds, and with it the paper's mixture.",
   '/model/architecture':
     'One hidden layer on either side of the latent code, or the convolutional network of Shumailov et al. (28 × 28 only).',
   '/model/latent': 'Numbers the encoder leaves of an image.',

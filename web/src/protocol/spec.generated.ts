@@ -160,6 +160,8 @@ export type ModelSpec =
       readonly max_iterations?: number;
       /** Smallest variance a component may have in any direction. The default only keeps numbers finite; each use is counted and shown. */
       readonly covariance_floor?: number;
+      /** Added to every component's variance along every axis in each step of the fit, so that none can shrink to a point. 0.000001 is what scikit-learn adds, and with it the paper's mixture. (source units²) */
+      readonly added_variance?: number;
       /** Gaussians: draws have this times the variance. Autoencoder: standard deviation of the latent numbers. Else log-probabilities are divided by it. 1 is the model itself; 0 its most probable output. */
       readonly temperature?: number;
       /** Draws only within so many standard deviations of the mean. 0: everywhere. (sd) */
