@@ -17,7 +17,7 @@ using collapse::Experiment;
 using collapse::Result;
 using collapse::Spec;
 
-constexpr std::int32_t kAbiVersion = 2;
+constexpr std::int32_t kAbiVersion = 3;
 
 // One host thread owns this border: the handles, the last text and the last error live here and nowhere in the core.
 struct Border {

@@ -84,6 +84,8 @@ constexpr Trial kTrials[] = {
      R"({"generations":10,"source":{"kind":"mixture","means":[[-4],[4]],"covariances":[[[1]],[[1]]]},"model":{"kind":"gmm","components":2},"samples":{"n":50}})", 2000},
     {"two-of-one", "two components by EM fitted to one Gaussian in the plane, n = 100",
      R"({"generations":10,"source":{"kind":"gaussian","mean":[0,0],"covariance":[[1,0],[0,1]]},"model":{"kind":"gmm","components":2},"samples":{"n":100}})", 300},
+    {"added", "two components by EM, .02 added to every variance in each step, n = 20",
+     R"({"generations":40,"source":{"kind":"gaussian"},"model":{"kind":"gmm","components":2,"added_variance":0.02},"samples":{"n":20}})", 2000},
 };
 
 double heterozygosity(double weight) { return 2 * weight * (1 - weight); }
@@ -142,6 +144,8 @@ constexpr Claim kClaims[] = {
     {"em-shift", "EM keeps the data's mean: E μ² = 17 − E σ²", kMixture, "two-modes", 20, {"mean_shift_squared"}, mean, equal, law(), skewed},
     {"em-weights", "the weights drift like gene frequencies: E 2w(1 − w) = ½ (1 − 1/n)ᵗ (within .003: the modes overlap a little)", kMixture, "two-modes", 20, {"component_1_weight", "", heterozygosity}, mean, equal, number(0.452304, 0.003), skewed},
     {"em-weights-50", "E 2w(1 − w) = ½ (1 − 1/n)ᵗ (within .003)", kMixture, "two-modes-50", 10, {"component_1_weight", "", heterozygosity}, mean, equal, number(0.408536, 0.003), skewed},
+    {"em-added-variance", "a added in each step: E σ_t² = (1 − 1/n) E σ_{t−1}² + a, which ends at n a = .4", kMixture, "added", 40, {"variance"}, mean, equal, law(), skewed},
+    {"em-added-shift", "a added in each step: the mean goes on wandering", kMixture, "added", 40, {"mean_shift_squared"}, mean, equal, law(), skewed},
     {"em-trace", "two components on one Gaussian: E tr Σ = 2 (1 − 1/n)ᵗ", kMixture, "two-of-one", 10, {"total_variance"}, mean, equal, law(), skewed},
 };
 // clang-format on

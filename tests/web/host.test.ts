@@ -196,7 +196,7 @@ describe('a worker at work on something long', () => {
 
   const loaded = (index: number): void => {
     line(index).answer({ kind: 'alive' });
-    line(index).answer({ kind: 'reply', id: 0, answer: { abi: 2 } });
+    line(index).answer({ kind: 'reply', id: 0, answer: { abi: 3 } });
   };
   /** Lets time pass, and everything that follows from it. */
   const pass = (milliseconds: number): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
@@ -331,7 +331,7 @@ describe('a worker at work on something long', () => {
     const one = new Fresh(workers);
     const [from, unpacked] = [lines.length, modules.length];
     void one.describe();
-    line(from).answer({ kind: 'reply', id: 0, answer: { abi: 2, module } });
+    line(from).answer({ kind: 'reply', id: 0, answer: { abi: 3, module } });
     void new Fresh(workers).describe();
     expect(line(from + 1).said[0]).toMatchObject({ kind: 'load', wasm: module });
     expect(modules.length).toBe(unpacked + 1);

@@ -101,7 +101,7 @@ TEST_CASE("edits are made together and judged as a whole") {
 }
 
 TEST_CASE("the schema and the version of the border can be asked for") {
-  CHECK(collapse_abi_version() == 2);
+  CHECK(collapse_abi_version() == 3);
   CHECK(text(collapse_describe()).find(R"({"schema":1,"version":")") == 0);
   void* memory = collapse_alloc(16);
   REQUIRE(memory != nullptr);

@@ -110,7 +110,7 @@ const grid = (count: number, from: number, to: number): number[] =>
   Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
 
 export class FakeCore implements CoreLike {
-  readonly abi = 2;
+  readonly abi = 3;
   #runs = new Map<number, Run>();
   #next = 1;
   /** Makes the core trap in this many calls of advance. */

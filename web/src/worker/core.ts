@@ -39,7 +39,7 @@ interface Exports {
   collapse_last_error(): number;
 }
 
-export const ABI_VERSION = 2;
+export const ABI_VERSION = 3;
 
 const BLOCK = { scene: 0, frame: 1, history: 2, lines: 3, ridges: 4, progress: 5 } as const;
 const TEXT = { spec: 0, changes: 1, layout: 2, hash: 3, summary: 4, csv: 5, save: 6 } as const;
