@@ -133,7 +133,7 @@ TEST_CASE("digits: a state saved at the end and loaded measures the truth again"
 
 TEST_CASE("digits: the same spec has the same hash on every compiler and in WebAssembly") {
   // A changed hash is a breaking change, as in tests/golden.
-  const char* expected[] = {"8b7eaeff7702e884", "75cdf90c576e7c61", "3a498fb17d8cba3a", "4e56c5982cfee7de"};
+  const char* expected[] = {"d5df25d40030c5cc", "8b84c56d10f74d61", "bf445781554c1fb9", "2a849b337f654a17"};
   for (int i = 0; i < 4; ++i) CHECK(finished(kSpecs[i]).hash() == std::string(expected[i]));
 }
 
