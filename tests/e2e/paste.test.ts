@@ -328,7 +328,7 @@ test('an embed in a sandbox without storage reads the fragment, and a changed on
   });
   await expect.poll(n).toBe(44);
   expect(await frame.locator('#laboratory').getAttribute('href')).toBe(
-    'index.html#preset=gaussian-forgets&samples.n=44',
+    'index.html#v=1&preset=gaussian-forgets&samples.n=44',
   );
   await host.close();
 });

@@ -204,6 +204,11 @@ test('the page’s own settings are known by name and value, and any other is sa
   expect(said('#view.theme=blue')).toEqual([
     ['view.theme', 'The setting “view.theme” is “blue”, but must be light or dark.'],
   ]);
+  expect(said('#view.layout=full&view.autoplay=off')).toEqual([]);
+  expect(said('#view.layout=big&view.autoplay=no').map(([, sentence]) => sentence)).toEqual([
+    'The setting “view.layout” is “big”, but must be fit or full.',
+    'The setting “view.autoplay” is “no”, but must be on or off.',
+  ]);
   const [[path, message] = []] = said('#view.hide=history+foo');
   expect(path).toBe('view.hide');
   expect(message).toMatch(
