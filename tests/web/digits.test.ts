@@ -20,17 +20,31 @@ const SPEC = JSON.stringify({
   samples: { n: 500 },
 });
 
+/** Which module each core was made of, one after the other. */
 const modules: ModuleName[] = [];
+/** The one read last, and the names of those that are kept compiled. */
+let read: ModuleName = 'core';
+const compiled = new Map<unknown, ModuleName>();
 /** The real modules, in this thread. */
 const ways: Ways = {
   wasm: module => {
-    modules.push(module);
+    read = module;
     return packedCore(module);
   },
   thread: receive => {
-    const dispatcher = new Dispatcher(message => receive(message));
+    let name: ModuleName = 'core';
+    const dispatcher = new Dispatcher(message => {
+      if (message.kind === 'reply' && 'module' in message.answer) compiled.set(message.answer.module, name);
+      receive(message);
+    });
     return {
-      post: message => queueMicrotask(() => dispatcher.receive(message)),
+      post: message => {
+        if ('wasm' in message) {
+          name = compiled.get(message.wasm) ?? read;
+          modules.push(name);
+        }
+        queueMicrotask(() => dispatcher.receive(message));
+      },
       close: () => dispatcher.close(),
     };
   },
