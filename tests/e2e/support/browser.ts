@@ -69,7 +69,7 @@ export class Lab {
   }
 
   /** Until the shown generation satisfies the condition. */
-  async reach(condition: (generation: number) => boolean, milliseconds = 20_000): Promise<number> {
+  async reach(condition: (generation: number) => boolean, milliseconds = 110_000): Promise<number> {
     const end = Date.now() + milliseconds;
     for (;;) {
       const generation = await this.generation();
@@ -87,7 +87,7 @@ export class Lab {
   /** The state hash, once everything is computed. */
   async hash(): Promise<string> {
     const code = this.place.locator('code').filter({ hasText: /^[0-9a-f]{16}$/ });
-    await code.waitFor({ timeout: 60_000 });
+    await code.waitFor({ timeout: 110_000 });
     return code.innerText();
   }
 
