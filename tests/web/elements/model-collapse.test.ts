@@ -108,6 +108,20 @@ test('a changed seed runs the same experiment on that seed; without one it has i
   await vi.waitFor(() => expect(seed(element)).toBe(7), PATIENCE);
 });
 
+test('a change that depends on the spec meets the one that the change before it makes, although that is not shown yet', async () => {
+  const { element, told } = placed({ spec: SPEC, autoplay: 'off' });
+  await heard(told, 'started');
+  const met: number[] = [];
+  const double = async (spec: string): Promise<readonly (readonly [string, string])[]> => {
+    const { generations } = JSON.parse(spec) as { generations: number };
+    met.push(generations);
+    return [['/generations', String(2 * generations)]];
+  };
+  await Promise.all([element.edit(double), element.edit(double)]);
+  expect(met).toEqual([20, 40]);
+  expect(JSON.parse(element.currentSpec).generations).toBe(80);
+});
+
 test('of two seeds set at once the second counts, even before the first start', async () => {
   const { element, told } = placed({ spec: SPEC, autoplay: 'off', seed: '11' });
   await element.updateComplete;

@@ -5,7 +5,6 @@ import {
   choiceName,
   companions,
   fromPosition,
-  type Most,
   numberText,
   offered,
   sliderFor,
@@ -26,7 +25,7 @@ const [OWN_POINTS, OWN_TEXT] = ['/source/values', '/source/value'];
 /**
  * Every setting, generated from the schema, in the order of the loop. Properties: `schema`, `spec` and `base` (the
  * preset's), both canonical JSON texts, `apply`, which changes fields and rejects with the core's sentence, `most`, the largest
- * sample size there are real data for, and `lasting`: a reload brings own data back.
+ * sample size there are real data for under a spec with some fields changed, and `lasting`: a reload brings own data back.
  */
 export class ControlsPanel extends LitElement {
   static override properties = {
@@ -46,8 +45,8 @@ export class ControlsPanel extends LitElement {
   declare schema: Schema | null;
   declare spec: string;
   declare base: string;
-  declare apply: (edits: readonly Edit[]) => Promise<void>;
-  declare most: Most;
+  declare apply: (change: (spec: string) => Promise<readonly Edit[]>) => Promise<void>;
+  declare most: (spec: string, edits: readonly Edit[]) => Promise<number>;
   declare lasting: boolean;
   declare private errors: Record<string, string>;
   declare private drafts: Record<string, string>;
@@ -273,8 +272,12 @@ export class ControlsPanel extends LitElement {
   async #set(pointer: string, text: string, typed: string | null = text): Promise<void> {
     const ticket = ++this.#ticket;
     try {
-      const more = await companions(pointer, text, this.spec, this.most);
-      await this.apply([[pointer, text], ...more]);
+      let more: readonly Edit[] = [];
+      // What must change along is read off the spec that this change will meet, which may not be shown yet.
+      await this.apply(async spec => {
+        more = await companions(pointer, text, spec, edits => this.most(spec, edits));
+        return [[pointer, text], ...more];
+      });
       this.#settle(pointer);
       const n = more.find(([at]) => at === '/samples/n')?.[1];
       if (pointer === OWN_POINTS || pointer === OWN_TEXT)

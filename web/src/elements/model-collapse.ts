@@ -39,6 +39,9 @@ const SLOW_MS = 8000;
 type Figure = (view: View) => TemplateResult | typeof nothing;
 type State = 'loading' | 'ready' | 'error' | 'unsupported' | 'failed';
 
+/** Fields to change, given the canonical spec they will be changed in. */
+export type Change = (spec: string) => Promise<readonly Edit[]>;
+
 /** What an experiment is started from. */
 export interface Opening {
   /** The name of one. */
@@ -219,13 +222,17 @@ export class ModelCollapse extends LitElement {
   }
 
   /** Changes fields of the running experiment; rejects with SpecError and then leaves it as it is. */
-  async edit(edits: readonly Edit[]): Promise<void> {
+  async edit(change: readonly Edit[] | Change): Promise<void> {
     const simulation = this.#simulation;
     if (simulation === null || !simulation.hasStarted) return;
-    this.#wish = () => this.edit(edits);
+    this.#wish = () => this.edit(change);
     // One after another, so that the second edit starts from the result of the first; not from its run, which may take long to begin.
     const checked = this.#editing.then(async () => {
-      const { spec } = await simulation.check(this.#wanted ?? simulation.spec, edits);
+      const before = this.#wanted ?? simulation.spec;
+      const { spec } = await simulation.check(
+        before,
+        typeof change === 'function' ? await change(before) : change,
+      );
       this.#wanted = spec;
       return spec;
     });

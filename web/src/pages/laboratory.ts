@@ -253,9 +253,9 @@ picker.addEventListener('collapse-compare', event => {
   const { edits } = (event as CustomEvent<{ edits: readonly Edit[] }>).detail;
   lab.edit(edits).catch(say);
 });
-panel.most = edits => lab.simulation?.mostSamples(lab.currentSpec, edits) ?? Promise.resolve(1);
-panel.apply = async edits => {
-  await lab.edit(edits);
+panel.most = (spec, edits) => lab.simulation?.mostSamples(spec, edits) ?? Promise.resolve(1);
+panel.apply = async change => {
+  await lab.edit(change);
   notice.hidden = true;
 };
 panel.addEventListener('collapse-reset', () => {
