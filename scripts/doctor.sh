@@ -4,7 +4,7 @@
 version_of() {
   case $1 in
     em++) em++ --version 2>/dev/null | sed -n '1s/.*) //p' ;;
-    WebKitWebDriver | Xvfb) echo installed ;;
+    pdftotext | WebKitWebDriver | Xvfb) echo installed ;;
     chromium) "$(chromium_path)" --version 2>/dev/null | grep -o '[0-9][0-9.]*' | head -n 1 ;;
     ninja | node | npm) "$1" --version ;;
     certificates | sanitizers) echo installed ;;

@@ -23,6 +23,7 @@ web node nodejs builds and serves the page
 web npm npm packages of the page
 web certificates ca-certificates downloads of packages
 browser chromium chromium tests of the page
+browser pdftotext poppler-utils what the printed page says
 others firefox-esr firefox-esr the page in Firefox
 others WebKitWebDriver webkit2gtk-driver the page in WebKit
 others Xvfb xvfb a screen for WebKit
