@@ -43,6 +43,8 @@ export async function firefox(): Promise<Engine> {
   page.setDefaultTimeout(180_000);
   return {
     open: async address => {
+      // An address that differs in its fragment alone would only tell the page that stands there.
+      await page.goto('about:blank');
       await page.goto(address);
     },
     run: (act, ...args) => page.evaluate(act as never, ...(args as unknown as never[])) as never,
@@ -101,7 +103,10 @@ export async function webkit(): Promise<Engine> {
   await session.manage().window().setRect({ x: 0, y: 0, width: 1440, height: 1000 });
   await session.manage().setTimeouts({ script: 180_000, pageLoad: 180_000 });
   return {
-    open: address => session.get(address),
+    open: async address => {
+      await session.get('about:blank');
+      await session.get(address);
+    },
     run: async (act, ...args) => {
       const answer = (await session.executeAsyncScript(
         `const done = arguments[arguments.length - 1];
