@@ -45,7 +45,10 @@ test('a number that was binned says so', async () => {
   await lab.scrub(3);
   await page.locator('#distribution').focus();
   await page.keyboard.press('ArrowRight');
-  await page.getByText(/model \S+ \(binned, error below .*10⁻.* at the grid’s nodes\)/).waitFor();
+  await page
+    .getByText(/model \S+ \(binned, error below .*10⁻.* at the grid’s nodes\)/)
+    .first()
+    .waitFor();
   await context.close();
 });
 

@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 for (const [preset, says] of [
-  ['larger-of-two', /50 % of what was proposed were kept/],
+  ['larger-of-two', /Of the draws proposed for it 50\s% were kept/],
   ['regression-verifier', /The verifier kept/],
 ] as const)
   test(`${preset} plays, says what was kept and has the command's hash`, async () => {
