@@ -11,7 +11,7 @@ export interface Engine {
   open(address: string): Promise<void>;
   /** Runs the function in the page; what it is given and what it returns (or promises) is JSON. */
   run<A extends readonly unknown[], T>(act: (...args: A) => T | Promise<T>, ...args: A): Promise<T>;
-  /** The page as PDF; WebKitGTK's driver has no such command. */
+  /** The page as PDF; only Firefox has it. */
   readonly print?: () => Promise<Uint8Array>;
   close(): Promise<void>;
 }
