@@ -84,6 +84,39 @@ test('computing to the end and being shown the end are told apart', async () => 
   await heard(told, 'finished', 2);
 });
 
+test('a generation that was on its way when the reader went elsewhere never comes onto the screen', async () => {
+  const { element, told } = placed({ spec: SPEC, autoplay: 'off' });
+  await heard(told, 'computed');
+  const { simulation } = element;
+  if (simulation === null) throw new Error('There is no simulation.');
+  // Frames come when they are let through.
+  const frame = simulation.frame.bind(simulation);
+  const held: (() => void)[] = [];
+  vi.spyOn(simulation, 'frame').mockImplementation(
+    (...of) => new Promise((resolve, reject) => held.push(() => frame(...of).then(resolve, reject))),
+  );
+  const next = (): Promise<void> =>
+    vi.waitFor(() => {
+      const through = held.shift();
+      if (through === undefined) throw new Error('No frame is asked for.');
+      through();
+    }, PATIENCE);
+  element.seek(7);
+  element.seek(3);
+  await next();
+  await next();
+  await heard(told, 'generation');
+  // A step back while the next one is on its way.
+  element.seek(9);
+  element.seek(2);
+  await next();
+  await next();
+  await heard(told, 'generation', 2);
+  expect(told.filter(({ name }) => name === 'generation').map(({ detail }) => detail.generation)).toEqual([
+    3, 2,
+  ]);
+});
+
 test('whoever plays to the end is told of it', async () => {
   const { element, told } = placed({ spec: SPEC });
   await heard(told, 'started');

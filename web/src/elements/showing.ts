@@ -337,6 +337,12 @@ export class Showing implements Lab {
     const { player } = this;
     const moment = this.#moments.newest;
     if (moment === null || moment.lineage !== this.#lineage) return;
+    // The reader stopped or went elsewhere while it was on its way. While all is moving on, one that is a little behind will do.
+    const behind = moment.generation < player.generation;
+    if (moment.generation > player.generation || (behind && !player.playing && this.#hold === 0)) {
+      this.#moments.ask();
+      return;
+    }
     const made = this.making === null || player.phase === 'next';
     if (!made || moment === this.#shown) {
       this.#views.main.stage();
