@@ -1,27 +1,16 @@
 // The pages to read: "Does it check out?", "What to look for" and the sources.
 
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { violations } from './support/axe';
-import { Lab, launch, visit } from './support/browser';
-import { type Site, servePage } from './support/server';
+import { Lab, visit } from './support/browser';
+import { browser, site } from './support/stage';
 
 const { rows } = JSON.parse(readFileSync(new URL('../../docs/results.json', import.meta.url), 'utf8')) as {
   rows: { id: string; chapter: string; claim: string }[];
 };
 const chapters = [...new Set(rows.map(({ chapter }) => chapter))];
-
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
 
 async function on(
   path: string,

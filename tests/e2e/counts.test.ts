@@ -1,22 +1,10 @@
 // Categories, counts and regression on the page.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { violations } from './support/axe';
-import { Lab, launch, visit } from './support/browser';
+import { Lab, visit } from './support/browser';
 import { collapse } from './support/command';
-import { type Site, servePage } from './support/server';
-
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+import { browser, site } from './support/stage';
 
 for (const [preset, says] of [
   ['zipf-tail', /of 1,000 categories are left|a single category/],

@@ -1,28 +1,18 @@
 // Digits on the page: what a reader meets who opens one of their experiments.
 
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { violations } from './support/axe';
-import { Lab, launch, type Visit, visit } from './support/browser';
+import { Lab, type Visit, visit } from './support/browser';
 import { collapse } from './support/command';
-import { type Site, servePage } from './support/server';
+import { browser, site } from './support/stage';
 
 /** A few seconds of work: two generations of 500 digits each. */
 const SMALL = '?v=1&preset=digits-blur&generations=2&samples.n=500&model.epochs=4';
 const SAME = ['--generations', '2', '--set', '/samples/n=500', '--set', '/model/epochs=4'];
 
-let browser: Browser;
-let site: Site;
 let current: Visit;
 
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
 beforeEach(async () => {
   current = await visit(browser, { viewport: { width: 1440, height: 2000 } });
 });

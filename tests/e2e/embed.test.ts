@@ -1,29 +1,14 @@
 import { pathToFileURL } from 'node:url';
-import type { Browser, Frame } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Lab, launch, visit } from './support/browser';
+import type { Frame } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { Lab, visit } from './support/browser';
 import { collapse } from './support/command';
 import { dist, type Site, serveHost, servePage } from './support/server';
+import { browser, kept } from './support/stage';
 
 // The strictest policy the embed promises to live under: no workers from blobs, nothing inline, no requests.
 const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'";
 const PRESET = 'preset=gaussian-forgets';
-
-let browser: Browser;
-const sites: Site[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await Promise.all(sites.map(site => site.close()));
-});
-
-const kept = async (site: Promise<Site>): Promise<Site> => {
-  sites.push(await site);
-  return site;
-};
 
 interface Embedded {
   readonly lab: Lab;

@@ -1,20 +1,9 @@
 // One frame, one number: whatever says which generation is shown says the same at every moment.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Lab, launch, visit } from './support/browser';
-import { type Site, servePage } from './support/server';
-
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { Lab, visit } from './support/browser';
+import { browser, site } from './support/stage';
 
 /** What one animation frame shows: who says so, and which generation. */
 type Said = Readonly<Record<string, number>>;

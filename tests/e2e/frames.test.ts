@@ -3,10 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Frame, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Lab, launch, visit } from './support/browser';
-import { type Site, serveHost, servePage } from './support/server';
+import type { Frame, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { Lab, visit } from './support/browser';
+import { serveHost, servePage } from './support/server';
+import { browser, kept } from './support/stage';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const SANDBOX = 'allow-scripts allow-popups allow-popups-to-escape-sandbox';
@@ -30,22 +31,6 @@ const SIZES = [
   [960, 480],
   [1440, 900],
 ] as const;
-
-let browser: Browser;
-const sites: Site[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await Promise.all(sites.map(site => site.close()));
-});
-
-const kept = async (site: Promise<Site>): Promise<Site> => {
-  sites.push(await site);
-  return site;
-};
 
 const frameTag = (origin: string, query: string, sandbox = 'allow-scripts', more = ''): string =>
   `<iframe src="${origin}/embed.html#${query.replaceAll('&', '&amp;')}" sandbox="${sandbox}" ${more}></iframe>`;
@@ -369,50 +354,40 @@ describe('on slides', () => {
   const slide = (page: Page): Promise<number> =>
     page.evaluate(() => (globalThis as unknown as { Reveal: Deck }).Reveal.getIndices().h);
 
+  /** Plays on slide `own`, stands still on slide `away`, and goes on from there when the deck comes back. */
+  async function playsOn(
+    page: Page,
+    own: number,
+    away: number,
+    generation: () => Promise<number>,
+  ): Promise<void> {
+    const moves = { timeout: 60_000 };
+    await go(page, own);
+    await expect.poll(generation, moves).toBeGreaterThan(5);
+    await go(page, away);
+    const moved = async (): Promise<number> => {
+      const before = await generation();
+      await page.waitForTimeout(1000);
+      return (await generation()) - before;
+    };
+    await expect.poll(moved, moves).toBe(0);
+    const at = await generation();
+    await go(page, own);
+    await expect.poll(generation, moves).toBeGreaterThan(at);
+  }
+
   test.each(['slide', 'fade'])('an element plays on its own slide only (%s)', async transition => {
     const { page, close } = await deck(transition);
-    const generation = (): Promise<number> => inside(page, lab => lab.generation);
     await expect.poll(() => inside(page, lab => lab.simulation?.finished), { timeout: 60_000 }).toBe(true);
-    expect(await generation()).toBe(0);
-    await go(page, 1);
-    await expect.poll(generation, { timeout: 20_000 }).toBeGreaterThan(5);
-    await go(page, 0);
-    await expect
-      .poll(
-        async () => {
-          const before = await generation();
-          await page.waitForTimeout(1000);
-          return (await generation()) - before;
-        },
-        { timeout: 20_000 },
-      )
-      .toBe(0);
-    const at = await generation();
-    await go(page, 1);
-    await expect.poll(generation, { timeout: 20_000 }).toBeGreaterThan(at);
+    expect(await inside(page, lab => lab.generation)).toBe(0);
+    await playsOn(page, 1, 0, () => inside(page, lab => lab.generation));
     await close();
   });
 
   test.each(['slide', 'fade'])('a frame plays on its own slide only (%s)', async transition => {
     const { page, close } = await deck(transition);
     const frame = onlyFrame(page);
-    const generation = (): Promise<number> => inside(frame, lab => lab.generation);
-    await go(page, 2);
-    await expect.poll(generation, { timeout: 60_000 }).toBeGreaterThan(5);
-    await go(page, 1);
-    await expect
-      .poll(
-        async () => {
-          const before = await generation();
-          await page.waitForTimeout(1000);
-          return (await generation()) - before;
-        },
-        { timeout: 20_000 },
-      )
-      .toBe(0);
-    const at = await generation();
-    await go(page, 2);
-    await expect.poll(generation, { timeout: 20_000 }).toBeGreaterThan(at);
+    await playsOn(page, 2, 1, () => inside(frame, lab => lab.generation));
     await close();
   });
 

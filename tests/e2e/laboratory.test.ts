@@ -1,21 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Lab, launch, type Visit, visit } from './support/browser';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Lab, type Visit, visit } from './support/browser';
 import { collapse } from './support/command';
-import { type Site, servePage } from './support/server';
+import { browser, site } from './support/stage';
 
-let browser: Browser;
-let site: Site;
 let current: Visit;
 
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
 beforeEach(async () => {
   current = await visit(browser);
 });

@@ -2,11 +2,11 @@
 // COLLAPSE_EVERY_PRESET=1 looks at all presets, which takes half an hour.
 
 import { readdirSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Lab, launch, visit } from './support/browser';
-import { type Site, servePage } from './support/server';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { Lab, visit } from './support/browser';
 import { sumOf, watchShifts } from './support/shifts';
+import { browser, site } from './support/stage';
 
 /** Web Vitals calls 0.1 good. */
 const MOST_SHIFT = 0.02;
@@ -33,17 +33,6 @@ const every = readdirSync(new URL('../../core/presets', import.meta.url)).map(na
   name.replace('.json', ''),
 );
 const presets = process.env.COLLAPSE_EVERY_PRESET ? every : SOME;
-
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
 
 async function at(
   query: string,

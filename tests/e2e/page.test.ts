@@ -1,21 +1,10 @@
 // What a reader meets on the page beyond the engine: access, narrow windows, states without script or WebAssembly.
 
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { violations } from './support/axe';
-import { Lab, launch, type Visit, visit } from './support/browser';
-import { type Site, servePage } from './support/server';
-
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+import { Lab, type Visit, visit } from './support/browser';
+import { browser, site } from './support/stage';
 
 /** Opens an address; the page must not have complained when it is closed. */
 async function on(

@@ -4,21 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Lab, launch, visit } from './support/browser';
-import { type Site, servePage } from './support/server';
-
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { Lab, visit } from './support/browser';
+import { browser, site } from './support/stage';
 
 async function dark(query: string): Promise<{ page: Page; lab: Lab; close: () => Promise<void> }> {
   const { page, context } = await visit(browser, {

@@ -1,22 +1,14 @@
 // What readers bring: texts in any script, tables as programs write them, links; and that it stays theirs.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Lab, launch, type Visit, visit } from './support/browser';
-import { type Site, serveHost, servePage } from './support/server';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Lab, type Visit, visit } from './support/browser';
+import { serveHost } from './support/server';
+import { browser, site } from './support/stage';
 
-let browser: Browser;
-let site: Site;
 let current: Visit;
 let page: Page;
 
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
 beforeEach(async () => {
   current = await visit(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
   page = current.page;

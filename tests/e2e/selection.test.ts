@@ -1,22 +1,10 @@
 // Biased draws and selection on the page.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { violations } from './support/axe';
-import { Lab, launch, visit } from './support/browser';
+import { Lab, visit } from './support/browser';
 import { collapse } from './support/command';
-import { type Site, servePage } from './support/server';
-
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+import { browser, site } from './support/stage';
 
 for (const [preset, says] of [
   ['larger-of-two', /Of the draws proposed for it 50\s% were kept/],

@@ -1,20 +1,8 @@
 // What a screen reader is told, and canvases that stay sharp.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Lab, launch, visit } from './support/browser';
-import { type Site, servePage } from './support/server';
-
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+import { expect, test } from 'vitest';
+import { Lab, visit } from './support/browser';
+import { browser, site } from './support/stage';
 
 /** Notes every change of a live region, and every new name of what can have the focus. */
 const listen = (): void => {

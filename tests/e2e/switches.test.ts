@@ -1,20 +1,8 @@
 // Changing from one experiment to another: it is heard while something long is computed, and leaves nothing behind.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Lab, launch, visit } from './support/browser';
-import { type Site, servePage } from './support/server';
-
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+import { expect, test } from 'vitest';
+import { Lab, visit } from './support/browser';
+import { browser, site } from './support/stage';
 
 /** As long as a slow machine may take. */
 const PATIENCE = { timeout: 60_000 };

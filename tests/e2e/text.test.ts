@@ -1,12 +1,11 @@
 // Text on the page: what a reader meets who opens one of its experiments.
 
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { violations } from './support/axe';
-import { Lab, launch, type Visit, visit } from './support/browser';
+import { Lab, type Visit, visit } from './support/browser';
 import { collapse } from './support/command';
-import { type Site, servePage } from './support/server';
+import { browser, site } from './support/stage';
 
 const WORDS = '?v=1&preset=words-lost&generations=6&samples.n=20000';
 const SAME_WORDS = ['--generations', '6', '--set', '/samples/n=20000'];
@@ -14,17 +13,8 @@ const SAME_WORDS = ['--generations', '6', '--set', '/samples/n=20000'];
 const NAMES = '?v=1&preset=names-diffuse&generations=2&samples.n=4000&model.epochs=2';
 const SAME_NAMES = ['--generations', '2', '--set', '/samples/n=4000', '--set', '/model/epochs=2'];
 
-let browser: Browser;
-let site: Site;
 let current: Visit;
 
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
 beforeEach(async () => {
   current = await visit(browser, { viewport: { width: 1440, height: 2400 } });
 });

@@ -1,22 +1,11 @@
 // "Is this collapse?" on the page: what it says is what the command says, and nothing of it delays the first view.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { violations } from './support/axe';
-import { Lab, launch, visit } from './support/browser';
+import { Lab, visit } from './support/browser';
 import { collapse } from './support/command';
-import { type Site, servePage } from './support/server';
-
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+import { browser, site } from './support/stage';
 
 const ADDRESS = '/?v=1&preset=gaussian-forgets&runs=100&model.estimator=mle&generations=100';
 

@@ -100,19 +100,22 @@ bool leads_somewhere(const std::string& json, const Error& error) {
   return false;
 }
 
+void judge(const Error& error) {
+  CAPTURE(error.path);
+  CAPTURE(error.message);
+  CHECK(error.message.size() > 10);
+  CHECK(error.message.size() <= 1000);
+  CHECK(error.path.size() <= 300);
+  CHECK(collapse::test::is_utf8(error.path));
+  CHECK(collapse::test::is_utf8(error.message));
+  for (const char* word : {"nan", "inf", "infinity"})
+    CHECK_FALSE(collapse::test::has_word(collapse::test::unquoted(error.message), word));
+}
+
 void judge(const std::string& json, const Result<Spec>& spec) {
   if (!spec) {
-    const Error& error = spec.error();
-    CAPTURE(error.path);
-    CAPTURE(error.message);
-    CHECK(leads_somewhere(json, error));
-    CHECK(error.message.size() > 10);
-    CHECK(error.message.size() <= 1000);
-    CHECK(error.path.size() <= 300);
-    CHECK(collapse::test::is_utf8(error.path));
-    CHECK(collapse::test::is_utf8(error.message));
-    for (const char* word : {"nan", "inf", "infinity"})
-      CHECK_FALSE(collapse::test::has_word(collapse::test::unquoted(error.message), word));
+    judge(spec.error());
+    CHECK(leads_somewhere(json, spec.error()));
     return;
   }
   const std::string canonical = collapse::write_spec(*spec);
@@ -169,15 +172,6 @@ TEST_CASE("4,000 edits by chance are each made, or refused in one sentence with 
       judge("", spec);
       continue;
     }
-    const Error& error = spec.error();
-    CAPTURE(error.path);
-    CAPTURE(error.message);
-    CHECK(error.message.size() > 10);
-    CHECK(error.message.size() <= 1000);
-    CHECK(error.path.size() <= 300);
-    CHECK(collapse::test::is_utf8(error.path));
-    CHECK(collapse::test::is_utf8(error.message));
-    for (const char* word : {"nan", "inf", "infinity"})
-      CHECK_FALSE(collapse::test::has_word(collapse::test::unquoted(error.message), word));
+    judge(spec.error());
   }
 }
