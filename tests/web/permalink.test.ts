@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { inOrder } from '../../web/packaging/presets';
-import { PARTS } from '../../web/src/elements/parts';
+import { PARTS } from '../../web/src/elements/view-values';
 import { SpecError } from '../../web/src/engine/errors';
 import {
   bare,

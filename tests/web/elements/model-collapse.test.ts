@@ -117,6 +117,44 @@ test('a generation that was on its way when the reader went elsewhere never come
   ]);
 });
 
+test('an attribute with a value it does not take is told in a sentence, and the rest runs', async () => {
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const { element, told } = placed({
+    spec: SPEC,
+    autoplay: 'off',
+    theme: 'blue',
+    layout: 'fill',
+    hide: 'heading nothing',
+    metric: 'xyz',
+  });
+  await heard(told, 'computed');
+  const errors = told.filter(({ name }) => name === 'error').map(({ detail }) => detail);
+  expect(errors.slice(0, 3)).toEqual([
+    { path: 'theme', message: 'The attribute “theme” is “blue”, but must be light or dark.' },
+    { path: 'layout', message: 'The attribute “layout” is “fill”, but must be fit or full.' },
+    {
+      path: 'hide',
+      message: expect.stringMatching(
+        /“hide” names “nothing”, but the parts that can be left out are history, /,
+      ),
+    },
+  ]);
+  expect(errors[3]).toEqual({
+    path: 'metric',
+    message: expect.stringMatching(
+      /^The attribute “metric” is “xyz”, but the columns of this experiment are .*variance/,
+    ),
+  });
+  expect(errors.length).toBe(4);
+  expect(warned).toHaveBeenCalledTimes(4);
+  // Good ones are not complained of.
+  element.setAttribute('theme', 'dark');
+  element.setAttribute('metric', 'variance');
+  element.setAttribute('autoplay', 'on');
+  await element.updateComplete;
+  expect(warned).toHaveBeenCalledTimes(4);
+});
+
 test('whoever plays to the end is told of it', async () => {
   const { element, told } = placed({ spec: SPEC });
   await heard(told, 'started');

@@ -24,6 +24,7 @@ import { Showing } from './showing';
 import { Sight } from './sight';
 import { together } from './together';
 import { controls, tokens } from './tokens';
+import { noColumn, VALUES } from './view-values';
 import { viewKind } from './views/kinds';
 import { loadDataTable, loadViews } from './views/scripts';
 import type { View } from './views/view';
@@ -159,7 +160,7 @@ export class ModelCollapse extends LitElement {
     return this.#settings?.locked ?? false;
   }
 
-  /** The generation on the screen; 0, the truth, before the first start. */
+  /** The generation it is at, on the screen as soon as it is drawn; 0, the truth, before the first start. */
   get generation(): number {
     return this.player?.generation ?? 0;
   }
@@ -297,6 +298,10 @@ export class ModelCollapse extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
+    for (const name of ['theme', 'layout', 'autoplay', 'hide'] as const) {
+      const value = this[name];
+      if (changed.has(name) && value !== null) this.#complain(name, VALUES[name](value));
+    }
     if (changed.has('theme')) this.#look();
     if (this.#simulation === null) return;
     if (changed.has('preset') || changed.has('spec')) void this.#openAttributes();
@@ -313,7 +318,34 @@ export class ModelCollapse extends LitElement {
     if (this.state !== 'ready' || this.#showing === null) return;
     this.#showing.rendered();
     if (changed.has('theme') || changed.has('state')) this.#showing.rethemed();
-    if (changed.has('metric')) this.#showing.repicked();
+    if (changed.has('metric')) {
+      this.#showing.repicked();
+      this.#complainOfMetric();
+    }
+  }
+
+  /** What is wrong with a column's name in the experiment shown, as the end of a sentence; "" for nothing. */
+  wrongMetric(name: string): string {
+    const columns = this.#simulation?.hasStarted ? this.#simulation.layout.columns : [];
+    return columns.length === 0
+      ? ''
+      : noColumn(
+          name,
+          columns.map(column => column.name),
+        );
+  }
+
+  #complainOfMetric(): void {
+    const name = this.getAttribute('metric');
+    if (name !== null) this.#complain('metric', this.wrongMetric(name));
+  }
+
+  /** The rest is shown all the same; whoever wrote the page hears of it. */
+  #complain(attribute: string, wrong: string): void {
+    if (wrong === '') return;
+    const message = `The attribute “${attribute}” ${wrong}.`;
+    console.warn(`model-collapse: ${message}`);
+    this.#say('collapse-error', { path: attribute, message });
   }
 
   async #openAttributes(): Promise<void> {
@@ -402,6 +434,7 @@ export class ModelCollapse extends LitElement {
     this.requestUpdate();
     const { spec, changes } = simulation.started;
     this.#say('collapse-started', { spec, changes, anew });
+    if (anew) this.#complainOfMetric();
   }
 
   #firstShowing(simulation: Simulation): Showing {

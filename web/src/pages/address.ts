@@ -1,28 +1,13 @@
 import type { ModelCollapse } from '../elements/model-collapse';
-import {
-  type Edit,
-  firstPreset,
-  type Permalink,
-  PRIVATE,
-  readPermalink,
-  SpecError,
-  shortened,
-} from '../engine';
+import { type Edit, firstPreset, type Permalink, PRIVATE, readPermalink, SpecError } from '../engine';
 import { wrongInView } from './view-settings';
 
 type View = Permalink['view'];
 
 /** That an experiment has no such column, if it has none. */
 function wrongMetric(lab: ModelCollapse, { metric }: View): SpecError[] {
-  const columns = lab.simulation?.hasStarted ? lab.simulation.layout.columns.map(({ name }) => name) : [];
-  return metric === undefined || columns.length === 0 || columns.includes(metric)
-    ? []
-    : [
-        new SpecError(
-          'view.metric',
-          `The setting “view.metric” is “${shortened(metric)}”, but the columns of this experiment are ${columns.join(', ')}.`,
-        ),
-      ];
+  const says = metric === undefined || !lab.simulation?.hasStarted ? '' : lab.wrongMetric(metric);
+  return says === '' ? [] : [new SpecError('view.metric', `The setting “view.metric” ${says}.`)];
 }
 
 /** For an address that lacks the text or the points it was made with: says so, instead of that there are none. */

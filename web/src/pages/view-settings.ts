@@ -1,6 +1,6 @@
 // The page's own part of an address: the keys that begin with "view.", and the values they take.
 
-import { PARTS } from '../elements/parts';
+import { notOneOf, VALUES } from '../elements/view-values';
 import { type Permalink, SpecError, shortened } from '../engine';
 
 type View = Permalink['view'];
@@ -8,32 +8,13 @@ type View = Permalink['view'];
 /** Says that an address was made with the maker's own text or points, which it does not hold. */
 export const OWN = 'own';
 
-/** "a, b or c" */
-const either = (all: readonly string[]): string =>
-  [all.slice(0, -1).join(', '), all.at(-1)].filter(Boolean).join(' or ');
-
-const oneOf =
-  (...allowed: readonly string[]) =>
-  (value: string): string =>
-    allowed.includes(value) ? '' : `is “${shortened(value)}”, but must be ${either(allowed)}`;
-
-function parts(value: string): string {
-  const wrong = (value.match(/\S+/g) ?? []).find(name => !PARTS.includes(name));
-  return wrong === undefined
-    ? ''
-    : `names “${shortened(wrong)}”, but the parts that can be left out are ${PARTS.join(', ')}`;
-}
-
 /** What the page itself is told, and what is wrong with a value; "" for nothing. */
 const VIEW: Readonly<Record<string, (value: string) => string>> = {
-  theme: oneOf('light', 'dark'),
-  layout: oneOf('fit', 'full'),
-  autoplay: oneOf('on', 'off'),
-  hide: parts,
+  ...VALUES,
   // Which columns there are, only the experiment knows.
   metric: () => '',
-  text: oneOf(OWN),
-  points: oneOf(OWN),
+  text: value => notOneOf(value, [OWN]),
+  points: value => notOneOf(value, [OWN]),
 };
 
 /** What is wrong with the page's own part of an address, a sentence for each. */
