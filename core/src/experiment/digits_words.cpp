@@ -29,7 +29,7 @@ std::string DigitsState::summary(int run, int generation) const {
   if (generation == 0) return "Real digits that no model has seen.";
   const auto number = [&](std::string_view name) { return metric(run, generation, name); };
   const std::string when = "After " + generations(generation) + " ";
-  const int alive = static_cast<int>(number("classes_alive"));
+  const int alive = whole(number("classes_alive"), 10);
   const double sharpness = number("sharpness"), spread = number("latent_sd"), first = metric(run, 1, "latent_sd");
   std::string headline = when + (alive == 10  ? "all ten digits are"
                                  : alive == 0 ? "none of the ten digits is"
@@ -40,7 +40,7 @@ std::string DigitsState::summary(int run, int generation) const {
   std::string notes;
   if (generation > 1 && first > 0 && std::isfinite(spread / first))
     notes += " Their latent codes spread " + as_much(spread / first) + " as wide as the first generation’s.";
-  switch (static_cast<models::FitStatus>(static_cast<int>(number("status")))) {
+  switch (status_in(number("status"))) {
     case models::FitStatus::non_finite:
       notes += " This training overflowed, so the run ends here with the last finite network.";
       break;

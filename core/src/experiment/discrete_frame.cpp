@@ -154,12 +154,12 @@ std::string DiscreteState::summary(int run, int generation) const {
     return when + figure(rate) + "; in truth it is " + figure(settings().rate) + ".";
   }
   const double alive = metric(run, generation, "alive"), all = metric(run, 0, "alive");
-  const std::string of_all = grouped(static_cast<std::int64_t>(all));
+  const std::string of_all = grouped(whole(all, 1000000000));
   if (generation == 0) return all == 1 ? "The truth: one category, which is certain." : "The truth: " + of_all + " categories.";
   const std::string when = "After " + generations(generation) + " ";
   if (all == 1) return when + "there is still the one category of the truth.";
   if (alive == 1) return when + "a single category of " + of_all + " is left.";
-  return when + (alive == all ? all == 2 ? "both" : "all " + of_all : grouped(static_cast<std::int64_t>(alive)) + " of " + of_all) +
+  return when + (alive == all ? all == 2 ? "both" : "all " + of_all : grouped(whole(alive, 1000000000)) + " of " + of_all) +
          " categories are left, as varied as " + figure(metric(run, generation, "effective")) + " equally probable ones.";
 }
 

@@ -30,7 +30,7 @@ std::string KdeState::summary(int run, int generation) const {
     const std::string times = figure(variance / truth);
     headline = first + "the model’s variance is " + (times == "1" ? "the truth’s" : times + " times the truth’s") + ", with kernels " + kernels;
   }
-  const auto status = static_cast<models::FitStatus>(static_cast<int>(number("status")));
+  const auto status = status_in(number("status"));
   if (status == models::FitStatus::degenerate)
     notes += bandwidth == 0 ? " Its data do not vary, so its kernels have no width."
                             : " In some direction its data do not vary, so its kernels have no width there.";

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -51,7 +50,7 @@ ModesDrawn modes_drawn(const metrics::Truth& truth, double alive) {
   ModesDrawn drawn;
   if (!truth.density || std::isnan(alive)) return drawn;
   drawn.all = live_components(*truth.density);
-  drawn.alive = std::min(static_cast<int>(alive), drawn.all);
+  drawn.alive = whole(alive, drawn.all);
   const std::string all = grouped(drawn.all);
   drawn.words = drawn.alive == drawn.all ? (drawn.all == 2 ? "both modes are" : "all " + all + " modes are")
                 : drawn.alive == 0       ? (drawn.all == 2 ? "neither mode is" : "none of the " + all + " modes is")
@@ -66,10 +65,7 @@ std::string mixture_summary(const MixtureTold& of) {
   if (of.generation == 0) return "The truth, before any model has learnt from it.";
 
   const auto number = [&](std::string_view name) { return state.metric(of.run, of.generation, name); };
-  const auto count = [&](std::string_view name) {
-    const double value = number(name);
-    return value > 0 ? static_cast<int>(value) : 0;  // not every kind has the column
-  };
+  const auto count = [&](std::string_view name) { return whole(number(name), 1000000000); };  // not every kind has the column
   const int d = of.truth.dimension;
   const double truth_spread = sum_of_variances(of.moments, d), spread = number(d == 1 ? "variance" : "total_variance");
   const double share = std::sqrt(spread / truth_spread);
@@ -111,7 +107,7 @@ std::string mixture_summary(const MixtureTold& of) {
   if (dead > 0) notes += dead == 1 ? " One component has died." : " " + grouped(dead) + " components have died.";
   if (floors > 0)
     notes += floors == 1 ? " One component is held at the covariance floor." : " " + grouped(floors) + " components are held at the covariance floor.";
-  const auto status = static_cast<models::FitStatus>(static_cast<int>(number("status")));
+  const auto status = status_in(number("status"));
   if (status == models::FitStatus::degenerate && spread > 0 && dead == 0 && floors == 0) {
     std::vector<double> factor(static_cast<std::size_t>(d * d));
     if (d == 1)

@@ -49,7 +49,7 @@ std::string TextState::summary(int run, int generation) const {
   if (!settings().network) {
     const double known = number("vocabulary"), before = metric(run, 1, "vocabulary");
     const char* const token = token_name(text->vocabulary.kind());
-    headline += "the model knows " + (known == 1 ? std::string("a single ") + token : grouped(static_cast<std::int64_t>(known)) + " different " + token + "s");
+    headline += "the model knows " + (known == 1 ? std::string("a single ") + token : grouped(whole(known, 1000000000)) + " different " + token + "s");
     if (generation > 1 && before > 1)
       headline += known == before ? ", as many as after generation 1" : ", " + as_much(known / before) + " as many as after generation 1";
     if (generation > 1 && !perplexity.empty()) notes += " R" + perplexity + ".";
@@ -67,7 +67,7 @@ std::string TextState::summary(int run, int generation) const {
     }
     headline += perplexity.empty() ? written : "r" + perplexity + "; " + written;
   }
-  switch (static_cast<models::FitStatus>(static_cast<int>(number("status")))) {
+  switch (status_in(number("status"))) {
     case models::FitStatus::non_finite:
       notes += " This training overflowed, so the run ends here with the last finite network.";
       break;

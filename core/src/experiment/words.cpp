@@ -1,5 +1,6 @@
 #include "experiment/words.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "collapse/spec.h"
@@ -41,6 +42,12 @@ std::string grouped(std::int64_t count) {
 }
 
 std::string generations(int count) { return counted(count, "generation"); }
+
+int whole(double value, int most) { return value > 0 ? static_cast<int>(std::min(value, static_cast<double>(most))) : 0; }
+
+models::FitStatus status_in(double value) {
+  return static_cast<models::FitStatus>(whole(value, static_cast<int>(models::FitStatus::exhausted)));
+}
 
 std::string counted(std::int64_t count, const std::string& noun) { return grouped(count) + " " + noun + (count == 1 ? "" : "s"); }
 

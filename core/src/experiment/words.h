@@ -5,12 +5,18 @@
 #include <cstdint>
 #include <string>
 
+#include "models/fit.h"
+
 namespace collapse::experiment {
 
 /// A count as the page writes it: commas between groups of three digits, "1,335".
 std::string grouped(std::int64_t count);
 /// "1 generation", "2,050 generations".
 std::string generations(int count);
+/// The count in a column: whole, within 0 .. most, 0 for NaN. A saved run may hold any number.
+int whole(double value, int most);
+/// The status in a row's column; `converged` where it is missing.
+models::FitStatus status_in(double value);
 /// "1 point", "1,335 points": an English word that takes an s.
 std::string counted(std::int64_t count, const std::string& noun);
 /// Three significant digits of a number >= 0, thousands apart: "0.0123", "51,200"; from 1e9 on and below 1e-4 with a power of ten,

@@ -18,6 +18,16 @@ TEST_CASE("counts have a comma every three digits, and none where there are thre
   CHECK(generations(2050) == "2,050 generations");
 }
 
+TEST_CASE("a count in a row is whole and within its limits, whatever number a saved run holds") {
+  CHECK(whole(7, 10) == 7);
+  CHECK(whole(2.9, 10) == 2);
+  CHECK(whole(11, 10) == 10);
+  CHECK(whole(-1, 10) == 0);
+  const double infinity = std::numeric_limits<double>::infinity();
+  for (const double low : {-1e300, -infinity, std::numeric_limits<double>::quiet_NaN()}) CHECK(whole(low, 10) == 0);
+  for (const double high : {1e300, infinity}) CHECK(whole(high, 10) == 10);
+}
+
 TEST_CASE("figures have three significant digits, thousands apart") {
   CHECK(figure(0) == "0");
   CHECK(figure(0.012345) == "0.0123");
