@@ -72,17 +72,16 @@ Spread verified_line(const Bias& b, const Spread& cooled, double low, double hig
   return {cooled.mean + kept.mean, kept.variance};
 }
 
-Spread selected_line(const Bias& b, const Spread& model) {
+/// `best`: the mean and variance of the largest of b.candidates draws of N(0, 1), where that is the choice.
+Spread selected_line(const Bias& b, const Spread& best, const Spread& model) {
   const Spread cooled{model.mean, b.temperature * model.variance};
   if (cooled.variance == 0) return cooled;
   const double sd = std::sqrt(cooled.variance), reach = b.truncation > 0 ? b.truncation * sd : kEverywhere * sd;
   switch (b.choice) {
     case Choice::none:
       return {cooled.mean, cooled.variance * (b.truncation > 0 ? truncation_factor(b.truncation, 1) : 1)};
-    case Choice::best_of: {
-      const Spread best = largest_of(b.candidates, b.truncation);
+    case Choice::best_of:
       return {cooled.mean + best.mean * sd, best.variance * cooled.variance};
-    }
     case Choice::tilt:
     case Choice::density: {
       const bool tilt = b.choice == Choice::tilt;
@@ -212,6 +211,28 @@ void add_best_of_space_laws(const Setting& s, const Bias& b, std::vector<Law>& o
   if (learnt) out.push_back(total);
 }
 
+/// As theory::selected, with `best` as in selected_line.
+Spread selected(const Bias& b, const Spread& best, int d, const Spread& model) {
+  if (d == 1) return selected_line(b, best, model);
+  const Spread cooled{model.mean, b.temperature * model.variance};
+  if (cooled.variance == 0) return cooled;
+  if (b.choice == Choice::none)
+    return {cooled.mean, cooled.variance * (b.truncation > 0 ? truncation_factor(b.truncation, d) : 1)};
+  if (b.truncation > 0 || b.choice == Choice::best_of) return kNothing;
+  if (b.choice == Choice::tilt) return tilted(cooled, b.scale, b.centre);
+  if (b.choice == Choice::density) return tilted(cooled, 1, 0);
+  if (b.centre != 0 || moves(model)) return kNothing;
+  // x^2 summed over d directions is chi-square, and x^2 times its density that of chi-square with two more degrees of
+  // freedom.
+  const double x = b.radius * b.radius / cooled.variance, good = 1 - b.false_negative - b.false_positive;
+  const double mass = b.false_positive + good * chi_square_within(d, x);
+  return mass > 0 ? Spread{0, cooled.variance * (b.false_positive + good * chi_square_within(d + 2, x)) / mass}
+                  : kNothing;
+}
+
+/// A quadrature, the same for every model: done once for all generations.
+Spread best_of(const Bias& b, int d) { return d == 1 && b.choice == Choice::best_of ? largest_of(b.candidates, b.truncation) : kNothing; }
+
 /// What the moments tend to where real data come in every generation; NaN where they have not settled.
 Spread settled(Setting s, const Bias& b) {
   constexpr std::size_t kLong = 4000;
@@ -271,33 +292,20 @@ Cut cut(const Spread& normal, double a, double b) {
 }
 
 Spread selected(const Bias& b, int d, const Spread& model) {
-  if (d == 1) return selected_line(b, model);
-  const Spread cooled{model.mean, b.temperature * model.variance};
-  if (cooled.variance == 0) return cooled;
-  if (b.choice == Choice::none)
-    return {cooled.mean, cooled.variance * (b.truncation > 0 ? truncation_factor(b.truncation, d) : 1)};
-  if (b.truncation > 0 || b.choice == Choice::best_of) return kNothing;
-  if (b.choice == Choice::tilt) return tilted(cooled, b.scale, b.centre);
-  if (b.choice == Choice::density) return tilted(cooled, 1, 0);
-  if (b.centre != 0 || moves(model)) return kNothing;
-  // x^2 summed over d directions is chi-square, and x^2 times its density that of chi-square with two more degrees of
-  // freedom.
-  const double x = b.radius * b.radius / cooled.variance, good = 1 - b.false_negative - b.false_positive;
-  const double mass = b.false_positive + good * chi_square_within(d, x);
-  return mass > 0 ? Spread{0, cooled.variance * (b.false_positive + good * chi_square_within(d + 2, x)) / mass}
-                  : kNothing;
+  return selected(b, best_of(b, d), d, model);
 }
 
 std::vector<Spread> large_sample(const Setting& s, const Bias& b) {
   std::vector<Spread> out{{0, 1}};
   const bool learnt = s.estimator != Estimator::known_covariance;
   const bool accumulates = s.workflow == Workflow::accumulate || s.workflow == Workflow::accumulate_subsample;
+  const Spread best = best_of(b, s.dimension);
   double pool = 0, first = 0, second = 1;  // of the distribution the data of the last generation come from
   for (std::size_t i = 0; i < s.n.size(); ++i) {
     if (i == 0) {
       pool = s.n[0];
     } else {
-      const Spread drawn = selected(b, s.dimension, out.back());
+      const Spread drawn = selected(b, best, s.dimension, out.back());
       const double square = drawn.variance + drawn.mean * drawn.mean;
       const double kept = accumulates ? pool / (pool + s.n[i]) : s.workflow == Workflow::recursion ? s.beta : 0;
       const double real = s.workflow == Workflow::mix         ? real_share(s, i)
