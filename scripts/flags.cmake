@@ -29,3 +29,7 @@ endif()
 # The core and its tests do without exceptions: they would add a quarter to the module (docs/decisions/0004).
 add_library(collapse_no_exceptions INTERFACE)
 target_compile_options(collapse_no_exceptions INTERFACE -fno-exceptions)
+
+# The headers that most files begin with, read once for a target: half of a file's compilation was reading them.
+set(collapse_common_headers <algorithm> <cmath> <cstdint> <cstring> <functional> <limits> <memory> <optional> <span> <string>
+  <string_view> <utility> <vector>)

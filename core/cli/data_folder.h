@@ -2,9 +2,12 @@
 
 // Where the command finds the prepared data: handwritten digits and texts.
 
-#include <CLI/App.hpp>
 #include <string>
 #include <string_view>
+
+namespace CLI {
+class App;
+}
 
 namespace collapse::cli {
 

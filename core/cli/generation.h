@@ -2,10 +2,12 @@
 
 // One generation of one run, as the commands that show one are asked for it.
 
-#include <CLI/App.hpp>
-
 #include "collapse/experiment.h"
 #include "input.h"
+
+namespace CLI {
+class App;
+}
 
 namespace collapse::cli {
 

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
+
 #include "choices.h"
 #include "collapse/json.h"
 #include "embedded.h"

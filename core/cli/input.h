@@ -2,7 +2,6 @@
 
 // From the words on the command line to a checked spec.
 
-#include <CLI/App.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +9,10 @@
 
 #include "collapse/spec.h"
 #include "data_folder.h"
+
+namespace CLI {
+class App;
+}
 
 namespace collapse::cli {
 

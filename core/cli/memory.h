@@ -2,8 +2,11 @@
 
 // How many threads a command may compute on, so that all that is alive at once fits into the memory it may take.
 
-#include <CLI/App.hpp>
 #include <string>
+
+namespace CLI {
+class App;
+}
 
 namespace collapse::cli {
 
