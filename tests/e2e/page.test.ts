@@ -131,7 +131,9 @@ test('arrow keys on the distribution read out numbers and leave the generation a
     const held = await lab.generation();
     await page.getByRole('img', { name: /^Distribution/ }).focus();
     await page.keyboard.press('ArrowRight');
-    await page.getByText(/^x 0\.141 · truth 0\.395 · model /).waitFor();
+    const says = /^x 0\.141 · truth 0\.395 · model /;
+    await page.locator('.readout', { hasText: says }).waitFor();
+    await page.getByRole('status').filter({ hasText: says }).waitFor({ state: 'attached' });
     expect(await lab.generation()).toBe(held);
   });
 });

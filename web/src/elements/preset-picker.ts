@@ -44,7 +44,8 @@ export class PresetPicker extends LitElement {
         justify-content: space-between;
         gap: 12px;
         min-height: 40px;
-        max-width: 100%;
+        /* Lengths, not shares: by shares a column is as wide as the whole line of its text. */
+        max-width: 320px;
         text-align: left;
         font-weight: 600;
       }
@@ -142,7 +143,7 @@ export class PresetPicker extends LitElement {
         font-size: var(--mc-t1);
       }
       .try {
-        max-width: min(200px, 100%);
+        max-width: 200px;
         min-height: 24px;
         padding: 1px 10px;
         overflow: hidden;
@@ -153,6 +154,9 @@ export class PresetPicker extends LitElement {
       @media (max-width: 1040px) {
         :host {
           grid-template-columns: minmax(0, 1fr);
+        }
+        .pick {
+          max-width: 100%;
         }
         .list {
           padding: 0 16px 16px;
