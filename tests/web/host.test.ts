@@ -312,6 +312,19 @@ describe('a worker at work on something long', () => {
     expect(told).toEqual([true, false]);
   });
 
+  test('is not called silent while a start waits for a part of the page', async () => {
+    const told: boolean[] = [];
+    deaf.addEventListener('silent', () => told.push(deaf.silent));
+    let arrived = (_: unknown): void => undefined;
+    const start = deaf.start('{"seed":2}', () => new Promise(resolve => (arrived = resolve)));
+    await pass(0);
+    answerStart(30);
+    await pass(20000);
+    expect(told).toEqual([]);
+    arrived(undefined);
+    await start;
+  });
+
   test('that never says a word is replaced by this thread, which is asked the same', async () => {
     const mute = new Simulation(workers);
     const start = mute.start('{"seed":4}');

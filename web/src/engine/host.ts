@@ -52,6 +52,11 @@ export class Host {
     return this.#main?.inWorker ?? false;
   }
 
+  /** Whether an answer is awaited. */
+  get asked(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** Milliseconds since the last word of a core. */
   get silence(): number {
     return performance.now() - this.#heardAt;

@@ -341,8 +341,9 @@ export class Simulation extends EventTarget {
   /** Notes whether the core is silent, and when to look again. */
   #watch(): void {
     clearTimeout(this.#watching);
-    const running = this.#started !== undefined && !this.#finished && !this.#paused;
-    const awaited = this.#host.inWorker && (this.#starting > 0 || running);
+    const running = this.#started !== undefined && !this.#finished && !this.#paused && !this.#lost;
+    // A start may also wait for a part of the page, or for data: that is no silence of the core.
+    const awaited = this.#host.inWorker && (this.#host.asked || running);
     const quiet = awaited ? this.#host.silence : 0;
     if (this.#silent !== quiet >= QUIET_MS) {
       this.#silent = !this.#silent;
