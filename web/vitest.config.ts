@@ -13,5 +13,7 @@ export default defineConfig({
     include: ['tests/web/**/*.test.ts', 'tests/cli/**/*.test.ts'],
     environment: 'node',
     testTimeout: 60_000,
+    // All processors; Vitest would leave one idle, of two.
+    maxWorkers: '100%',
   },
 });
