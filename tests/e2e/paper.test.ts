@@ -1,9 +1,7 @@
 // What is taken away: pictures and pages are light and opaque, whatever the theme on the screen.
 
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { Lab, visit } from './support/browser';
@@ -72,9 +70,9 @@ test.each(['gaussian-forgets', 'old-faithful', 'zipf-tail', 'regression-replace'
 
 /** The text of each page of a PDF. */
 function pagesOf(pdf: Buffer): string[] {
-  const file = join(tmpdir(), `collapse-print-${process.pid}.pdf`);
-  writeFileSync(file, pdf);
-  return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1);
+  return execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' })
+    .split('\f')
+    .slice(0, -1);
 }
 
 test.each(['gaussian-forgets', 'old-faithful', 'words-lost'])(
@@ -99,6 +97,35 @@ test.each(['gaussian-forgets', 'old-faithful', 'words-lost'])(
       expect(all, button).not.toContain(button);
     expect(all).toMatch(/Is this collapse\?\s+This run at generation/);
     await close();
+  },
+);
+
+test.each([
+  ['hooks.html', 'What to look for', 12],
+  ['checks.html', 'Does it check out', 32],
+])(
+  'the printed %s has its text and tables, no blank page, and nothing to press',
+  async (name, title, most) => {
+    const { page, context } = await visit(browser, {
+      colorScheme: 'dark',
+      viewport: { width: 1440, height: 900 },
+    });
+    await page.goto(`${site.origin}/${name}`);
+    const pages = pagesOf(await page.pdf({ format: 'A4', printBackground: true }));
+    for (const text of pages) expect(text.trim().length).toBeGreaterThan(40);
+    expect(pages[0]).toContain(title);
+    expect(pages.length).toBeLessThan(most);
+    expect(pages.join('\n')).not.toMatch(/ Run it\s*$|Compute it|^\s*(Light|Laboratory)\s*$/m);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const found = await page.evaluate(() => ({
+      ground: getComputedStyle(document.body).backgroundColor,
+      row: [...document.querySelectorAll('.chapter tr, .hook')].map(row => getComputedStyle(row).breakInside),
+      table: [...document.querySelectorAll('.chapter table')].map(table => getComputedStyle(table).display),
+    }));
+    expect(found.ground).toBe('rgb(255, 255, 255)');
+    expect(new Set(found.row)).toEqual(new Set(['avoid']));
+    expect(found.table.every(display => display === 'table')).toBe(true);
+    await context.close();
   },
 );
 
