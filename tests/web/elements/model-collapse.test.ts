@@ -67,6 +67,24 @@ const PATIENCE = { timeout: 30_000, interval: 10 };
 const heard = (told: readonly Told[], name: string, times = 1): Promise<void> =>
   vi.waitFor(() => expect(names(told).filter(each => each === name).length).toBe(times), PATIENCE);
 
+test('an element that was taken out and is put back computes its experiment anew and stands where it stood', async () => {
+  const { element, told } = placed({ spec: SPEC, autoplay: 'off' });
+  await heard(told, 'computed');
+  await element.edit([['/seed', '8']]);
+  await heard(told, 'computed', 2);
+  element.seek(5);
+  await vi.waitFor(() => expect(element.generation).toBe(5), PATIENCE);
+  element.remove();
+  await new Promise(resolve => setTimeout(resolve, 50));
+  document.body.append(element);
+  await heard(told, 'computed', 3);
+  expect(seed(element)).toBe(8);
+  expect(element.playing).toBe(false);
+  await vi.waitFor(() => expect(element.generation).toBe(5), PATIENCE);
+  const [, before, after] = told.filter(({ name }) => name === 'computed').map(({ detail }) => detail.hash);
+  expect(after).toBe(before);
+});
+
 test('computing to the end and being shown the end are told apart', async () => {
   const { element, told } = placed({ spec: SPEC, autoplay: 'off' });
   await heard(told, 'computed');
@@ -383,7 +401,7 @@ test('the hash is copied, or selected with a sentence that says how to', async (
 test.each([
   ['a white page', '#000', '#fff', 'light', '#fff'],
   ['a dark page', '#eee', '#191919', 'dark', '#191919'],
-  ['a page that paints no ground', '#222', '', 'light', '#fbfaf7'],
+  ['a page that paints no ground', '#222', '', 'light', '#ffffff'],
   ['light text on an image over white', '#fff', '#fff', 'dark', '#14171c'],
 ])('on %s its colours suit the text around it', async (_, colour, ground, scheme, stands) => {
   document.body.style.color = colour;

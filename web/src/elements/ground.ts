@@ -64,7 +64,8 @@ export function groundOf(element: Element): Ground {
     if (pixel[3] < 250) continue;
     return { scheme, colour: luminance(pixel) > LIGHT_GROUND === (scheme === 'light') ? colour : null };
   }
-  return { scheme, colour: null };
+  // Where nobody paints, a browser's ground for dark text is white.
+  return { scheme, colour: scheme === 'light' ? '#ffffff' : null };
 }
 
 /** The element's colours on that ground. `wanted`: the author's choice, which paints its own ground where the page's does not suit it. */

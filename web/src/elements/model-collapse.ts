@@ -89,7 +89,9 @@ export class ModelCollapse extends LitElement {
 
   static override styles = [tokens, controls, layoutStyles, fitStyles, printStyles];
 
-  readonly #simulation: Simulation | null;
+  #simulation: Simulation | null;
+  /** Taken out of the page for good, as far as one could tell, with this experiment ('' before the first start). */
+  #left: string | null = null;
   /** From the first start on. */
   #showing: Showing | null = null;
   #settings: SettingsRow | null = null;
@@ -272,12 +274,14 @@ export class ModelCollapse extends LitElement {
       if (node) this.#page.observe(node, { attributeFilter: ['class', 'style', 'data-theme'] });
     this.#adopt(this.#ground);
     this.#look();
+    if (this.#simulation === null) return;
+    if (this.#left !== null) this.#simulation = new Simulation();
     const simulation = this.#simulation;
-    if (simulation === null) return;
     this.#sight.connect();
     simulation.addEventListener('restarted', this.#restarted);
     simulation.addEventListener('failed', this.#failed);
     simulation.addEventListener('silent', this.#silent);
+    if (this.#left !== null) void this.#return(this.#left);
   }
 
   override disconnectedCallback(): void {
@@ -291,10 +295,28 @@ export class ModelCollapse extends LitElement {
     this.#sight.disconnect();
     // A move inside the page disconnects and connects at once: only a lasting removal ends the computation.
     queueMicrotask(() => {
-      if (this.isConnected) return;
+      if (this.isConnected || this.#left !== null) return;
+      const { playing, generation } = this;
+      this.#early = playing ? { playing } : { playing, generation };
+      this.#left = this.currentSpec;
       this.#showing?.dispose();
+      this.#showing = null;
+      this.#settings = null;
       this.#simulation?.dispose();
     });
+  }
+
+  /** Put back into a page: the experiment it left with is computed anew, and stands where it stood. */
+  async #return(spec: string): Promise<void> {
+    this.#left = null;
+    this.state = 'loading';
+    this.error = null;
+    if (spec === '') return this.#openAttributes();
+    try {
+      await this.open({ preset: this.#preset?.id, spec });
+    } catch (error) {
+      this.showError(error);
+    }
   }
 
   override willUpdate(changed: PropertyValues): void {
