@@ -40,8 +40,7 @@ Experiment experiment_at(const GenerationArguments& arguments, bool all_runs) {
   const int needed = std::max(arguments.generation, read_by_first ? 1 : 0);
   while (made->completed() < needed && !made->finished()) made->advance(kSlice);
   if (made->completed() < arguments.generation)
-    throw Failure{kRuntimeFailure, "run " + std::to_string(arguments.run) + " ended at generation " +
-                                       std::to_string(made->completed()) + ": its training overflowed"};
+    throw Failure{kRuntimeFailure, "run " + std::to_string(arguments.run) + ": " + made->summary(arguments.run, arguments.generation)};
   return std::move(*made);
 }
 

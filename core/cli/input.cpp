@@ -47,7 +47,7 @@ void SpecArguments::declare(CLI::App& command) {
   command.add_option("spec", source, "A preset's name, a JSON file, or - for standard input")
       ->required()
       ->type_name("SPEC");
-  command.add_option("--set", assignments, "Change one field, such as --set /samples/n=200; may be repeated")
+  command.add_option("--set", assignments, "Change one field, such as --set /samples/n=200; may be repeated, and of two for one field the last counts")
       ->type_name("/PATH=VALUE")
       ->allow_extra_args(false);
   command.add_option("--seed", seed, "Same as --set /seed=N")->type_name("N");
@@ -57,11 +57,7 @@ void SpecArguments::declare(CLI::App& command) {
                "the handwritten digits or the texts (default: ../digits or ../texts beside the program's folder)");
 }
 
-Spec load_spec(const SpecArguments& arguments) {
-  const std::string origin = arguments.source == "-" ? "standard input" : arguments.source;
-  Result<Spec> spec = read_spec(unwrap_preset(read_source(arguments.source), origin));
-  if (!spec) throw invalid_input(spec.error(), origin);
-
+std::vector<Edit> edits_of(const SpecArguments& arguments) {
   std::vector<Edit> edits;
   for (const std::string& assignment : arguments.assignments) {
     const std::size_t equals = assignment.find('=');
@@ -70,9 +66,26 @@ Spec load_spec(const SpecArguments& arguments) {
                     "--set " + shown(assignment) + ": expected a field and a value, such as /samples/n=200"};
     edits.push_back({assignment.substr(0, equals), assignment.substr(equals + 1)});
   }
-  if (arguments.seed) edits.push_back({"/seed", *arguments.seed});
-  if (arguments.runs) edits.push_back({"/runs", *arguments.runs});
-  if (arguments.generations) edits.push_back({"/generations", *arguments.generations});
+  // Of two --set the last counts; which of two different flags came last is not known.
+  const auto same = [&](const char* flag, const char* pointer, const std::optional<std::string>& value) {
+    if (!value) return;
+    for (const Edit& edit : edits)
+      if (edit.pointer == pointer)
+        throw Failure{kInvalidInput, std::string(flag) + " " + shown(*value) + " and --set " + pointer + "=" + shown(edit.value) + " set the same field"};
+    edits.push_back({pointer, *value});
+  };
+  same("--seed", "/seed", arguments.seed);
+  same("--runs", "/runs", arguments.runs);
+  same("--generations", "/generations", arguments.generations);
+  return edits;
+}
+
+Spec load_spec(const SpecArguments& arguments) {
+  const std::string origin = arguments.source == "-" ? "standard input" : arguments.source;
+  Result<Spec> spec = read_spec(unwrap_preset(read_source(arguments.source), origin));
+  if (!spec) throw invalid_input(spec.error(), origin);
+
+  const std::vector<Edit> edits = edits_of(arguments);
   if (edits.empty()) return *spec;
   Result<Spec> edited = edit_spec(*spec, edits);
   if (!edited) throw invalid_input(edited.error(), origin);

@@ -26,6 +26,8 @@ struct SpecArguments {
   void declare(CLI::App& command);
 };
 
+/// What --set, --seed, --runs and --generations change; throws Failure where two flags set one field.
+std::vector<Edit> edits_of(const SpecArguments& arguments);
 /// Reads, edits and checks the spec; throws Failure.
 Spec load_spec(const SpecArguments& arguments);
 

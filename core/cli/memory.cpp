@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <thread>
 
 #include "collapse/spec.h"
@@ -36,6 +37,10 @@ void MemoryArguments::declare(CLI::App& command) {
       ->type_name("N");
   command.add_option("--memory", gigabytes, "Memory that all threads together may take, in GB (default: 1.07)")
       ->check(CLI::Range(0.001, 1e6))
+      // No comparison holds for what is no number, so the range lets it pass.
+      ->check([](const std::string& text) {
+        return std::isnan(std::strtod(text.c_str(), nullptr)) ? "Value " + text + " not in range [0.001 - 1e+06]" : std::string();
+      })
       ->type_name("GB");
   command.add_flag("-q,--quiet", quiet, "No progress bar");
 }

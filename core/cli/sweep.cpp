@@ -216,7 +216,8 @@ void compute_cells(const std::vector<Cell>& cells, std::size_t first, const swee
 
 void run_sweep(const SweepArguments& arguments) {
   if (!arguments.merge.empty()) {
-    if (!arguments.spec.source.empty() || !arguments.over.empty() || !arguments.shard.empty())
+    if (!arguments.spec.source.empty() || !arguments.over.empty() || !arguments.shard.empty() || arguments.thinning.every != 1 ||
+        !arguments.thinning.only.empty() || !edits_of(arguments.spec).empty())
       throw Failure{kInvalidInput, "--merge takes the tables of all shards and --out, and nothing else"};
     sweep::merge(arguments.merge, arguments.out);
     return;
@@ -230,6 +231,9 @@ void run_sweep(const SweepArguments& arguments) {
   for (const std::string& text : arguments.over) axes.push_back(sweep::read_axis(text));
   const sweep::Grid grid(std::move(axes));
   const sweep::Shard shard = arguments.shard.empty() ? sweep::Shard{} : sweep::read_shard(arguments.shard, "--shard");
+  for (const Edit& edit : edits_of(arguments.spec))
+    for (const sweep::Axis& axis : grid.axes())
+      if (edit.pointer == axis.field) throw Failure{kInvalidInput, "--over " + shown(axis.field) + ": the field is set to one value, too; it is either swept or set"};
   const Spec base = load_spec(arguments.spec);
   const int wanted = arguments.memory.wanted();
   Tables tables(arguments.spec.data);

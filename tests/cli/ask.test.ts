@@ -60,9 +60,9 @@ test('a run and a generation named in the question are those that are asked abou
 
 test.each([
   [{ ask: 'laws', genration: 3 }, 'This question has no "genration"; it has "ask", "run", "generation".'],
-  [{ ask: 'Verdicts' }, '"ask" is one of "verdicts", "laws".'],
+  [{ ask: 'Verdicts' }, '"ask" is one of "verdicts", "laws" here, but is "Verdicts".'],
   [{ ask: 7 }, 'A question is an object such as {"ask":"verdicts"'],
-  [{ ask: 'text' }, '"ask" is one of "verdicts", "laws".'],
+  [{ ask: 'text' }, '"ask" is one of "verdicts", "laws" here, but is "text".'],
 ])('a question that cannot be answered, %j, ends with one sentence', (question, sentence) => {
   const done = collapse(at('30', question));
   expect(done.status).toBe(2);

@@ -26,7 +26,7 @@ describe('where a spec comes from', () => {
       expect(text.split('\n').length).toBeGreaterThan(3);
       expect(output(['run', '-', ...options], preset)).toBe(text);
     }
-  }, 60_000);
+  }, 300_000);
 });
 
 describe('bad files are refused in one line with status 2', () => {
@@ -193,6 +193,12 @@ describe('bad settings name their field', () => {
     [['--set', '/source/mean=[0,0]'], /^collapse: \/source\/covariance: /],
     [['--set', '/model/components=2'], /^collapse: \/model\/components: /],
     [
+      ['--set', '/model/truncation=1e-300'],
+      /^collapse: \/model\/truncation: .*0, which is everywhere, or from 1e-9 to 10.*1e-300/,
+    ],
+    [['--set', '/source/covariance=[[1e-308]]'], /^collapse: \/source\/covariance: .*at least 2\.22.*1e-308/],
+    [['--runs', '2', '--set', '/runs=3'], /^collapse: --runs 2 and --set \/runs=3 set the same field/],
+    [
       ['--set', '/source/kind=dataset', '--set', '/source/columns=["x"]'],
       /^collapse: \/source\/columns\/0: .*eruptions_min/,
     ],
@@ -202,6 +208,22 @@ describe('bad settings name their field', () => {
       /^collapse: \/samples\/n: .*GB/,
     ],
   ])('%s', (edits, message) => refused(['run', 'gaussian-forgets', ...edits], 2, message));
+});
+
+test('a run whose draws give out is said to have ended by that, and not by a training', () => {
+  const dry = [
+    '--set',
+    '/selection/kind=verifier',
+    '--set',
+    '/selection/radius=0.01',
+    '--set',
+    '/selection/offset=100',
+  ];
+  refused(
+    ['frame', 'gaussian-forgets', '--generations', '5', '-g', '4', ...dry],
+    1,
+    /run 0: This run ended at generation \d: too few draws passed the selection/,
+  );
 });
 
 describe('bad arguments', () => {
@@ -217,6 +239,22 @@ describe('bad arguments', () => {
     [['run', 'paper-1d', '--threads', '0'], /--threads: /],
     [['run', 'paper-1d', '--threads', '257'], /--threads: /],
     [['run', 'paper-1d', '--out'], /--out: /],
+    [['run', 'paper-1d', '--memory', 'nan'], /--memory: .*0\.001/],
+    [['run', 'paper-1d', '--memory', 'inf'], /--memory: .*0\.001/],
+    [
+      ['sweep', '--merge', 'a.csv', 'b.csv', '--every', '2'],
+      /--merge takes the tables of all shards and --out, and nothing else/,
+    ],
+    [['sweep', '--merge', 'a.csv', 'b.csv', '--seed', '2'], /nothing else/],
+    [
+      ['sweep', 'paper-1d', '--over', '/samples/n=10,20', '--set', '/samples/n=5'],
+      /--over \/samples\/n: .*either swept or set/,
+    ],
+    [['sweep', 'paper-1d', '--over', '/runs=1,2', '--runs', '5'], /--over \/runs: /],
+    [
+      ['ask', 'paper-1d', '--generations', '1', '-g', '1', '-q', '{"ask":"nope"}'],
+      /"verdicts", "laws" here, but is "nope"/,
+    ],
     [['hash'], /spec is required/],
     [['frame', 'paper-1d'], /--generation is required/],
     [['frame', 'paper-1d', '--generation', '1001'], /--generation: 1001 is beyond the last generation, 1000/],

@@ -169,8 +169,8 @@ describe('a pipe', () => {
     ['hash', ...small.slice(1)],
     ['frame', ...small.slice(1), '--generation', '1'],
     ['ask', ...small.slice(1), '--generation', '1', '--question', '{"ask":"laws"}'],
-    ['sweep', ...small.slice(1), '--over', '/samples/n=10,20'],
-    ['sweep', ...small.slice(1), '--over', '/samples/n=10,20', '--shard', '1/2'],
+    ['sweep', ...small.slice(1), '--over', '/seed=1,2'],
+    ['sweep', ...small.slice(1), '--over', '/seed=1,2', '--shard', '1/2'],
     ['verify', '--list'],
   ])('to a full device is a failure with status 1: %s %s %s', (...args) => {
     const done = spawnSync('bash', ['-c', '"$@" > /dev/full', 'bash', binary, ...args], {

@@ -51,7 +51,7 @@ Result<std::string> DigitsState::answer(std::string_view asked) {
   Result<rapidjson::Document> parsed = spec::parse_json(asked);
   if (!parsed) return parsed.error();
   const std::string ask = topic_of(*parsed);
-  if (ask != "model" && ask != "judge") return no_topic(R"(, "model", "judge")");
+  if (ask != "model" && ask != "judge") return no_topic(R"(, "model", "judge")", ask);
   Question question(*parsed, runs, completed());
   const bool values = ask == "model" && question.whole("values", 0, 1, 0) == 1;
   if (question.error) return *question.error;

@@ -70,8 +70,8 @@ std::string Experiment::hash() const {
 
 std::string Experiment::layout() const { return experiment::layout_json(*state_); }
 std::string Experiment::summary(int run, int generation) const {
-  if (reached(run, generation)) return state_->summary(run, generation);
-  int last = generation;
+  if (generation <= completed() && reached(run, generation)) return state_->summary(run, generation);
+  int last = std::min(generation, completed());
   while (!reached(run, last)) --last;
   const bool exhausted = state_->metric(run, last, "status") == static_cast<double>(models::FitStatus::exhausted);
   return "This run ended at generation " + std::to_string(last) +
@@ -89,7 +89,11 @@ Result<std::string> Experiment::ask(std::string_view asked) {
   return experiment::verdicts_json(*state_, question.run, question.generation);
 }
 
-Result<std::string> Experiment::State::answer(std::string_view) { return experiment::no_topic(""); }
+Result<std::string> Experiment::State::answer(std::string_view asked) {
+  const Result<rapidjson::Document> parsed = spec::parse_json(asked);
+  if (!parsed) return parsed.error();
+  return experiment::no_topic("", experiment::topic_of(*parsed));
+}
 
 std::span<const double> Experiment::scene() { return state_->scene.values(); }
 std::span<const double> Experiment::frame(int run, int generation) {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "spec/json.h"
+
 namespace collapse::experiment {
 
 std::string topic_of(const rapidjson::Value& question) {
@@ -13,11 +15,11 @@ std::string topic_of(const rapidjson::Value& question) {
   return {found->value.GetString(), found->value.GetStringLength()};
 }
 
-Error no_topic(std::string_view others) {
+Error no_topic(std::string_view others, std::string_view asked) {
   return {
       "",
       R"(A question is an object such as {"ask":"verdicts","run":0,"generation":3}; "ask" is one of "verdicts", "laws")" +
-          std::string(others) + "."};
+          std::string(others) + (asked.empty() ? "." : " here, but is " + spec::quoted(asked) + ".")};
 }
 
 Question::Question(const rapidjson::Value& json, RunRange runs, int completed) : json_(json) {

@@ -17,7 +17,7 @@ std::string topic_of(const rapidjson::Value& question);
 
 /// The refusal of a question about nothing there is. `others` are the topics besides those of every experiment: `,
 /// "text"`.
-Error no_topic(std::string_view others);
+Error no_topic(std::string_view others, std::string_view asked);
 
 /// A question whose fields are taken one after another; the first that is wrong is remembered.
 class Question {

@@ -353,7 +353,7 @@ Result<std::string> TextState::answer(std::string_view asked) {
     const bool values = question.whole("values", 0, 1, 0) == 1;
     return reply([&] { return answer_model(run, t, values); });
   }
-  return no_topic(kTopics);
+  return no_topic(kTopics, ask);
 }
 
 }  // namespace collapse::experiment

@@ -1,6 +1,7 @@
 #include "spec/rules.h"
 
 #include <cmath>
+#include <limits>
 
 #include "numerics/elementary.h"
 #include "models/cholesky.h"
@@ -36,7 +37,9 @@ Broken check_covariance(const std::string& path, const Matrix& covariance, std::
   std::vector<double> flat, factor(d * d);
   for (const Vector& row : covariance) flat.insert(flat.end(), row.begin(), row.end());
   if (!models::cholesky(flat, static_cast<int>(d), factor.data()))
-    return Error{path, d == 1 ? "The variance must be above 0, but is " + format_number(flat[0]) + "."
+    return Error{path, d == 1 ? "The variance must be " +
+                                    (flat[0] > 0 ? "at least " + format_number(std::numeric_limits<double>::min()) : "above 0") +
+                                    ", but is " + format_number(flat[0]) + "."
                               : "The covariance must be positive definite, but in some direction its variance is not above 0."};
   return {};
 }

@@ -49,6 +49,14 @@ std::optional<Error> check_selection(const Spec& spec) {
   return {};
 }
 
+// A smaller one has no square: it would be taken for none at all.
+std::optional<Error> check_truncation(const Spec& spec) {
+  constexpr double kLeast = 1e-9;
+  if (!is_gaussian(spec.model.kind) || spec.model.truncation == 0 || spec.model.truncation >= kLeast) return {};
+  return Error{"/model/truncation", "The truncation must be 0, which is everywhere, or from " + format_number(kLeast) +
+                                        " to 10 standard deviations, but is " + format_number(spec.model.truncation) + "."};
+}
+
 std::optional<Error> check_statistics(const Spec& spec) {
   if (spec.model.kind != ModelKind::gaussian || spec.model.draws != DrawKind::statistics) return {};
   const auto instead = [](const char* path, const char* why) {
@@ -82,6 +90,7 @@ std::optional<Error> check_verifier(const Spec& spec) {
 std::optional<Error> broken_sampling_rule(const Spec& spec) {
   if (std::optional<Error> error = check_selection(spec)) return error;
   if (std::optional<Error> error = check_verifier(spec)) return error;
+  if (std::optional<Error> error = check_truncation(spec)) return error;
   if (std::optional<Error> error = check_statistics(spec)) return error;
   if (spec.metrics == MetricsKind::all && !is_gaussian(spec.model.kind) && spec.model.kind != ModelKind::kde)
     return Error{"/metrics", "The metrics must be \"basic\" for the model " + quoted(text_of(spec.model.kind)) +
