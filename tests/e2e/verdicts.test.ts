@@ -108,7 +108,7 @@ test('the runs are set against the law of the metric shown, at the generation sh
   const lab = await opened(page);
   await lab.scrub(40);
   const against = page.locator('.against');
-  await against.getByText(/Simulation against law: z = /).waitFor();
+  await against.getByText(/Against the law at generation \d+: z = /).waitFor();
   const first = await against.innerText();
   await lab.scrub(41);
   await page.waitForFunction(

@@ -102,7 +102,7 @@ describe.each(STRANGE)('%d', value => {
       runs: 10,
       note: finite === null ? 'Not defined here.' : '',
     };
-    sound(againstOf([law], 'variance'));
+    sound(againstOf({ generation: 3, laws: [law] }, 'variance'));
   });
 
   test('in what is said of a training', () => {

@@ -73,10 +73,10 @@ describe.each(['core', 'networks'] as const)('module %s', module => {
     for (const law of laws)
       if (law.z !== null && law.kind === 'expectation')
         expect(law.z).toBeCloseTo((law.mean! - law.expected!) / law.error!, 8);
-    expect(againstOf(laws, 'variance')).toMatch(
-      /^Simulation against law: z = .*mean of 40 runs .*expected .*Monte-Carlo error/,
+    expect(againstOf({ generation: 20, laws }, 'variance')).toMatch(
+      /^Against the law at generation 20: z = .*mean of 40 runs .*expected .*Monte-Carlo error/,
     );
-    expect(againstOf(laws, 'tail_2sigma')).toBe('');
+    expect(againstOf({ generation: 20, laws }, 'tail_2sigma')).toBe('');
   });
 
   test('a question that cannot be answered is refused with a sentence', () => {
@@ -177,11 +177,14 @@ test('of several laws of a metric the first with a z speaks; without one the rea
     runs: 1,
     note: 'The law is for t → ∞.',
   } as const;
-  expect(againstOf([law], 'variance')).toBe('Simulation against law: no z. The law is for t → ∞.');
-  expect(againstOf([law, { ...law, kind: 'expectation', z: -2, note: '' }], 'variance')).toBe(
-    'Simulation against law: z = −2.00 (this run 0.900, expected 1.00, Monte-Carlo error 0.0500).',
+  expect(againstOf({ generation: 9, laws: [law] }, 'variance')).toBe(
+    'Against the law at generation 9: no z. The law is for t → ∞.',
   );
-  expect(againstOf([law], 'mean')).toBe('');
+  const other = { ...law, kind: 'expectation', z: -2, note: '' } as const;
+  expect(againstOf({ generation: 1000, laws: [law, other] }, 'variance')).toBe(
+    'Against the law at generation 1,000: z = −2.00 (this run 0.900, expected 1.00, Monte-Carlo error 0.0500).',
+  );
+  expect(againstOf({ generation: 9, laws: [law] }, 'mean')).toBe('');
 });
 
 test.each([

@@ -85,6 +85,20 @@ test('an element that was taken out and is put back computes its experiment anew
   expect(after).toBe(before);
 });
 
+test('an element that was playing when it was taken out plays on from there', async () => {
+  const { element, told } = placed({ spec: SPEC.replace('20', '2000'), autoplay: 'off' });
+  await heard(told, 'computed');
+  element.seek(1000);
+  await vi.waitFor(() => expect(element.generation).toBe(1000), PATIENCE);
+  element.play();
+  element.remove();
+  await new Promise(resolve => setTimeout(resolve, 50));
+  document.body.append(element);
+  await heard(told, 'computed', 2);
+  await vi.waitFor(() => expect(element.playing).toBe(true), PATIENCE);
+  expect(element.generation).toBeGreaterThanOrEqual(1000);
+});
+
 test('computing to the end and being shown the end are told apart', async () => {
   const { element, told } = placed({ spec: SPEC, autoplay: 'off' });
   await heard(told, 'computed');

@@ -303,7 +303,7 @@ export const layout = css`
       gap: 8px;
     }
     .lab .frame {
-      height: clamp(150px, calc(100vh - 208px), 280px);
+      height: clamp(120px, calc(100vh - 266px), 280px);
     }
   }
   @container lab (max-width: 760px) {

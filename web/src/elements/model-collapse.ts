@@ -164,7 +164,7 @@ export class ModelCollapse extends LitElement {
 
   /** The generation it is at, on the screen as soon as it is drawn; 0, the truth, before the first start. */
   get generation(): number {
-    return this.player?.generation ?? 0;
+    return this.player?.generation ?? this.#early.generation ?? 0;
   }
   /** The last generation there will be; 0 before the first start. */
   get generations(): number {
@@ -297,7 +297,7 @@ export class ModelCollapse extends LitElement {
     queueMicrotask(() => {
       if (this.isConnected || this.#left !== null) return;
       const { playing, generation } = this;
-      this.#early = playing ? { playing } : { playing, generation };
+      this.#early = { playing, generation };
       this.#left = this.currentSpec;
       this.#showing?.dispose();
       this.#showing = null;
@@ -452,7 +452,7 @@ export class ModelCollapse extends LitElement {
     const { playing = this.autoplay !== 'off', generation } = this.#early;
     this.#early = {};
     this.#showing.begin(anew, playing);
-    if (generation !== undefined) this.#showing.goTo(generation);
+    if (generation !== undefined) this.#showing.goTo(generation, playing);
     this.requestUpdate();
     const { spec, changes } = simulation.started;
     this.#say('collapse-started', { spec, changes, anew });

@@ -315,9 +315,10 @@ export class PresetPicker extends LitElement {
   }
 
   #tryButton(current: Preset, compare: PresetCompare): TemplateResult {
+    // A long name is cut off: the whole of it stands beside the pointer.
     if (this.compared)
-      return html`<button class="try" @click=${() => this.#choose(current)}>Back to ${current.title}</button>`;
-    return html`<button class="try" title=${compare.note ?? 'Same seed: what differs is due to this change'}
+      return html`<button class="try" title=${`Back to ${current.title}`} @click=${() => this.#choose(current)}>Back to ${current.title}</button>`;
+    return html`<button class="try" title=${`${compare.label}. ${compare.note ?? 'Same seed: what differs is due to this change.'}`}
       @click=${() => this.#compare(compare.edits)}>Switch to ${compare.label}</button>`;
   }
 

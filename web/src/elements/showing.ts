@@ -57,6 +57,8 @@ export class Showing implements Lab {
   #told = '';
   /** Generation to go to once it is computed: asked for, or shown when a setting was changed while paused. */
   #hold = 0;
+  /** Plays on from there. */
+  #playOn = false;
   /** The reader has been told of being at the last generation. */
   #arrived = false;
   #full: boolean;
@@ -124,11 +126,13 @@ export class Showing implements Lab {
   }
 
   /** Pauses, and shows a generation as soon as it is computed. */
-  goTo(generation: number): void {
+  goTo(generation: number, playOn = false): void {
     const wanted = Math.min(Math.max(0, Math.round(generation)), this.simulation.last);
     this.player.pause();
     this.player.seek(wanted);
     this.#hold = wanted > this.simulation.completed ? wanted : 0;
+    this.#playOn = playOn && this.#hold > 0;
+    if (playOn && this.#hold === 0) this.player.play();
   }
 
   /** A new experiment runs: `anew` from a preset or address, else by a changed setting. */
@@ -145,6 +149,7 @@ export class Showing implements Lab {
     this.#chooseViews();
     if (anew && player.speed !== 'slow') player.speed = fittingSpeed(simulation.generations);
     this.#hold = !playing && !anew ? held : 0;
+    this.#playOn = false;
     player.restart(simulation);
     if (anew) {
       if (reducedMotion()) this.#hold = simulation.generations;
@@ -297,6 +302,8 @@ export class Showing implements Lab {
       const to = Math.min(this.#hold, simulation.completed);
       if (!player.playing && to > player.generation) player.seek(to);
       if (to >= Math.min(this.#hold, simulation.last)) this.#hold = 0;
+      if (this.#hold === 0 && this.#playOn) player.play();
+      this.#playOn &&= this.#hold > 0;
     }
     // What generation 0 is measured by may have to be learnt first: its frame is then told again.
     if (simulation.readyFrame(this.#lineage, this.generation) === undefined) this.#moments.ask();

@@ -42,7 +42,7 @@ export async function openAddress(
   if (layout === 'fit' || layout === 'full') lab.layout = layout;
   const [hide, autoplay] = [good('hide'), good('autoplay')];
   if (hide !== undefined) lab.hide = hide;
-  if (autoplay !== undefined) lab.autoplay = autoplay;
+  lab.autoplay = autoplay ?? null;
   await lab.open({ preset: preset ?? firstPreset.id, edits: [...edits, ...more], metric: view.metric });
   const strange = wrongMetric(lab, view);
   if (strange.length > 0) lab.metric = null;

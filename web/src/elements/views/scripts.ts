@@ -54,9 +54,15 @@ export async function helpOf(path: string, kind: unknown, otherwise: string): Pr
   return meanings?.[`${path}=${kind}`] ?? meanings?.[path] ?? otherwise;
 }
 
+/** A page that plays may have no idle moment. */
+const LATEST_MS = 1500;
+
 /** The figure that says what counts as collapse, as soon as the page has time; none where its script cannot be loaded. */
 export async function verdictFigure(lab: Lab): Promise<{ view: View; styles: string } | undefined> {
-  await new Promise(resolve => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
+  await new Promise(resolve => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(resolve, { timeout: LATEST_MS });
+    else setTimeout(resolve);
+  });
   const make = await loadBeside(verdicts, '', () => globalThis.modelCollapseVerdicts).catch(() => undefined);
   return make?.(lab);
 }

@@ -146,8 +146,7 @@ export class VerdictsView extends View {
       this.#laws = this.#answers.want({ ask: 'laws', generation }, 'laws') ?? this.#laws;
 
     this.#metric = pickedOf(this.lab)?.column.name ?? null;
-    const against =
-      this.#laws === null || this.#metric === null ? '' : againstOf(this.#laws.laws, this.#metric);
+    const against = this.#laws === null || this.#metric === null ? '' : againstOf(this.#laws, this.#metric);
     const last = this.#last;
     const { marks, said } = last === null ? NOTHING_FOUND : marksOf(last, layout.generations);
     const picked = last?.definitions.find(({ id }) => id === this.#picked);

@@ -110,13 +110,19 @@ const KINDS = {
   large_n: 'large n',
 } as const;
 
-/** "Simulation against law: z = −1.21 …" for the laws of one metric: the first that has a z speaks. */
-export function againstOf(laws: readonly AgainstLaw[], metric: string): string {
+/**
+ * "Against the law at generation 20: z = −1.21 …" for the laws of one metric: the first that has a z speaks. While a run plays the
+ * answer comes a little later than the generation that is shown, so it names its own.
+ */
+export function againstOf(
+  { generation, laws }: { readonly generation: number; readonly laws: readonly AgainstLaw[] },
+  metric: string,
+): string {
   const ours = laws.filter(law => law.metric === metric);
   const law = ours.find(({ z }) => z !== null) ?? ours[0];
   if (law === undefined) return '';
   const { z, kind, expected, mean, error, runs, note } = law;
-  const head = 'Simulation against law: ';
+  const head = `Against the law at generation ${formatCount(generation)}: `;
   if (z === null) return `${head}no z. ${note}`;
   const over = runs > 1 ? `mean of ${formatCount(runs)} runs` : 'this run';
   const figures = `${head}z = ${formatNumber(z)} (${over} ${said(mean)}, ${KINDS[kind]} ${said(expected)}, Monte-Carlo error ${said(error)}).`;
