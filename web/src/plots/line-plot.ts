@@ -46,6 +46,8 @@ export interface LinePicture {
 
 /** How far above the source's peak the axis goes: room to see a model sharpen before it leaves the axis. */
 export const HEADROOM = 1.75;
+/** Lower than this, in CSS pixels, its words would lie on its curve. */
+const INSET_LEAST = 56;
 /** The inset appears when ± 4 sd of the model take less than this share of the view. */
 const INSET_BELOW = 0.3;
 const RUG = 14;
@@ -112,7 +114,7 @@ export class LinePlot {
     const box = this.#box;
     const x = this.#x(picture);
     const y = linear(0, HEADROOM * picture.peak, box.bottom, box.top);
-    this.#taken = insetOf(picture) === null ? [] : [insetFrame(picture, x, box)];
+    this.#taken = insetOf(picture, box) === null ? [] : [insetFrame(picture, x, box)];
     if (!this.options.small) axisBelow(context, this.theme, x, box, box.bottom + RUG, picture.axis);
     this.#drawSource(context, picture, x, y, box);
     this.#drawHistogram(context, picture, x, y, box);
@@ -276,7 +278,7 @@ export class LinePlot {
     stroke(model, theme.model, 2.25, box.left + reach * (box.right - box.left));
     if (reach < 1 || this.options.small) return;
     this.#labelModel(context, picture, model, x, y, box);
-    const inset = insetOf(picture);
+    const inset = insetOf(picture, box);
     if (inset !== null) this.#drawInset(context, picture, inset, x, box);
   }
 
@@ -506,23 +508,25 @@ interface LabelPlace extends Box {
 const truthOf = (picture: LinePicture): Curve =>
   picture.source ?? { x: binCentres(picture.edges), y: picture.sourceHistogram };
 
-/** The model at its own scale, where its spike leaves too little to see. */
-function insetOf({ inset, model, motion, view }: LinePicture): Curve | null {
+/** The model at its own scale, where its spike leaves too little to see, and there is room for a plot in the plot. */
+function insetOf({ inset, model, motion, view }: LinePicture, box: Box): Curve | null {
+  if (insetHeight(box) < INSET_LEAST) return null;
   if (inset === null || model === null || inset.x.length < 2 || motion?.phase === 'draw') return null;
   const share = (inset.x.at(-1)! - inset.x[0]!) / (view[1] - view[0]);
   return share < INSET_BELOW ? inset : null;
 }
 
+const insetHeight = ({ top, bottom }: Box): number => Math.min(170, 0.5 * (bottom - top));
+
 /** On the side of the plot where the model is not. */
 function insetFrame(picture: LinePicture, x: Scale, box: Box): Box {
   const width = Math.min(260, Math.max(120, 0.3 * (box.right - box.left)));
-  const height = Math.min(170, 0.5 * (box.bottom - box.top));
   const onRight = x(middleOf(picture.model!)) < (box.left + box.right) / 2 + 0.05 * (box.right - box.left);
   return {
     left: onRight ? box.right - width - 8 : box.left + 8,
     right: onRight ? box.right - 8 : box.left + 8 + width,
     top: box.top + 24,
-    bottom: box.top + 24 + height,
+    bottom: box.top + 24 + insetHeight(box),
   };
 }
 
