@@ -19,7 +19,7 @@ Error no_topic(std::string_view others, std::string_view asked) {
   return {
       "",
       R"(A question is an object such as {"ask":"verdicts","run":0,"generation":3}; "ask" is one of "verdicts", "laws")" +
-          std::string(others) + (asked.empty() ? "." : " here, but is " + spec::quoted(asked) + ".")};
+          std::string(others) + (asked.empty() ? "." : " here, but is " + spec::shown(asked) + ".")};
 }
 
 Question::Question(const rapidjson::Value& json, RunRange runs, int completed) : json_(json) {
