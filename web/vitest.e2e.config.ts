@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-// The built page in a real browser. Two files at a time: a page waits half of its time for frames and timers.
+// The built page in a real browser. Two files at a time: one alone leaves a part of two processors idle.
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   cacheDir: fileURLToPath(new URL('node_modules/.vite-e2e', import.meta.url)),

@@ -1,11 +1,11 @@
 #pragma once
 
+// The subcommands. Each function adds one to the application; what it does runs when the arguments have been read and
+// throws Failure if it cannot be done.
+
 namespace CLI {
 class App;
 }
-
-// The subcommands. Each function adds one to the application; what it does runs when the arguments have been read and
-// throws Failure if it cannot be done.
 
 namespace collapse::cli {
 
