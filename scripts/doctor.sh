@@ -4,7 +4,7 @@
 version_of() {
   case $1 in
     em++) em++ --version 2>/dev/null | sed -n '1s/.*) //p' ;;
-    pdftotext | WebKitWebDriver | Xvfb) echo installed ;;
+    pdftotext | WebKitWebDriver | Xvfb | chromium-headless-shell) echo installed ;;
     chromium) "$(chromium_path)" --version 2>/dev/null | grep -o '[0-9][0-9.]*' | head -n 1 ;;
     ninja | node | npm) "$1" --version ;;
     certificates | sanitizers) echo installed ;;
@@ -14,7 +14,7 @@ version_of() {
 }
 
 run_doctor() {
-  local groups=(native clang wasm web browser others) group status=0 command
+  local groups=(native clang wasm web browser headless others) group status=0 command
   use_private_node
   for group in "${groups[@]}"; do
     case $group in
@@ -23,6 +23,7 @@ run_doctor() {
       wasm) echo "WebAssembly (./lab serve, build, test)" ;;
       web) echo "Page (./lab serve, build, test)" ;;
       browser) echo "Browser (./lab test)" ;;
+      headless) echo "Browser without a window (./lab test; without it a whole Chromium is used)" ;;
       others) echo "Other browsers (./lab test; skipped where there is no package)" ;;
     esac
     while read -r need_group name package purpose; do

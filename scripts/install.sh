@@ -24,19 +24,21 @@ web npm npm packages of the page
 web certificates ca-certificates downloads of packages
 browser chromium chromium tests of the page
 browser pdftotext poppler-utils what the printed page says
+headless chromium-headless-shell chromium-headless-shell the tests of the page in half the time
 others firefox-esr firefox-esr the page in Firefox
 others WebKitWebDriver webkit2gtk-driver the page in WebKit
 others Xvfb xvfb a screen for WebKit
 END
 }
 
+# chromium_path [NAME...]: Chromium as it is installed, one of these names if it can be.
 chromium_path() {
   local name
   if [ -n "${COLLAPSE_CHROMIUM-}" ]; then
     echo "$COLLAPSE_CHROMIUM"
     return 0
   fi
-  for name in chromium google-chrome google-chrome-stable chromium-browser; do
+  for name in "$@" chromium google-chrome google-chrome-stable chromium-browser chromium-headless-shell; do
     # Ubuntu's chromium-browser package is a script that asks for a snap.
     if have "$name" && "$name" --version >/dev/null 2>&1; then
       command -v "$name"
@@ -145,21 +147,21 @@ install_for() {
 }
 
 # install_if_there GROUP: like install_for, but what this system has no package for (Ubuntu has no firefox-esr) is left out and
-# said; the tests that need it are then skipped, except where CI is set.
+# said. Tests that need it are then skipped, except where CI is set.
 install_if_there() {
   local group=$1 packages='' package name purpose
   [ -n "$(missing "$group")" ] || return 0
-  have apt-get || { say "Without apt-get: $(missing "$group" | cut -d ' ' -f 3- | paste -s -d ';') will not be tested."; return 0; }
+  have apt-get || { say "Without apt-get, left out: $(missing "$group" | cut -d ' ' -f 3- | paste -s -d ';')."; return 0; }
   step "apt-get update" as_root apt-get -o DPkg::Lock::Timeout=600 -q update || true
   while read -r name package purpose; do
     if apt-cache show "$package" >/dev/null 2>&1; then
       packages="$packages $package"
     else
-      say "There is no package $package here: $purpose will not be tested."
+      say "There is no package $package here, so this is left out: $purpose."
     fi
   done < <(missing "$group")
   # shellcheck disable=SC2086
-  [ -z "$packages" ] || step "apt-get install$packages" apt_install $packages || say "What needs them will not be tested."
+  [ -z "$packages" ] || step "apt-get install$packages" apt_install $packages || say "What needs them is left out."
   hash -r
 }
 

@@ -66,7 +66,10 @@ run_tests() {
   if [ -n "$quick" ]; then
     install_for native
   else
-    install_for native clang wasm web browser
+    install_for native clang wasm web
+    # Chromium without a window is the same engine and takes half the processor time; where it is, no other is needed.
+    install_if_there headless
+    install_for browser
     install_if_there others
   fi
 
@@ -113,7 +116,7 @@ run_tests() {
     check "tests of the page's parts and of the command" in_web npm test || true
     if prepare "build the page" npm --prefix "$root/web" run build; then
       check "size of the first view" in_web npm run size || true
-      COLLAPSE_CHROMIUM=$(chromium_path)
+      COLLAPSE_CHROMIUM=$(chromium_path chromium-headless-shell)
       export COLLAPSE_CHROMIUM
       check "the page in Chromium" in_web npm run e2e || true
     fi

@@ -36,8 +36,10 @@ struct RunArguments {
 // pass over one generation's data.
 constexpr long kSlice = 16;
 
-Experiment make_experiment(const Spec& spec, std::string_view table, RunRange range, double memory) {
-  Result<Experiment> made = Experiment::create(spec, table, range, memory);
+Experiment make_experiment(const Spec& spec, std::string_view table, RunRange range, const RunArguments& arguments) {
+  // Rows that are not written need not be measured.
+  const Measure when = arguments.every > 1 ? Measure::when_read : Measure::as_computed;
+  Result<Experiment> made = Experiment::create(spec, table, range, arguments.memory.bytes(), when);
   if (!made) throw invalid_input(made.error(), "spec");
   return std::move(*made);
 }
@@ -64,14 +66,13 @@ void run(const RunArguments& arguments) {
   const Spec spec = load_spec(arguments.spec);
   const std::string table = table_of(spec, arguments.spec.data);
   const int runs = static_cast<int>(spec.runs), generations = static_cast<int>(spec.generations);
-  const double memory = arguments.memory.bytes();
 
   // The first run alone tells the columns and the size of a run, and whether the spec can be computed at all.
   Layout layout;
   std::string head;
   Alive alive{static_cast<double>(table.size()), 0, 0};
   {
-    const Experiment probe = make_experiment(spec, table, {0, 1}, memory);
+    const Experiment probe = make_experiment(spec, table, {0, 1}, arguments);
     head = arguments.json ? json_head(probe) : csv_head(probe);
     layout = layout_of(probe);
     alive.piece = layout.memory_bytes;
@@ -92,7 +93,7 @@ void run(const RunArguments& arguments) {
 
   const auto compute = [&](int index) {
     const int first = index * chunk, count = std::min(chunk, runs - first);
-    Experiment experiment = make_experiment(spec, table, {first, count}, memory);
+    Experiment experiment = make_experiment(spec, table, {first, count}, arguments);
     int completed = 0;
     while (!experiment.finished() && !cancelled) {
       const int now = experiment.advance(kSlice);

@@ -103,7 +103,7 @@ std::vector<Cell> check_cells(const Spec& base, const sweep::Grid& grid, Tables&
     if (!spec) throw refuse(spec.error());
     Cell cell{index, *spec, tables.of(*spec), {}, 1, 0};
     const int runs = static_cast<int>(spec->runs);
-    const Result<Experiment> probe = Experiment::create(*spec, *cell.table, {0, 1}, arguments.memory.bytes());
+    const Result<Experiment> probe = Experiment::create(*spec, *cell.table, {0, 1}, arguments.memory.bytes(), arguments.thinning.measure());
     if (!probe) throw refuse(probe.error());
     cell.run_bytes = layout_of(*probe).memory_bytes;
     const int fair = static_cast<int>(grid.cells()) < 4 * threads ? (runs + threads - 1) / threads : runs;
@@ -195,7 +195,8 @@ void compute_cells(const std::vector<Cell>& cells, std::size_t first, const swee
   const auto compute = [&](int index) {
     const Piece& piece = pieces[static_cast<std::size_t>(index)];
     Result<Experiment> experiment =
-        Experiment::create(piece.cell->spec, *piece.cell->table, {piece.first, piece.count}, arguments.memory.bytes());
+        Experiment::create(piece.cell->spec, *piece.cell->table, {piece.first, piece.count}, arguments.memory.bytes(),
+                           arguments.thinning.measure());
     if (!experiment) throw invalid_input(experiment.error(), "spec");
     int completed = 0;
     while (!experiment->finished() && !cancelled) {

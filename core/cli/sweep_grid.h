@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "checksum.h"
+#include "collapse/experiment.h"
 #include "collapse/spec.h"
 
 namespace collapse::cli::sweep {
@@ -26,6 +27,8 @@ struct Thinning {
   bool keeps(int generation) const;
   /// How many generations of 0 .. `last` it keeps.
   double rows(long long last) const;
+  /// Rows that are not written need not be measured.
+  Measure measure() const { return every > 1 || !only.empty() ? Measure::when_read : Measure::as_computed; }
 };
 
 /// This process's part: cells number - 1, number - 1 + of, …

@@ -83,7 +83,8 @@ bool wanted(const VerifyArguments& arguments, const Claim& claim) {
 }
 
 Experiment make(const Task& task, RunRange range, double memory) {
-  Result<Experiment> made = Experiment::create(task.spec, task.table, range, memory);
+  // Of each run a few generations are read.
+  Result<Experiment> made = Experiment::create(task.spec, task.table, range, memory, Measure::when_read);
   if (!made) throw Failure{kRuntimeFailure, std::string(task.trial->id) + ": " + made.error().message};
   return std::move(*made);
 }

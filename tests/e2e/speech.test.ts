@@ -40,31 +40,33 @@ const listen = (): void => {
   watch(document);
 };
 
-test.each(['gaussian-forgets', 'zipf-tail', 'words-lost'])(
-  'while %s plays nothing is read out; where it rests one sentence is',
-  async preset => {
-    const { page, context } = await visit(browser);
-    await page.goto(`${site.origin}/?v=1&preset=${preset}`);
-    const lab = new Lab(page);
-    await lab.hash();
-    await page.getByRole('slider', { name: 'Speed' }).fill('2');
-    await page.keyboard.press('Home');
-    if (await lab.play.isVisible()) await lab.play.click();
-    await lab.reach(generation => generation > 0);
-    await page.evaluate(listen);
-    const from = await lab.generation();
-    await page.waitForTimeout(5000);
-    expect(await lab.generation()).toBeGreaterThan(from);
-    const heard = (): Promise<readonly string[]> =>
-      page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
-    expect(await heard()).toEqual([]);
-    await lab.pause.click();
-    const at = await lab.generation();
-    await expect.poll(async () => (await heard()).filter(what => what.startsWith('said:'))).toHaveLength(1);
-    expect((await heard()).find(what => what.startsWith('said:'))).toContain(String(at));
-    await context.close();
-  },
-);
+test.each([
+  ['gaussian-forgets', 'at two generations a second', '2'],
+  ['zipf-tail', 'at two generations a second', '2'],
+  ['words-lost', 'at two generations a second', '2'],
+  ['gaussian-forgets', 'in slow motion', '0'],
+])('while %s plays %s nothing is read out; where it rests one sentence is', async (preset, _, speed) => {
+  const { page, context } = await visit(browser);
+  await page.goto(`${site.origin}/?v=1&preset=${preset}`);
+  const lab = new Lab(page);
+  await lab.hash();
+  await page.getByRole('slider', { name: 'Speed' }).fill(speed);
+  await lab.scrub(0);
+  await lab.play.click();
+  await lab.reach(generation => generation > 0);
+  await page.evaluate(listen);
+  const from = await lab.generation();
+  await page.waitForTimeout(5000);
+  expect(await lab.generation()).toBeGreaterThan(from);
+  const heard = (): Promise<readonly string[]> =>
+    page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
+  expect(await heard()).toEqual([]);
+  await lab.pause.click();
+  const at = await lab.generation();
+  await expect.poll(async () => (await heard()).filter(what => what.startsWith('said:'))).toHaveLength(1);
+  expect((await heard()).find(what => what.startsWith('said:'))).toContain(String(at));
+  await context.close();
+});
 
 test('what the keys read out of a figure is told', async () => {
   const { page, context } = await visit(browser);

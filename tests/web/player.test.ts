@@ -281,6 +281,18 @@ test('a pause stops where the reader sees the story, not where time has got to',
   expect(player.generation).toBe(49);
 });
 
+test('a pause in slow motion shows no other generation on the way', () => {
+  player.speed = 'slow';
+  begin();
+  clock.run(3 * PHASE_MS + 100);
+  expect(player.generation).toBe(2);
+  player.shown = 1;
+  const seen: number[] = [];
+  for (const type of ['tick', 'state']) player.addEventListener(type, () => seen.push(player.generation));
+  player.pause();
+  expect(new Set(seen)).toEqual(new Set([1]));
+});
+
 test('a story that stops by itself, or where it was told to, stops there', () => {
   player.speed = 100;
   begin();

@@ -21,6 +21,11 @@ struct RunRange {
   int count = -1;  // -1: all of /runs
 };
 
+/// When the rows of an experiment are measured: with each generation, or when a row is first read, which spares time where few
+/// are. What is measured is the same. A kind may measure as it computes in any case; kernel densities, whose integrals take
+/// longer than their draws, do not.
+enum class Measure { as_computed, when_read };
+
 /// A measured quantity; see docs/spec.md for the list.
 struct ColumnInfo {
   std::string name, label, unit, doc, exactness;
@@ -32,7 +37,7 @@ class Experiment {
   /// `table` is the built-in data set the spec names: CSV text, or the bytes of a digits file; ignored for other sources. A
   /// spec whose history would not fit into `memory_limit` bytes is refused with the figure.
   static Result<Experiment> create(const Spec& spec, std::string_view table = {}, RunRange runs = {},
-                                   double memory_limit = 1024.0 * 1024 * 1024);
+                                   double memory_limit = 1024.0 * 1024 * 1024, Measure when = Measure::as_computed);
   ~Experiment();
   Experiment(Experiment&&) noexcept;
   Experiment& operator=(Experiment&&) noexcept;

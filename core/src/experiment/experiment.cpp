@@ -21,14 +21,15 @@ Experiment::~Experiment() = default;
 Experiment::Experiment(Experiment&&) noexcept = default;
 Experiment& Experiment::operator=(Experiment&&) noexcept = default;
 
-Result<Experiment> Experiment::create(const Spec& spec, std::string_view table, RunRange runs, double memory_limit) {
+Result<Experiment> Experiment::create(const Spec& spec, std::string_view table, RunRange runs, double memory_limit,
+                                      Measure when) {
   if (runs.count < 0) runs.count = static_cast<int>(spec.runs) - runs.first;
   if (runs.first < 0 || runs.count < 1 || runs.first + runs.count > spec.runs)
     return Error{"/runs", "The runs asked for must lie within the " + std::to_string(spec.runs) + " of the spec."};
 
   const Result<const experiment::Kind*> kind = experiment::kind_of(spec);
   if (!kind) return kind.error();
-  experiment::StateResult made = (*kind)->make({spec, table, runs, memory_limit});
+  experiment::StateResult made = (*kind)->make({spec, table, runs, memory_limit, when});
   if (!made) return made.error();
   return Experiment(std::move(*made));
 }

@@ -99,7 +99,8 @@ StateResult make(const Order& order) {
   const bool all = spec.metrics == MetricsKind::all;
   // The columns do not depend on the runs: memory is asked for before anything is made for each of them.
   state->columns = column_infos(KdeMeter(system, truth, order.runs.first, 0, false, all).columns());
-  const Memory memory = memory_needed(*state, generations);
+  Memory memory = memory_needed(*state, generations);
+  if (order.when == Measure::when_read) memory.history += static_cast<double>(order.runs.count) * (generations + 1.0) * 64;
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
@@ -108,7 +109,7 @@ StateResult make(const Order& order) {
                                  !truth.density && !state->plan.uses_whole_table(), all);
   state->records = Records(order.runs.count, generations, state->columns.size());
   state->history =
-      std::make_unique<PlainHistory<KdeModel, KdeMeter>>(*state->meter, state->records, order.runs.count, generations);
+      std::make_unique<PlainHistory<KdeModel, KdeMeter>>(*state->meter, state->records, order.runs.count, generations, order.when);
   state->recursion = std::make_unique<recursion::Recursion<KdeSystem>>(system, state->plan, order.runs.first,
                                                                        order.runs.count, generations);
   state->laws = laws_of(*state);

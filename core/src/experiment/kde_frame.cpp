@@ -65,7 +65,7 @@ void KdeState::build_frame(int run, int generation) {
       generation > 0 ? history->model(run_index(run), generation).learnt.get() : nullptr;
   const data::Batches& data = data_of(run, generation);
   const data::PointSet points = data::joined(data, data.parts[0]->origin);
-  const std::span<const double> row = std::as_const(records).row(run_index(run), generation);
+  const std::span<const double> row = this->row(run_index(run), generation);
   const auto capacity = static_cast<std::size_t>(std::min(data_sizes.back(), static_cast<double>(kMaxPoints)));
   frame.clear();
   frame.add("head", {static_cast<double>(generation), static_cast<double>(run), static_cast<double>(points.count),

@@ -2,7 +2,9 @@
 
 // The experiment with kernel densities.
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,8 @@ struct KdeState final : RecursiveState<KdeSystem, PlainHistory<KdeModel, KdeMete
   std::vector<double> data_sizes;  // points generation t >= 1 is fitted on, at t - 1
   View view;
 
+  std::span<const double> row(int run_index, int t) const override { return history->row(run_index, t); }
+  std::uint64_t run_hash(int run_index) override { return history->run_hash(run_index, completed()); }
   int dimension() const override { return source.truth.dimension; }
   int components() const override { return 1; }
   /// The kernel's covariance (d x d). The kernels stand on the points the generation was fitted on.

@@ -17,6 +17,7 @@ struct Order {
   std::string_view table;  // bytes of the data set the spec names
   RunRange runs;           // sound: at least one, all within the spec's
   double memory_limit;     // bytes
+  Measure when = Measure::as_computed;
 };
 
 /// How many real items a spec has for its generations, each of which is taken once.

@@ -103,9 +103,7 @@ export class Player extends EventTarget {
 
   /** Stops where the reader sees it. */
   pause(): void {
-    const at = this.#playing ? Math.min(this.shown ?? this.#generation, this.#generation) : this.#generation;
-    this.#halt();
-    this.#move(at);
+    this.#halt(this.#playing ? Math.min(this.shown ?? this.#generation, this.#generation) : this.#generation);
   }
 
   step(by: number): void {
@@ -115,8 +113,7 @@ export class Player extends EventTarget {
 
   /** Stops at a computed generation. */
   stopAt(generation: number): void {
-    this.#halt();
-    this.#move(generation);
+    this.#halt(generation);
   }
 
   /** To a computed generation, at once. */
@@ -222,16 +219,17 @@ export class Player extends EventTarget {
     this.#move(this.#generation);
   }
 
-  #halt(): void {
+  #halt(at?: number): void {
     this.#target = undefined;
-    this.#stop();
+    this.#stop(at);
   }
 
-  #stop(): void {
+  /** Goes there at once: no other generation is shown on the way. */
+  #stop(at = this.#generation): void {
     const was = this.#playing;
     this.#playing = false;
     this.#waiting = false;
-    this.#settle();
+    this.#move(at);
     this.#schedule();
     if (was) this.#tell('state');
   }
