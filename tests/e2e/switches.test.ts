@@ -70,6 +70,24 @@ test.each(Object.entries(LONG))(
   300_000,
 );
 
+/** Each worker keeps the memory of the module it runs where it can be looked at. */
+const showMemory = (): void => {
+  const Real = globalThis.Worker;
+  globalThis.Worker = class extends Real {
+    constructor(address: string | URL) {
+      const before = `
+        const { instantiate } = WebAssembly;
+        WebAssembly.instantiate = async (...given) => {
+          const made = await instantiate(...given);
+          self.memory = Object.values((made.instance ?? made).exports).find(one => one instanceof WebAssembly.Memory);
+          return made;
+        };
+        importScripts(${JSON.stringify(String(address))});`;
+      super(URL.createObjectURL(new Blob([before])));
+    }
+  };
+};
+
 test('64 changes of kind leave no more nodes, listeners and workers than 16', async () => {
   const { context, page, errors } = await visit(browser);
   await page.goto(site.origin);
@@ -80,6 +98,17 @@ test('64 changes of kind leave no more nodes, listeners and workers than 16', as
     ['ring-rare-mode', []],
     ['zipf-tail', []],
     ['words-lost', [['/samples/n', '2000']]],
+    [
+      'digits-blur',
+      [
+        ['/source/training', '100'],
+        ['/samples/n', '100'],
+        ['/model/epochs', '1'],
+      ],
+    ],
+    ['kde-faithful', []],
+    ['regression-replace', []],
+    ['poisson-extinct', []],
   ] as const;
   const counted = async (): Promise<{ nodes: number; listeners: number; workers: number }> => {
     // Twice: what the first frees may hold something in turn.
@@ -113,3 +142,51 @@ test('64 changes of kind leave no more nodes, listeners and workers than 16', as
   expect(errors).toEqual([]);
   await context.close();
 }, 600_000);
+
+// An experiment that is not given back is about a megabyte and six.
+test.each([
+  [
+    'gaussian-forgets',
+    [
+      ['/samples/n', '100000'],
+      ['/generations', '3'],
+    ],
+  ],
+  [
+    'digits-blur',
+    [
+      ['/source/training', '1000'],
+      ['/samples/n', '1000'],
+      ['/model/epochs', '1'],
+      ['/generations', '2'],
+    ],
+  ],
+])('%s, started twenty times, takes no more of the core’s memory than five times', async (preset, edits) => {
+  const { context, page, errors } = await visit(browser);
+  await page.addInitScript(showMemory);
+  await page.goto(site.origin);
+  await new Lab(page).hash();
+  const sizes: number[] = [];
+  for (let i = 0; i < 20; ++i) {
+    await page.evaluate(
+      async ([id, edited]) => {
+        const element = document.querySelector('#lab') as ModelCollapse;
+        await element.open({ preset: id, edits: edited });
+        await element.simulation.hash();
+      },
+      [preset, edits] as const,
+    );
+    const bytes = page
+      .workers()
+      .map(worker =>
+        worker.evaluate(
+          () => (globalThis as unknown as { memory: WebAssembly.Memory }).memory.buffer.byteLength,
+        ),
+      );
+    sizes.push(Math.max(...(await Promise.all(bytes))));
+  }
+  expect(sizes[4], 'a megabyte at least').toBeGreaterThan(1 << 20);
+  expect(sizes[19], sizes.join(' ')).toBe(sizes[4]);
+  expect(errors).toEqual([]);
+  await context.close();
+});
