@@ -67,7 +67,7 @@ describe.each(presets)('%s', preset => {
     const short = passes.has(preset) ? '&model.epochs=2' : '';
     await at(`?v=1&preset=${preset}${short}`, size, async (page, lab) => {
       const last = Number(await lab.slider.getAttribute('max'));
-      await lab.reach(generation => generation >= Math.min(2, last), 110_000);
+      await lab.reach(generation => generation >= Math.min(2, last), 280_000);
       if (!NETWORKS.test(preset)) {
         await page.getByRole('slider', { name: 'Speed' }).fill('9');
         await lab.play.waitFor({ timeout: 110_000 });

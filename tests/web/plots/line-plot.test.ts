@@ -33,8 +33,8 @@ function picture(mean: number, sd: number, change: Partial<LinePicture> = {}): L
   };
 }
 
-function draw(shown: LinePicture, width = 900): ReturnType<typeof record> {
-  const recording = record(width, 340);
+function draw(shown: LinePicture, width = 900, height = 340): ReturnType<typeof record> {
+  const recording = record(width, height);
   new LinePlot(recording.surface, theme).set(shown);
   return recording;
 }
@@ -116,16 +116,22 @@ const boxOf = ({ text, x, y }: { text: string; x: number; y: number }) => ({
   bottom: y + 7,
 });
 
-test.each([318, 350, 540, 900])(
-  'in a plot %i px wide no label lies on a curve, on the other label or outside, whatever the model',
-  width => {
+test.each([
+  [268, 120],
+  [318, 340],
+  [350, 340],
+  [540, 340],
+  [900, 340],
+])(
+  'in a plot of %i × %i px no label lies on a curve, on the other label or outside, whatever the model',
+  (width, height) => {
     for (const mean of [-2.5, -1, -0.2, 0, 0.4, 1.5, 3]) {
       for (const sd of [0.02, 0.1, 0.3, 0.45, 0.6, 0.8, 1, 1.3, 2]) {
         const shown = picture(mean, sd);
-        const { texts: written } = draw(shown, width);
+        const { texts: written } = draw(shown, width, height);
         const labels = written.filter(({ text }) => /^(Truth|Model 40)/.test(text)).map(boxOf);
         expect(labels.length, `labels of ${mean} ± ${sd}`).toBe(2);
-        const [x, y] = [linear(-4.5, 4.5, 1, width - 1), linear(0, HEADROOM * PEAK, 340 - 32 - 14, 8)];
+        const [x, y] = [linear(-4.5, 4.5, 1, width - 1), linear(0, HEADROOM * PEAK, height - 32 - 14, 8)];
         const top = HEADROOM * PEAK;
         const curves = [shown.source!, shown.model!].map(({ x: xs, y: ys }) =>
           lineExtent(

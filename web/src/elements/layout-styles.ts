@@ -39,7 +39,11 @@ export const layout = css`
   /* Sentences change while the story plays, and nothing below them may move: room for the longest. */
   .told {
     margin: 4px 0 0;
-    min-height: calc(2.5 * var(--mc-t4));
+    min-height: calc(2.5 * var(--mc-t4) + var(--notes, 0) * 1.4 * var(--mc-t2));
+  }
+  /* Of a mixture more is said, and often noted. */
+  .told.long {
+    --notes: 1.2;
   }
   h2 {
     margin: 0;
@@ -294,7 +298,7 @@ export const layout = css`
   @media (max-height: 560px) {
     .told {
       margin: 0;
-      min-height: calc(2.5 * var(--mc-t3));
+      min-height: calc(2.5 * var(--mc-t3) + var(--notes, 0) * 1.4 * var(--mc-t2));
     }
     h2 {
       font-size: var(--mc-t3);
@@ -334,7 +338,10 @@ export const layout = css`
   }
   @container lab (max-width: 460px) {
     .told {
-      min-height: calc(5 * var(--mc-t3));
+      min-height: calc(5 * var(--mc-t3) + var(--notes, 0) * 1.4 * var(--mc-t2));
+    }
+    .told.long {
+      --notes: 2.2;
     }
     h2 {
       font-size: var(--mc-t3);

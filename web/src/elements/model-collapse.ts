@@ -661,7 +661,7 @@ export class ModelCollapse extends LitElement {
     ].join(' · ');
     return html`<header class="finding">
       <p class="where">${this.waiting ? 'Starting the next experiment …' : where}</p>
-      <div class="told">
+      <div class="told ${layout.components > 1 ? 'long' : ''}">
         <h2>${together(headline)}</h2>
         <p class="notes">${together(notes)}</p>
       </div>

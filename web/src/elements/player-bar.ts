@@ -229,7 +229,9 @@ export class PlayerBar extends LitElement {
       }
       @container lab (max-width: 560px) and (max-height: 520px) {
         .play {
-          min-width: 44px;
+          width: 44px;
+          padding: 4px;
+          justify-content: center;
         }
         .play span {
           position: absolute;

@@ -156,7 +156,7 @@ export class LinePlot {
     const shape = truthOf(picture);
     this.#label(
       context,
-      name,
+      [name],
       shape,
       sides(picture).source,
       [0.55, 0.7, 0.4, 0.85, 0.25],
@@ -301,11 +301,12 @@ export class LinePlot {
     const name = `Model ${formatCount(picture.generation)}`;
     if (peak > top)
       arrowUp(context, Math.min(Math.max(x(model.x[highest]!), box.left + 6), box.right - 6), box.top - 7);
-    const text = peak > top ? `${name}, peak ${formatNumber(peak)}` : name;
+    // Where the long one would stand on a curve, the short one may not.
+    const texts = peak > top ? [`${name}, peak ${formatNumber(peak)}`, name] : [name];
     const shares = peak > top ? [0.97, 0.8, 0.6, 0.4] : [0.8, 0.9, 0.65, 0.5, 0.35, 0.2];
     this.#label(
       context,
-      text,
+      texts,
       model,
       peak > top ? 'right' : sides(picture).model,
       shares,
@@ -316,10 +317,10 @@ export class LinePlot {
     );
   }
 
-  /** Beside its curve at one of the shares of its height, on the side it lies on; clear of all curves. */
+  /** Beside its curve at one of the shares of its height, on the side it lies on; clear of all curves. The first text that has room. */
   #label(
     context: CanvasRenderingContext2D,
-    text: string,
+    texts: readonly string[],
     curve: Curve,
     side: Side,
     shares: readonly number[],
@@ -329,40 +330,44 @@ export class LinePlot {
     box: Box,
   ): void {
     const { theme } = this;
-    const { width } = context.measureText(text);
     const half = theme.label / 2 + 1;
     const top = HEADROOM * picture.peak;
-    const at = (name: string, left: number, middle: number): LabelPlace => {
-      const inside = Math.min(Math.max(left, box.left + 4), box.right - width - 4);
-      const line = Math.min(Math.max(middle, box.top + 8), box.bottom - half);
-      return { name, left: inside, right: inside + width, top: line - half, bottom: line + half };
-    };
     const peak = curve.y.reduce((most, value) => Math.max(most, value), 0);
     if (!(peak > 0)) return;
     const places: LabelPlace[] = [];
-    for (const which of [side, side === 'left' ? 'right' : 'left'] as const) {
-      for (const share of shares) {
-        const level = share * Math.min(peak, top);
-        // Clear of the curve where it is widest beside the label.
-        const widest = flank(
-          curve,
-          which,
-          Math.max(0.02 * peak, level - (half + 2) * (top / (y(0) - y(top)))),
-        );
-        if (widest === null) continue;
-        const beside = which === 'left' ? x(widest) - 8 - width : x(widest) + 8;
-        places.push(at(`${which} ${share}`, beside, y(level)));
+    for (const text of texts) {
+      const { width } = context.measureText(text);
+      const add = (name: string, left: number, middle: number): void => {
+        const inside = Math.min(Math.max(left, box.left + 4), box.right - width - 4);
+        const line = Math.min(Math.max(middle, box.top + 8), box.bottom - half);
+        places.push({
+          name: text === texts[0] ? name : `short, ${name}`,
+          text,
+          left: inside,
+          right: inside + width,
+          top: line - half,
+          bottom: line + half,
+        });
+      };
+      for (const which of [side, side === 'left' ? 'right' : 'left'] as const) {
+        for (const share of shares) {
+          const level = share * Math.min(peak, top);
+          // Clear of the curve where it is widest beside the label.
+          const widest = flank(
+            curve,
+            which,
+            Math.max(0.02 * peak, level - (half + 2) * (top / (y(0) - y(top)))),
+          );
+          if (widest === null) continue;
+          add(`${which} ${share}`, which === 'left' ? x(widest) - 8 - width : x(widest) + 8, y(level));
+        }
       }
+      // In a narrow plot a curve may fill all its width: over it, or in a corner.
+      if (peak < top) add('over', x(middleOf(curve)) - width / 2, y(peak) - half - 4);
+      add('top left', box.left, box.top);
+      add('top right', box.right, box.top);
+      add('top', (box.left + box.right - width) / 2, box.top);
     }
-    // In a narrow plot a curve may fill all its width: over it, or in a corner.
-    const middle = (box.left + box.right - width) / 2;
-    if (peak < top) places.push(at('over', x(middleOf(curve)) - width / 2, y(peak) - half - 4));
-    for (const [name, left] of [
-      ['top left', box.left],
-      ['top right', box.right],
-      ['top', middle],
-    ] as const)
-      places.push(at(name, left, box.top));
     // Where it stood it stays as long as nothing comes in its way.
     const before = places.findIndex(({ name }) => name === this.#stood.get(curve === picture.model));
     if (before > 0) places.unshift(...places.splice(before, 1));
@@ -379,7 +384,7 @@ export class LinePlot {
     if (chosen === null) return;
     this.#stood.set(curve === picture.model, chosen.name);
     context.textAlign = 'left';
-    haloText(context, theme, text, chosen.left, (chosen.top + chosen.bottom) / 2);
+    haloText(context, theme, chosen.text, chosen.left, (chosen.top + chosen.bottom) / 2);
     this.#taken.push(chosen);
   }
 
@@ -502,6 +507,7 @@ type Side = 'left' | 'right';
 
 interface LabelPlace extends Box {
   readonly name: string;
+  readonly text: string;
 }
 
 /** The truth's line, or the middles of its bars. */
