@@ -309,6 +309,20 @@ export const layout = css`
     .lab .frame {
       height: clamp(120px, calc(100vh - 266px), 280px);
     }
+    .lab:has(.told.long) .frame {
+      height: clamp(100px, calc(100vh - 300px), 280px);
+    }
+    /* No higher than the figure beside them. */
+    .stage.with-small {
+      grid-template-columns: minmax(0, 1fr) minmax(220px, 34%);
+    }
+    .small {
+      grid-template-columns: repeat(4, minmax(0, 1fr));
+      gap: 4px;
+    }
+    .small canvas {
+      min-height: 0;
+    }
   }
   @container lab (max-width: 760px) {
     .row,
