@@ -52,6 +52,7 @@ void add_ask(CLI::App& app) {
       ->required()
       ->type_name("JSON");
   command.add_option("-o,--out", arguments->out, "Write to this file, which appears only when it is complete")
+      ->check(names_a_file)
       ->type_name("FILE");
   command.footer(
       "Example: collapse ask names-diffuse --generation 5 --question '{\"ask\":\"sample\",\"items\":20}'\n"

@@ -231,6 +231,7 @@ void add_frame(CLI::App& app) {
       ->type_name("FORMAT")
       ->each([arguments](const std::string& format) { arguments->csv = format == "csv"; });
   command.add_option("-o,--out", arguments->out, "Write to this file, which appears only when it is complete")
+      ->check(names_a_file)
       ->type_name("FILE");
   command.add_flag("--model", arguments->model,
                    "Give the parameters of a network by name, the counts of n-grams and the items that perplexities are taken over");

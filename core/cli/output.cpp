@@ -15,6 +15,8 @@
 
 namespace collapse::cli {
 
+std::string names_a_file(const std::string& path) { return path.empty() ? "must name a file, but is empty" : ""; }
+
 namespace {
 
 constexpr std::size_t kBufferBytes = 1 << 16;

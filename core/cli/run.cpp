@@ -132,6 +132,7 @@ void add_run(CLI::App& app) {
       ->type_name("FORMAT")
       ->each([arguments](const std::string& format) { arguments->json = format == "json"; });
   command.add_option("-o,--out", arguments->out, "Write to this file, which appears only when it is complete")
+      ->check(names_a_file)
       ->type_name("FILE");
   command.add_option("--every", arguments->every, "Write generations 0, K, 2K, … only")
       ->check(CLI::Range(1, 10000))

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -242,6 +243,10 @@ void run_sweep(const SweepArguments& arguments) {
   std::vector<Cell> cells = check_cells(base, grid, tables, arguments, wanted, columns);
   Count longest = 0;
   for (const Cell& cell : cells) longest = std::max(longest, cell.spec.generations);
+  std::set<int> named;
+  for (const int generation : arguments.thinning.only)
+    if (!named.insert(generation).second)
+      throw Failure{kInvalidInput, "--generations-only: generation " + std::to_string(generation) + " is named twice"};
   for (const int generation : arguments.thinning.only)
     if (generation > longest)
       throw Failure{kInvalidInput, "--generations-only: there is no generation " + std::to_string(generation) +
@@ -319,6 +324,7 @@ void add_sweep(CLI::App& app) {
   command
       .add_option("-o,--out", arguments->out,
                   "Write to this file, which appears only when it is complete; killed, the same command goes on")
+      ->check(names_a_file)
       ->type_name("FILE");
   CLI::Option* every = command.add_option("--every", arguments->thinning.every, "Write generations 0, K, 2K, … only")
                            ->check(CLI::Range(1, 10000))

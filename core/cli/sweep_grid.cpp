@@ -77,7 +77,7 @@ Shard read_shard(const std::string& text, const std::string& origin) {
   if (!parted || of.ec != std::errc{} || of.ptr != end || shard.of < 1 || shard.number < 1 || shard.number > shard.of ||
       shard.of > static_cast<int>(kMaxCells))
     throw Failure{kInvalidInput,
-                  origin + " " + shown(text) + ": expected a number and how many there are, from 1/4 to 4/4"};
+                  origin + " " + shown(text) + ": expected which shard and of how many, such as 1/4: the first from 1 to the second, the second at most " + std::to_string(kMaxCells)};
   return shard;
 }
 

@@ -10,6 +10,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -264,12 +265,20 @@ void check(const VerifyArguments& arguments) {
 
   Output output;
   if (arguments.list) {
+    if (!arguments.json.empty() || !arguments.results.empty() || !arguments.seed.empty())
+      throw Failure{kInvalidInput, "--list names the claims and computes nothing, so of --json, --write-results and --seed none goes with it"};
     for (const Row& row : rows)
       output.write(std::string(row.claim->id) + ": " + std::string(row.claim->statement) + " (" +
                    std::string(tasks[row.task].trial->title) + ")\n");
     output.commit();
     return;
   }
+
+  // What cannot be written is reported before all is computed.
+  std::optional<Output> json;
+  if (!arguments.json.empty()) json.emplace(arguments.json);
+  std::optional<verify::ResultsFile> results;
+  if (!arguments.results.empty()) results.emplace(arguments.results);
 
   simulate(tasks, arguments.memory);
 
@@ -286,8 +295,11 @@ void check(const VerifyArguments& arguments) {
   }
   output.write(verify::table_text(checked));
   output.commit();
-  if (!arguments.json.empty()) verify::write_json(arguments.json, checked);
-  if (!arguments.results.empty()) verify::write_results(arguments.results, checked);
+  if (json) {
+    json->write(verify::table_json(checked));
+    json->commit();
+  }
+  if (results) results->write(checked);
   if (!failed.empty()) throw Failure{kRuntimeFailure, "these claims do not hold: " + failed};
 }
 
@@ -302,10 +314,11 @@ void add_verify(CLI::App& app) {
       ->allow_extra_args(false);
   command.add_flag("--list", arguments->list, "Name the claims and compute nothing");
   command.add_option("--seed", arguments->seed, "Other random numbers than those of the table")->type_name("N");
-  command.add_option("--json", arguments->json, "Write the table as JSON to this file")->type_name("FILE");
+  command.add_option("--json", arguments->json, "Write the table as JSON to this file")->check(names_a_file)->type_name("FILE");
   command
       .add_option("--write-results", arguments->results,
                   "Put the table between the marks <!-- verify --> and <!-- /verify --> of this file")
+      ->check(names_a_file)
       ->type_name("FILE");
   arguments->memory.declare(command);
   arguments->data.declare(command,

@@ -108,7 +108,7 @@ std::string table_text(const std::vector<Checked>& checked) {
   return out + "\n" + sum_text(checked) + "\n";
 }
 
-void write_json(const std::string& path, const std::vector<Checked>& checked) {
+std::string table_json(const std::vector<Checked>& checked) {
   std::size_t passed = 0;
   for (const Checked& row : checked) passed += row.verdict.pass ? 1 : 0;
   std::string out = "{\"version\":" + json_string(kVersion) + ",\"passed\":" + std::to_string(passed) +
@@ -125,20 +125,23 @@ void write_json(const std::string& path, const std::vector<Checked>& checked) {
            ",\"error\":" + json_number(v.error) + ",\"z\":" + json_number(v.z) + ",\"limit\":" + json_number(v.limit) +
            ",\"skewness\":" + json_number(v.skewness) + ",\"pass\":" + (v.pass ? "true" : "false") + "}";
   }
-  Output output(path);
-  output.write(out + "\n]}\n");
-  output.commit();
+  return out + "\n]}\n";
 }
 
-void write_results(const std::string& path, const std::vector<Checked>& checked) {
+ResultsFile::ResultsFile(const std::string& path) {
   const std::string text = read_file(path, kMaxBytes, "longer than 16 MB; results are shorter", "");
   const std::size_t begin = text.find(kBegin), end = text.find(kEnd);
   if (begin == std::string::npos || end == std::string::npos || end < begin)
     throw Failure{kInvalidInput,
                   shown(path) + ": there are no marks <!-- verify --> and <!-- /verify -->, in this order"};
-  Output output(path);
-  output.write(text.substr(0, begin) + std::string(kBegin) + "\n" + table_markdown(checked) + text.substr(end));
-  output.commit();
+  before_ = text.substr(0, begin);
+  after_ = text.substr(end);
+  output_.emplace(path);
+}
+
+void ResultsFile::write(const std::vector<Checked>& checked) {
+  output_->write(before_ + std::string(kBegin) + "\n" + table_markdown(checked) + after_);
+  output_->commit();
 }
 
 }  // namespace collapse::cli::verify

@@ -2,10 +2,12 @@
 
 // How the checked claims are shown: on the terminal, as JSON, and as a section of docs/results.md.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "output.h"
 #include "verify_statistics.h"
 
 namespace collapse::cli::verify {
@@ -22,9 +24,18 @@ std::string table_text(const std::vector<Checked>& checked);
 /// {"version", "passed", "failed", "rows": [{"id", "chapter", "claim", "setting", "spec", "runs", "generation",
 /// "statistic", "source", "relation", "expected", "measured", "error", "z", "limit", "skewness", "pass"}]}; z is null
 /// for claims about every single run.
-void write_json(const std::string& path, const std::vector<Checked>& checked);
-/// Replaces what stands between <!-- verify --> and <!-- /verify --> in a Markdown file. Throws Failure if they are not
-/// there.
-void write_results(const std::string& path, const std::vector<Checked>& checked);
+std::string table_json(const std::vector<Checked>& checked);
+
+/// A Markdown file whose part between <!-- verify --> and <!-- /verify --> is replaced.
+class ResultsFile {
+ public:
+  /// Throws Failure if the file cannot be read or written, or the marks are not there.
+  explicit ResultsFile(const std::string& path);
+  void write(const std::vector<Checked>& checked);
+
+ private:
+  std::string before_, after_;
+  std::optional<Output> output_;
+};
 
 }  // namespace collapse::cli::verify

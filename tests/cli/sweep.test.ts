@@ -117,9 +117,14 @@ describe('what is refused, before anything runs', () => {
     [['--over', '/samples/n=10', '--over', '/samples/n=20'], '--over /samples/n: this field is swept twice'],
     [['--over', '/samples/n=10,,20'], 'a value is missing'],
     [['--over', 'n=10'], 'expected a field and its values'],
-    [['--over', '/samples/n=10', '--shard', '3/2'], '--shard 3/2: expected a number and how many there are'],
-    [['--over', '/samples/n=10', '--shard', '99999999999/1'], '--shard 99999999999/1: expected a number'],
-    [['--over', '/samples/n=10', '--shard', '1/2x'], '--shard 1/2x: expected a number'],
+    [
+      ['--over', '/samples/n=10', '--generations-only', '1,2,1'],
+      '--generations-only: generation 1 is named twice',
+    ],
+    [['--over', '/samples/n=10', '--out', ''], '--out: must name a file, but is empty'],
+    [['--over', '/samples/n=10', '--shard', '3/2'], '--shard 3/2: expected which shard and of how many'],
+    [['--over', '/samples/n=10', '--shard', '99999999999/1'], '--shard 99999999999/1: expected which shard'],
+    [['--over', '/samples/n=10', '--shard', '1/2x'], '--shard 1/2x: expected which shard'],
     [[], 'a sweep needs a field to go over'],
   ])('%j', async (args, sentence) => {
     await inFolder(folder => {

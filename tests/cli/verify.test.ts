@@ -133,7 +133,28 @@ describe('the files', () => {
         `collapse: ${file}: there are no marks <!-- verify --> and <!-- /verify -->, in this order\n`,
       );
       expect(readFileSync(file, 'utf8')).toBe('mine\n');
+      // Before anything was computed.
+      expect(done.out).toBe('');
     });
+  });
+
+  test.each([
+    ['--json', 1, 'cannot write'],
+    ['--write-results', 2, 'No such file or directory'],
+  ])('%s that cannot be opened is told before anything is computed', (option, status, sentence) => {
+    const done = collapse(['verify', '--only', 'known-variance', option, '/nowhere/at/all']);
+    expect([done.status, done.out]).toEqual([status, '']);
+    expect(done.error).toContain(`/nowhere/at/all: ${sentence}`);
+  });
+
+  test.each([
+    ['--json', 'x.json'],
+    ['--write-results', 'x.md'],
+    ['--seed', '7'],
+  ])('--list goes with no %s', (option, value) => {
+    const done = collapse(['verify', '--list', option, value]);
+    expect([done.status, done.out]).toEqual([2, '']);
+    expect(done.error).toContain('--list names the claims and computes nothing');
   });
 
   test('a name that no claim contains is refused', () => {

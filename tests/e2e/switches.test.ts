@@ -186,7 +186,7 @@ test.each([
     sizes.push(Math.max(...(await Promise.all(bytes))));
   }
   expect(sizes[4], 'a megabyte at least').toBeGreaterThan(1 << 20);
-  expect(sizes[19], sizes.join(' ')).toBe(sizes[4]);
+  expect(Math.max(...sizes.slice(5)), sizes.join(' ')).toBeLessThanOrEqual(Math.max(...sizes.slice(0, 5)));
   expect(errors).toEqual([]);
   await context.close();
 });

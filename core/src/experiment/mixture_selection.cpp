@@ -72,9 +72,6 @@ class BiasedDraws final : public MixtureSelection {
   }
 
   void add_column(std::vector<ColumnInfo>& columns) const override {
-    for (ColumnInfo& column : columns)
-      if (column.name == "status")
-        column.doc = "0 converged, 1 iteration limit, 2 degenerate, 3 non-finite, 4 exhausted: too few draws passed.";
     columns.push_back(selection_column_infos()[0]);
   }
 

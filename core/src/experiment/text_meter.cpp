@@ -85,7 +85,7 @@ std::vector<metrics::Column> text_columns(bool names, bool words) {
     add("words_real", "Words that exist", "of words",
         "Share of the words in the text it wrote that stand somewhere in the real text. Row 0: of the held-out text, 1 by definition.", Exactness::draws, false, true);
   if (!names)
-    add("distinct_words", "Different words", "per 1,000 words", "Different words among the words of about 8,192 tokens of what it wrote.", Exactness::draws, false, words);
+    add("distinct_words", "Different words written", "per 1,000 words", "Different words among the words of about 8,192 tokens of what it wrote.", Exactness::draws, false, words);
   if (names) {
     add("names_real", "Names that exist", "of names", "Share of the names it wrote that stand in the real list, held-out ones included.", Exactness::draws, false, true);
     add("names_distinct", "Different names", "of names", "Different names over all the names it wrote.", Exactness::draws, false, true);

@@ -169,7 +169,7 @@ std::vector<Column> make_columns(const ColumnSetting& s) {
           s.closed_form ? Exactness::exact : Exactness::quadrature).log_axis = true;
   }
   c.add("iterations", "Iterations of the fit", "iterations", "Iterations of the estimator; 1 for a closed form, 0 in row 0.");
-  c.add("status", "Status of the fit", "", "0 converged, 1 iteration limit, 2 degenerate, 3 non-finite.");
+  c.add("status", "Status of the fit", "", "0 converged, 1 iteration limit, 2 degenerate, 3 non-finite, 4 exhausted: too few draws passed a selection.");
   c.add("floors_applied", "Floors applied", "", "Covariances raised to the floor in the final estimate.");
   c.add("dead_components", "Dead components", "components", "Components that no data support any more.");
   if (s.components > 1) add_components(c, s);

@@ -125,6 +125,8 @@ std::vector<Law> categorical_laws(const DiscreteSetting& s, std::span<const doub
     const double within = std::max(1.0, std::floor(kMostTerms / static_cast<double>(probabilities.size())));
     alive.values = expected_survivors(probabilities, n, static_cast<int>(std::min(static_cast<double>(generations), within)));
     alive.values.resize(generations + 1, std::numeric_limits<double>::quiet_NaN());
+    // At least one is always left, which is more than the bound says in the end.
+    for (double& value : alive.values) value = std::max(value, 1.0);
     alive.label = "chance alone; from below after generation 1";
     alive.inexact_from = 2;
     alive.source = "Suresh et al. 2024, Corollary 1; derived: docs/models/discrete.md";

@@ -435,3 +435,32 @@ test('a theme that does not suit the page paints its own ground', async () => {
   await element.updateComplete;
   expect(getComputedStyle(element).getPropertyValue('background')).toContain('#14171c');
 });
+
+test.each([
+  ['open', null, "open() takes an object such as { preset: 'galaxies' }, not null."],
+  ['open', 'galaxies', 'open() takes an object such as { preset: \'galaxies\' }, not "galaxies".'],
+  ['open', { presets: 'galaxies' }, 'open() takes preset, spec, edits and metric, not “presets”.'],
+  ['open', { spec: { schema: 1 } }, 'open(): spec must be text, not {"schema":1}.'],
+  [
+    'open',
+    { edits: '/samples/n' },
+    "open() takes pairs of a field and its value as text, such as [['/samples/n', '50']], not \"/samples/n\".",
+  ],
+  [
+    'edit',
+    undefined,
+    "edit() takes pairs of a field and its value as text, such as [['/samples/n', '50']], not undefined.",
+  ],
+  [
+    'edit',
+    [['/samples/n']],
+    "edit() takes pairs of a field and its value as text, such as [['/samples/n', '50']], not [\"/samples/n\"].",
+  ],
+  ['edit', [['/samples/n', 50]], "edit(): the value of /samples/n must be text, such as '50', not 50."],
+] as const)('%s(%j) says what it takes', async (method, given, sentence) => {
+  const element = document.createElement('model-collapse') as unknown as Record<
+    string,
+    (given: unknown) => Promise<void>
+  >;
+  await expect(element[method]!(given)).rejects.toThrow(new TypeError(sentence));
+});

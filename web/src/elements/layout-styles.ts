@@ -41,7 +41,7 @@ export const layout = css`
     margin: 4px 0 0;
     min-height: calc(2.5 * var(--mc-t4) + var(--notes, 0) * 1.4 * var(--mc-t2));
   }
-  /* Of a mixture more is said, and often noted. */
+  /* Where something is noted in nearly every generation. */
   .told.long {
     --notes: 1.2;
   }

@@ -13,6 +13,7 @@ import {
 } from '../engine';
 import { formatCount } from '../plots/format';
 import { fit as fitStyles } from './fit-styles';
+import { type Change, checkChange, checkOpening, finite, type Opening } from './given';
 import { groundOf, groundStyles } from './ground';
 import { playByKey, usedByControl } from './keys';
 import { layout as layoutStyles } from './layout-styles';
@@ -39,20 +40,6 @@ const SLOW_MS = 8000;
 
 type Figure = (view: View) => TemplateResult | typeof nothing;
 type State = 'loading' | 'ready' | 'error' | 'unsupported' | 'failed';
-
-/** Fields to change, given the canonical spec they will be changed in. */
-export type Change = (spec: string) => Promise<readonly Edit[]>;
-
-/** What an experiment is started from. */
-export interface Opening {
-  /** The name of one. */
-  readonly preset?: string | undefined;
-  /** JSON; the preset's spec when absent. */
-  readonly spec?: string | undefined;
-  readonly edits?: readonly Edit[];
-  /** Name of the column that is drawn over the generations; that of the attribute or of the preset when absent. */
-  readonly metric?: string | undefined;
-}
 
 /**
  * One experiment, computed and played: the sentence, the plots, the player and the table. docs/embedding.md has the
@@ -204,6 +191,7 @@ export class ModelCollapse extends LitElement {
 
   /** Starts an experiment; rejects with SpecError and then leaves the one shown as it is. */
   async open(opening: Opening): Promise<void> {
+    checkOpening(opening);
     const simulation = this.#simulation;
     if (simulation === null) return;
     const opened = ++this.#openings;
@@ -226,6 +214,7 @@ export class ModelCollapse extends LitElement {
 
   /** Changes fields of the running experiment; rejects with SpecError and then leaves it as it is. */
   async edit(change: readonly Edit[] | Change): Promise<void> {
+    checkChange(change);
     const simulation = this.#simulation;
     if (simulation === null || !simulation.hasStarted) return;
     this.#wish = () => this.edit(change);
@@ -659,9 +648,12 @@ export class ModelCollapse extends LitElement {
         ? [`first two of ${layout.dimension} dimensions`]
         : []),
     ].join(' · ');
+    // Of a mixture, and where there are no points to show, something is noted in nearly every generation.
+    const noPoints = layout.sections.frame.some(({ name, length }) => name === 'points_x' && length === 0);
+    const long = layout.components > 1 || noPoints;
     return html`<header class="finding">
       <p class="where">${this.waiting ? 'Starting the next experiment …' : where}</p>
-      <div class="told ${layout.components > 1 ? 'long' : ''}">
+      <div class="told ${long ? 'long' : ''}">
         <h2>${together(headline)}</h2>
         <p class="notes">${together(notes)}</p>
       </div>
@@ -696,11 +688,6 @@ export class ModelCollapse extends LitElement {
     });
     this.requestUpdate();
   };
-}
-
-function finite(method: string, value: number): number {
-  if (Number.isFinite(value)) return value;
-  throw new TypeError(`${method}() takes a finite number of generations, not ${String(value)}.`);
 }
 
 customElements.define('model-collapse', ModelCollapse);
