@@ -79,13 +79,19 @@ describe.each(presets)('%s', preset => {
   });
 });
 
-/** The first plot and the player, in CSS pixels of the window. */
-const places = (page: Page): Promise<{ plot: DOMRect; player: DOMRect; height: number }> =>
+/** The first plot, the player and its button, in CSS pixels of the window. */
+const places = (page: Page): Promise<{ plot: DOMRect; player: DOMRect; play: DOMRect; height: number }> =>
   page.evaluate(() => {
     const root = document.querySelector('#lab')!.shadowRoot!;
     const rect = (selector: string): DOMRect =>
       root.querySelector(selector)!.getBoundingClientRect().toJSON() as DOMRect;
-    return { plot: rect('canvas'), player: rect('collapse-player'), height: window.innerHeight };
+    const bar = root.querySelector('collapse-player')!.shadowRoot!;
+    return {
+      plot: rect('canvas'),
+      player: rect('collapse-player'),
+      play: bar.querySelector('.play')!.getBoundingClientRect().toJSON() as DOMRect,
+      height: window.innerHeight,
+    };
   });
 
 test.each([
@@ -99,9 +105,10 @@ test.each([
 ] as const)('on %s the player covers no part of the plot it plays', async (_, width, height) => {
   await at('?v=1&preset=gaussian-forgets', [width, height], async (page, lab) => {
     await lab.reach(generation => generation > 1);
-    const { plot, player, height: high } = await places(page);
+    const { plot, player, play, height: high } = await places(page);
     expect(player.top).toBeGreaterThanOrEqual(plot.bottom);
     if (width > 400) expect(plot.bottom, 'the plot is in sight').toBeLessThanOrEqual(high);
+    if (height >= 390 && width >= 360) expect(play.bottom, 'and what plays it').toBeLessThanOrEqual(high);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
   });
 });

@@ -307,10 +307,10 @@ export const layout = css`
       gap: 8px;
     }
     .lab .frame {
-      height: clamp(120px, calc(100vh - 266px), 280px);
+      height: clamp(120px, calc(100vh - 270px), 280px);
     }
     .lab:has(.told.long) .frame {
-      height: clamp(100px, calc(100vh - 300px), 280px);
+      height: clamp(96px, calc(100vh - 300px), 280px);
     }
     /* No higher than the figure beside them. */
     .stage.with-small {
