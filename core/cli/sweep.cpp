@@ -336,6 +336,9 @@ void add_sweep(CLI::App& app) {
       ->excludes(every)
       ->type_name("G,…");
   command.add_option("--shard", arguments->shard, "Compute every N-th cell only, beginning with the I-th: 1/N to N/N")
+      ->check([](const std::string& text) {
+        return text.empty() ? std::string("must say which shard and of how many, such as 1/4, but is empty") : std::string();
+      })
       ->type_name("I/N");
   command.add_option("--merge", arguments->merge, "Put the tables of all shards together")->type_name("FILE…");
   arguments->memory.declare(command);

@@ -24,6 +24,7 @@
 #include "ordered_chunks.h"
 #include "output.h"
 #include "progress.h"
+#include "shown.h"
 #include "verify_claims.h"
 #include "verify_report.h"
 #include "verify_statistics.h"
@@ -260,8 +261,11 @@ void check(const VerifyArguments& arguments) {
       rows.push_back(row);
     }
   }
-  if (rows.empty())
-    throw Failure{kInvalidInput, "--only: no claim's name contains that (collapse verify --list names them)"};
+  for (const std::string& part : arguments.only)
+    if (std::none_of(rows.begin(), rows.end(), [&](const Row& row) { return row.claim->id.find(part) != std::string_view::npos; }))
+      throw Failure{kInvalidInput, "--only " + shown(part) + ": no claim's name contains that (collapse verify --list names them)"};
+  if (!arguments.json.empty() && arguments.json == arguments.results)
+    throw Failure{kInvalidInput, "--json and --write-results name the same file"};
 
   Output output;
   if (arguments.list) {
@@ -310,10 +314,18 @@ void add_verify(CLI::App& app) {
   CLI::App& command =
       *app.add_subcommand("verify", "Simulate what is known of collapse anew, and say which claims hold");
   command.add_option("--only", arguments->only, "Only claims whose names contain TEXT; may be repeated")
+      ->check([](const std::string& text) { return text.empty() ? std::string("must not be empty") : std::string(); })
       ->type_name("TEXT")
       ->allow_extra_args(false);
   command.add_flag("--list", arguments->list, "Name the claims and compute nothing");
-  command.add_option("--seed", arguments->seed, "Other random numbers than those of the table")->type_name("N");
+  command.add_option("--seed", arguments->seed, "Other random numbers than those of the table")
+      ->check([](const std::string& text) {
+        const bool digits = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+        const bool plain = digits && (text == "0" || text[0] != '0');
+        // As many as whole numbers of a spec go to: below 2^53, which has sixteen digits.
+        return plain && text.size() <= 15 ? std::string() : "must be a whole number from 0 to 999999999999999, but is " + shown(text);
+      })
+      ->type_name("N");
   command.add_option("--json", arguments->json, "Write the table as JSON to this file")->check(names_a_file)->type_name("FILE");
   command
       .add_option("--write-results", arguments->results,

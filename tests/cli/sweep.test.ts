@@ -122,6 +122,7 @@ describe('what is refused, before anything runs', () => {
       '--generations-only: generation 1 is named twice',
     ],
     [['--over', '/samples/n=10', '--out', ''], '--out: must name a file, but is empty'],
+    [['--over', '/samples/n=10', '--shard', ''], '--shard: must say which shard and of how many'],
     [['--over', '/samples/n=10', '--shard', '3/2'], '--shard 3/2: expected which shard and of how many'],
     [['--over', '/samples/n=10', '--shard', '99999999999/1'], '--shard 99999999999/1: expected which shard'],
     [['--over', '/samples/n=10', '--shard', '1/2x'], '--shard 1/2x: expected which shard'],

@@ -157,9 +157,23 @@ describe('the files', () => {
     expect(done.error).toContain('--list names the claims and computes nothing');
   });
 
+  test.each([
+    [['--seed', 'nan'], '--seed: must be a whole number from 0 to 999999999999999, but is nan'],
+    [['--seed', '1e3'], '--seed: must be a whole number'],
+    [['--seed', '01'], '--seed: must be a whole number'],
+    [['--seed', ''], '--seed: must be a whole number'],
+    [['--only', ''], '--only: must not be empty'],
+    [['--list', '--only', 'mle', '--only', 'zzz'], '--only zzz: no claim'],
+    [['--json', 'x', '--write-results', 'x'], '--json and --write-results name the same file'],
+  ])('%j is refused before anything is computed', (args, sentence) => {
+    const done = collapse(['verify', ...args]);
+    expect([done.status, done.out]).toEqual([2, '']);
+    expect(done.error).toContain(sentence);
+  });
+
   test('a name that no claim contains is refused', () => {
     const done = collapse(['verify', '--only', 'nonsense']);
     expect(done.status).toBe(2);
-    expect(done.error).toContain("--only: no claim's name contains that");
+    expect(done.error).toContain(`--only nonsense: no claim's name contains that`);
   });
 });

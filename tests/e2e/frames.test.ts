@@ -109,6 +109,12 @@ describe('an embed fits its frame', () => {
         () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))),
       );
       expect(await misfits(frame), `${width} × ${height}`).toEqual([]);
+      const share = await frame.evaluate(() => {
+        const main = document.querySelector('model-collapse')!.shadowRoot!.querySelector('.main');
+        const drawn = main?.querySelector('.frame') ?? null;
+        return main && drawn ? drawn.clientHeight / main.clientHeight : 1;
+      });
+      expect(share, `the figure’s part of its place at ${width} × ${height}`).toBeGreaterThan(0.5);
       const metric = await frame.locator('#metrics').isVisible();
       expect(metric, `the metric at ${width} × ${height}`).toBe(width >= 600 || height >= 570);
     }

@@ -26,7 +26,7 @@ export function finite(method: string, value: number): number {
 
 /** Throws a TypeError for what open() cannot be given. */
 export function checkOpening(opening: Opening): void {
-  if (typeof opening !== 'object' || opening === null)
+  if (typeof opening !== 'object' || opening === null || Array.isArray(opening))
     throw new TypeError(`open() takes an object such as { preset: 'galaxies' }, not ${told(opening)}.`);
   const unknown = Object.keys(opening).find(key => key !== 'edits' && !FIELDS.includes(key as never));
   if (unknown !== undefined)

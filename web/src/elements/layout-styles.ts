@@ -309,7 +309,7 @@ export const layout = css`
     .lab .frame {
       height: clamp(120px, calc(100vh - 270px), 280px);
     }
-    .lab:has(.told.long) .frame {
+    .lab:where(:has(.told.long)) .frame {
       height: clamp(96px, calc(100vh - 300px), 280px);
     }
     /* No higher than the figure beside them. */
