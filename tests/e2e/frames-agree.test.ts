@@ -56,6 +56,8 @@ function sample(page: Page): Promise<readonly Said[]> {
           say('slider', bar.querySelector<HTMLInputElement>('.scrub input')!.valueAsNumber);
           say('beside the slider', number(bar.querySelector('.at b')?.textContent, /([\d,]+)/));
           say('metric', number(text('.metrics .readout'), /generation ([\d,]+)/));
+          say('law', number(text('.metrics .against'), /law at generation ([\d,]+)/));
+          say('verdicts', number(text('.verdicts > p'), /at generation ([\d,]+) has/));
           say('text', number(text('.now > b'), /Generation ([\d,]+)/));
           say('lost', number(text('.lost .said'), /Generation ([\d,]+)/));
           for (const [canvas, texts] of written) {

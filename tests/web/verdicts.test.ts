@@ -141,6 +141,13 @@ test('the headline counts only the definitions that apply', () => {
     'This run at generation 50 has collapsed by all of the 2 definitions that apply.',
   );
   expect(headlineOf(answer(null, null), 1)).toContain('by none of the 2');
+  // Another generation is on the screen already.
+  expect(headlineOf(answer(3, null), 100, 52)).toBe(
+    'So far run 3 has collapsed by 1 of the 2 definitions that apply.',
+  );
+  expect(headlineOf(answer(3, 9), 1, 52)).toBe(
+    'So far this run has collapsed by all of the 2 definitions that apply.',
+  );
   expect(headlineOf({ ...answer(null, null), generation: 0 }, 1)).toContain('the truth');
   expect(phasesOf(answer(3, null))).toBe(
     'Early collapse: since generation 3 (40 % of the runs; the median of them since 31). Late collapse: not yet (40 % of the runs; the median of them since 31).',

@@ -31,7 +31,9 @@ export class MetricsView extends View {
 
   override render(): TemplateResult {
     const { columns } = this.lab.simulation.layout;
-    const { generation, log, player } = this.lab;
+    const { generation, log, player, findings } = this.lab;
+    // While a run plays answers come later than what is shown, and two numbers for one thing would stand there.
+    const against = player.playing || findings.about !== generation ? '' : findings.against;
     const picked = this.#picked;
     const logarithmic = log && picked?.column.log_axis === true;
     const option = (column: Column) =>
@@ -56,7 +58,7 @@ export class MetricsView extends View {
         aria-label="${picked?.column.label ?? ''} over the generations. ${player.playing ? '' : now} Arrow keys step through the generations."
         @pointerdown=${this.#point} @pointermove=${this.#point} @pointerleave=${() => this.read('')}></canvas>
       <p class="readout">${this.readout || now}</p>
-      ${this.lab.simulation.layout.laws.length > 0 ? html`<p class="readout against">${this.lab.findings.against}</p>` : nothing}
+      ${this.lab.simulation.layout.laws.length > 0 ? html`<p class="readout against">${against}</p>` : nothing}
     </figure>`;
   }
 

@@ -22,9 +22,11 @@ export interface Findings {
   readonly said: string;
   /** Simulation against law, for the metric shown. */
   readonly against: string;
+  /** The generation that is about. */
+  readonly about: number;
 }
 
-export const NOTHING_FOUND: Findings = { marks: [], stretch: null, said: '', against: '' };
+export const NOTHING_FOUND: Findings = { marks: [], stretch: null, said: '', against: '', about: 0 };
 
 /** Slow motion: how far the making of a generation has come, out of the one before it. */
 export interface Making {

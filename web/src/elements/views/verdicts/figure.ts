@@ -50,7 +50,7 @@ export class VerdictsView extends View {
       ${
         answer === null
           ? ''
-          : html`<p>${headlineOf(answer, runs)}</p>
+          : html`<p>${headlineOf(answer, runs, this.lab.generation)}</p>
             <p class="phases quiet">${answer.generation === 0 ? '' : phasesOf(answer)}</p>
             <ul>${answer.definitions.map(verdict => this.#renderVerdict(verdict))}</ul>
             <p class="detail quiet">${
@@ -159,6 +159,7 @@ export class VerdictsView extends View {
           : null,
       said: typeof since === 'number' ? `${said}; ${picked?.name} since generation ${since}` : said,
       against,
+      about: this.#laws?.generation ?? 0,
     };
     this.lab.update();
   }

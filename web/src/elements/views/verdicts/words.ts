@@ -46,15 +46,24 @@ export function detailOf(verdict: Verdict): string {
   return parts.join(' ');
 }
 
-/** "Run 3 at generation 50 has collapsed by 4 of the 6 definitions that apply." */
-export function headlineOf({ run, generation, definitions }: Answer, runs: number): string {
+/**
+ * "Run 3 at generation 50 has collapsed by 4 of the 6 definitions that apply." Of an answer about another generation than the one
+ * `shown`, as they come while a run plays: "So far run 3 has …", for there is one number of a generation on the screen.
+ */
+export function headlineOf(
+  { run, generation, definitions }: Answer,
+  runs: number,
+  shown = generation,
+): string {
   if (generation === 0) return 'Generation 0 is the truth: nothing can have collapsed.';
   const applying = definitions.filter(({ verdict }) => verdict !== 'not_applicable');
   const collapsed = applying.filter(({ verdict }) => verdict === 'collapsed').length;
   const who = runs > 1 ? `Run ${formatCount(run + 1)}` : 'This run';
   const all = collapsed === applying.length;
   const by = collapsed === 0 ? 'none' : all ? 'all' : formatCount(collapsed);
-  return `${who} at generation ${formatCount(generation)} has collapsed by ${by} of the ${formatCount(applying.length)} definitions that apply.`;
+  const has = `has collapsed by ${by} of the ${formatCount(applying.length)} definitions that apply.`;
+  if (generation !== shown) return `So far ${who.charAt(0).toLowerCase()}${who.slice(1)} ${has}`;
+  return `${who} at generation ${formatCount(generation)} ${has}`;
 }
 
 const definitionOf = ({ definitions }: Answer, id: string): Verdict | undefined =>
@@ -111,8 +120,7 @@ const KINDS = {
 } as const;
 
 /**
- * "Against the law at generation 20: z = −1.21 …" for the laws of one metric: the first that has a z speaks. While a run plays the
- * answer comes a little later than the generation that is shown, so it names its own.
+ * "Against the law at generation 20: z = −1.21 …" for the laws of one metric: the first that has a z speaks.
  */
 export function againstOf(
   { generation, laws }: { readonly generation: number; readonly laws: readonly AgainstLaw[] },
