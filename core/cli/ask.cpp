@@ -22,6 +22,7 @@ struct AskArguments {
 };
 
 void print_answer(const AskArguments& arguments) {
+  refuse_overwriting(arguments.out, arguments.at.spec.source);
   Output output(arguments.out);
   const rapidjson::Document asked = read_json(arguments.question, "--question");
   const auto says = [&](const char* name) { return asked.IsObject() && asked.HasMember(name); };

@@ -134,6 +134,7 @@ void print_frame(const FrameArguments& arguments) {
   const int run = arguments.at.run, generation = arguments.at.generation;
   if (arguments.csv && arguments.model)
     throw Failure{kInvalidInput, "--model: a table holds no parameters; leave out --format csv"};
+  refuse_overwriting(arguments.out, arguments.at.spec.source);
   Output output(arguments.out);
   Experiment experiment = experiment_at(arguments.at);
   const Spec spec = experiment.spec();

@@ -10,12 +10,21 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 
 #include "failure.h"
+#include "shown.h"
 
 namespace collapse::cli {
 
 std::string names_a_file(const std::string& path) { return path.empty() ? "must name a file, but is empty" : ""; }
+
+void refuse_overwriting(const std::string& out, const std::string& read) {
+  std::error_code none;
+  if (!out.empty() && std::filesystem::is_regular_file(out, none) && std::filesystem::equivalent(out, read, none))
+    throw Failure{kInvalidInput, "--out " + shown(out) + ": this file is read, and what is in it would be lost"};
+}
 
 namespace {
 

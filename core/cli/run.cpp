@@ -63,6 +63,7 @@ void append_json_row(const Experiment& experiment, const Layout& layout, int run
 }
 
 void run(const RunArguments& arguments) {
+  refuse_overwriting(arguments.out, arguments.spec.source);
   const Spec spec = load_spec(arguments.spec);
   const std::string table = table_of(spec, arguments.spec.data);
   const int runs = static_cast<int>(spec.runs), generations = static_cast<int>(spec.generations);

@@ -221,6 +221,7 @@ void run_sweep(const SweepArguments& arguments) {
     if (!arguments.spec.source.empty() || !arguments.over.empty() || !arguments.shard.empty() || arguments.thinning.every != 1 ||
         !arguments.thinning.only.empty() || !edits_of(arguments.spec).empty())
       throw Failure{kInvalidInput, "--merge takes the tables of all shards and --out, and nothing else"};
+    for (const std::string& shard : arguments.merge) refuse_overwriting(arguments.out, shard);
     sweep::merge(arguments.merge, arguments.out);
     return;
   }
@@ -229,6 +230,7 @@ void run_sweep(const SweepArguments& arguments) {
   if (arguments.over.empty())
     throw Failure{kInvalidInput, "a sweep needs a field to go over, such as --over /samples/n=10,30,100"};
 
+  refuse_overwriting(arguments.out, arguments.spec.source);
   std::vector<sweep::Axis> axes;
   for (const std::string& text : arguments.over) axes.push_back(sweep::read_axis(text));
   const sweep::Grid grid(std::move(axes));

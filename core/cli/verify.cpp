@@ -322,7 +322,7 @@ void add_verify(CLI::App& app) {
       ->check([](const std::string& text) {
         const bool digits = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
         const bool plain = digits && (text == "0" || text[0] != '0');
-        // As many as whole numbers of a spec go to: below 2^53, which has sixteen digits.
+        // Fifteen digits are within the whole numbers of a spec, which end at 2^53.
         return plain && text.size() <= 15 ? std::string() : "must be a whole number from 0 to 999999999999999, but is " + shown(text);
       })
       ->type_name("N");

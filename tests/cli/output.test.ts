@@ -34,6 +34,38 @@ async function opened(pid: number, folder: string): Promise<void> {
 const endless = ['run', 'paper-1d', '--runs', '10000', '--generations', '10000', '--set', '/samples/n=1000'];
 
 describe('--out', () => {
+  test.each([
+    ['run', ['--generations', '1']],
+    ['ask', ['-g', '1', '-q', '{"ask":"laws"}']],
+    ['frame', ['-g', '1']],
+    ['sweep', ['--over', '/samples/n=2,3']],
+  ])('%s refuses to write over the file it reads', (command, more) =>
+    inFolder(folder => {
+      const spec = '{"model":{"kind":"gaussian"},"generations":2}';
+      writeFileSync(join(folder, 'spec.json'), spec);
+      const done = collapse([command, 'spec.json', ...more, '--out', './spec.json'], '', folder);
+      expect([done.status, done.error]).toEqual([
+        2,
+        'collapse: --out ./spec.json: this file is read, and what is in it would be lost\n',
+      ]);
+      expect(readFileSync(join(folder, 'spec.json'), 'utf8')).toBe(spec);
+    }),
+  );
+
+  test('sweep --merge refuses to write over a shard', () =>
+    inFolder(folder => {
+      const sweep = ['sweep', ...small.slice(1), '--over', '/seed=1,2'];
+      for (const shard of ['1/2', '2/2'])
+        output([...sweep, '--shard', shard, '--out', `${shard[0]}.csv`], '', folder);
+      const before = readFileSync(join(folder, '1.csv'), 'utf8');
+      const done = collapse(['sweep', '--merge', '1.csv', '2.csv', '--out', '1.csv'], '', folder);
+      expect([done.status, done.error]).toEqual([
+        2,
+        'collapse: --out 1.csv: this file is read, and what is in it would be lost\n',
+      ]);
+      expect(readFileSync(join(folder, '1.csv'), 'utf8')).toBe(before);
+    }));
+
   test('writes the bytes that standard output gets and nothing beside them', () =>
     inFolder(folder => {
       expect(output([...small, '--out', 'table.csv'], '', folder)).toBe('');
