@@ -100,6 +100,7 @@ StateResult make(const Order& order) {
   // The columns do not depend on the runs: memory is asked for before anything is made for each of them.
   state->columns = column_infos(KdeMeter(system, truth, order.runs.first, 0, false, all).columns());
   Memory memory = memory_needed(*state, generations);
+  // Of each model its report is kept until its row is read: at most 64 bytes.
   if (order.when == Measure::when_read) memory.history += static_cast<double>(order.runs.count) * (generations + 1.0) * 64;
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;

@@ -22,7 +22,7 @@ export interface Findings {
   readonly said: string;
   /** Simulation against law, for the metric shown. */
   readonly against: string;
-  /** The generation that is about. */
+  /** The generation `against` is about. */
   readonly about: number;
 }
 

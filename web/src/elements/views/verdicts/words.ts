@@ -119,9 +119,7 @@ const KINDS = {
   large_n: 'large n',
 } as const;
 
-/**
- * "Against the law at generation 20: z = −1.21 …" for the laws of one metric: the first that has a z speaks.
- */
+/** "Against the law at generation 20: z = −1.21 …" for the laws of one metric: the first that has a z speaks. */
 export function againstOf(
   { generation, laws }: { readonly generation: number; readonly laws: readonly AgainstLaw[] },
   metric: string,
