@@ -12,9 +12,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // For now: of three whole runs in Chromium without a window one had two failures that could not be repeated (paste.test.ts,
-    // a changed fragment in a sandbox; text.test.ts, a text that is too long). What needed a second try is told in the log.
-    retry: 1,
     // A slow machine takes its time.
     expect: { poll: { timeout: 30_000 } },
   },

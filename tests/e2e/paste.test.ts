@@ -30,10 +30,7 @@ interface Shown {
   readonly source: Readonly<Record<string, unknown>>;
 }
 /** The spec of what is shown. */
-const spec = (of: Page = page): Promise<Shown> =>
-  of.evaluate(() =>
-    JSON.parse((document.querySelector('#lab') as unknown as { currentSpec: string }).currentSpec),
-  );
+const spec = async (of: Page = page): Promise<Shown> => JSON.parse(await new Lab(of).spec());
 
 const field = (name: string) => page.getByRole('textbox', { name, exact: true });
 /** As a paste does it; typing thousands of lines takes a browser minutes. */
@@ -307,16 +304,11 @@ test('an embed in a sandbox without storage reads the fragment, and a changed on
   await page.goto(host.origin);
   const frame = page.frames()[1]!;
   await new Lab(frame).slider.waitFor();
-  const n = () =>
-    frame.evaluate(
-      () =>
-        JSON.parse((document.querySelector('#lab') as unknown as { currentSpec: string }).currentSpec).samples
-          .n,
-    );
+  const n = async (): Promise<number> => JSON.parse(await new Lab(frame).spec()).samples.n;
   expect(await n()).toBe(37);
   await page.evaluate(() => {
     const inner = document.querySelector('iframe')!;
-    inner.src = inner.src.replace('37', '44');
+    inner.src = inner.src.replace('samples.n=37', 'samples.n=44');
   });
   await expect.poll(n).toBe(44);
   expect(await frame.locator('#laboratory').getAttribute('href')).toBe(

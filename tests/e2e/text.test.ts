@@ -217,10 +217,7 @@ test('a text that is too long and bytes that are no text are refused at once, an
       new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }),
     );
   });
-  await current.page
-    .getByText(/of 6 different words|all 6 different words|Nothing can be lost/)
-    .first()
-    .waitFor();
+  await expect.poll(() => lab.spec()).toContain('one two three four five.');
   await paste('word '.repeat(500_000));
   await current.page
     .getByText('The text may have at most 2,000,000 bytes, but has more than 2,000,000.')

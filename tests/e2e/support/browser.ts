@@ -91,6 +91,13 @@ export class Lab {
     return code.innerText();
   }
 
+  /** The canonical spec of what is shown. */
+  spec(): Promise<string> {
+    return this.place.evaluate(
+      () => (document.querySelector('#lab') as unknown as { currentSpec: string }).currentSpec,
+    );
+  }
+
   async scrub(generation: number): Promise<void> {
     await this.slider.fill(String(generation));
   }

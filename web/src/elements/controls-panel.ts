@@ -240,6 +240,8 @@ export class ControlsPanel extends LitElement {
   ];
 
   #ticket = 0;
+  /** By setting: the ticket of its last change or refusal. Only the answer to that one counts. */
+  readonly #last = new Map<string, number>();
 
   constructor() {
     super();
@@ -263,6 +265,7 @@ export class ControlsPanel extends LitElement {
   }
 
   clear(): void {
+    this.#last.clear();
     this.errors = {};
     this.drafts = {};
     this.notes = {};
@@ -270,7 +273,8 @@ export class ControlsPanel extends LitElement {
 
   /** `typed`: what stands in the box, to stay there if it is refused; null where there is no box, or one that keeps it itself. */
   async #set(pointer: string, text: string, typed: string | null = text): Promise<void> {
-    const ticket = ++this.#ticket;
+    const ticket = this.#next(pointer);
+    const last = (): boolean => ticket === this.#last.get(pointer);
     try {
       let more: readonly Edit[] = [];
       // What must change along is read off the spec that this change will meet, which may not be shown yet.
@@ -278,18 +282,23 @@ export class ControlsPanel extends LitElement {
         more = await companions(pointer, text, spec, edits => this.most(spec, edits));
         return [[pointer, text], ...more];
       });
+      if (!last()) return;
       this.#settle(pointer);
       const n = more.find(([at]) => at === '/samples/n')?.[1];
       if (pointer === OWN_POINTS || pointer === OWN_TEXT)
         this.notes = { ...this.notes, [pointer]: n === undefined ? '' : noteOf(pointer, Number(n)) };
     } catch (error) {
-      // Of a drag only the last answer counts.
-      if (ticket !== this.#ticket || !(error instanceof Error) || error.name === 'AbortError') return;
+      if (!last() || !(error instanceof Error) || error.name === 'AbortError') return;
       this.#refuse(pointer, typed, error.message);
       const path = (error as { path?: string }).path || pointer;
       // What stands in the way may be another setting: it is marked too.
       if (path !== pointer && this.#shows(path)) this.mark(path, error.message);
     }
+  }
+
+  #next(pointer: string): number {
+    this.#last.set(pointer, ++this.#ticket);
+    return this.#ticket;
   }
 
   #shows(path: string): boolean {
@@ -500,8 +509,10 @@ export class ControlsPanel extends LitElement {
     const { path, maximum = 0 } = field;
     const refused = (typed: string): boolean => {
       const sentence = tooLong(typed, maximum);
-      if (sentence !== '') this.mark(path, sentence);
-      return sentence !== '';
+      if (sentence === '') return false;
+      this.#next(path);
+      this.mark(path, sentence);
+      return true;
     };
     const take = (box: HTMLTextAreaElement): void => {
       if (box.value !== text && !refused(box.value))
