@@ -26,6 +26,11 @@ void refuse_overwriting(const std::string& out, const std::string& read) {
     throw Failure{kInvalidInput, "--out " + shown(out) + ": this file is read, and what is in it would be lost"};
 }
 
+bool replaceable(const std::string& path) {
+  struct stat status;
+  return ::stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode);
+}
+
 namespace {
 
 constexpr std::size_t kBufferBytes = 1 << 16;
@@ -126,11 +131,6 @@ bool give_name(int descriptor, const std::string& path) {
   }
   remember_unfinished(path);
   return true;
-}
-
-bool replaceable(const std::string& path) {
-  struct stat status;
-  return ::stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode);
 }
 
 // A link is followed: the file it names is replaced, not the link.

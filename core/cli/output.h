@@ -13,6 +13,9 @@ std::string names_a_file(const std::string& path);
 /// Throws where the file to write is the one that is read, which would be lost. What is no file is never the same.
 void refuse_overwriting(const std::string& out, const std::string& read);
 
+/// Whether a name stands for a file that may be replaced, or for nothing yet; false for a device, a pipe or a folder.
+bool replaceable(const std::string& path);
+
 /// A buffered sink. Every failure to write is a Failure with kRuntimeFailure. A regular file is written without a name,
 /// which commit() gives it, so that nothing is left of a command that fails or is killed. Where the file system has no
 /// such files it is a hidden one beside the target (".table.csv.unfinished"), removed if the command fails or is

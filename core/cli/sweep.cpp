@@ -9,7 +9,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -245,10 +244,6 @@ void run_sweep(const SweepArguments& arguments) {
   std::vector<Cell> cells = check_cells(base, grid, tables, arguments, wanted, columns);
   Count longest = 0;
   for (const Cell& cell : cells) longest = std::max(longest, cell.spec.generations);
-  std::set<int> named;
-  for (const int generation : arguments.thinning.only)
-    if (!named.insert(generation).second)
-      throw Failure{kInvalidInput, "--generations-only: generation " + std::to_string(generation) + " is named twice"};
   for (const int generation : arguments.thinning.only)
     if (generation > longest)
       throw Failure{kInvalidInput, "--generations-only: there is no generation " + std::to_string(generation) +
@@ -282,12 +277,13 @@ void run_sweep(const SweepArguments& arguments) {
     if (!shard_line.empty()) output.write(sweep::end_line(rows_written, checksum));
     output.commit();
   };
-  const bool to_file = !arguments.out.empty() && arguments.out != "-";
+  // A device or a pipe takes the rows as they come: beside it there is no place for finished cells.
+  const bool to_file = !arguments.out.empty() && arguments.out != "-" && replaceable(arguments.out);
   const Alive alive = alive_of(cells, grid, arguments, tables.bytes(), columns.size(), to_file);
   const int threads = arguments.memory.fitting_threads(
       alive, wanted, "Lower the runs, the generations or the sample size, write fewer rows by --every or --generations-only");
   if (!to_file) {
-    Output output;
+    Output output(arguments.out);
     output.write(head);
     compute_cells(cells, 0, grid, arguments, columns.size(), threads,
                   [&](const std::string& rows, bool last) { write(output, rows, last); });
@@ -331,10 +327,11 @@ void add_sweep(CLI::App& app) {
   CLI::Option* every = command.add_option("--every", arguments->thinning.every, "Write generations 0, K, 2K, … only")
                            ->check(CLI::Range(1, 10000))
                            ->type_name("K");
-  command.add_option("--generations-only", arguments->thinning.only, "Write these generations only, such as 1,10,100")
-      ->delimiter(',')
-      ->check(CLI::Range(0, 10000))
-      ->allow_extra_args(false)
+  command
+      .add_option_function<std::string>(
+          "--generations-only",
+          [arguments](const std::string& text) { arguments->thinning.only = sweep::read_generations(text); },
+          "Write these generations only, such as 1,10,100")
       ->excludes(every)
       ->type_name("G,…");
   command.add_option("--shard", arguments->shard, "Compute every N-th cell only, beginning with the I-th: 1/N to N/N")

@@ -12,6 +12,7 @@ namespace collapse::cli::sweep {
 namespace {
 
 constexpr std::size_t kMaxCells = 100000;
+constexpr int kMaxGeneration = 10000;
 
 /// A cell of a CSV row.
 std::string quoted(const std::string& text) {
@@ -66,6 +67,23 @@ Axis read_axis(const std::string& text) {
   for (const std::string& value : axis.values)
     if (value.empty()) throw Failure{kInvalidInput, "--over " + shown(text) + ": a value is missing"};
   return axis;
+}
+
+std::vector<int> read_generations(const std::string& text) {
+  std::vector<int> generations;
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data();; ++at) {
+    int generation = -1;
+    const auto read = std::from_chars(at, end, generation);
+    if (read.ec != std::errc{} || (read.ptr != end && *read.ptr != ',') || generation < 0 || generation > kMaxGeneration)
+      throw Failure{kInvalidInput, "--generations-only " + shown(text) + ": expected generations, each from 0 to " +
+                                       std::to_string(kMaxGeneration) + ", with commas between them, such as 1,10,100"};
+    if (std::find(generations.begin(), generations.end(), generation) != generations.end())
+      throw Failure{kInvalidInput, "--generations-only: generation " + std::to_string(generation) + " is named twice"};
+    generations.push_back(generation);
+    at = read.ptr;
+    if (at == end) return generations;
+  }
 }
 
 Shard read_shard(const std::string& text, const std::string& origin) {

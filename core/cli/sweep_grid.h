@@ -41,6 +41,8 @@ struct Shard {
 
 /// "/samples/n=10,30,[100]" -> an axis. Commas inside brackets, braces and quotes part nothing. Throws Failure.
 Axis read_axis(const std::string& text);
+/// "1,10,100" -> generations, each from 0 to 10,000 and named once. Throws Failure.
+std::vector<int> read_generations(const std::string& text);
 /// "2/8", after `origin` in messages. Throws Failure.
 Shard read_shard(const std::string& text, const std::string& origin);
 

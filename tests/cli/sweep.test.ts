@@ -82,6 +82,15 @@ describe('the table of a sweep', () => {
     expect(Number(table.rows[1]?.[weight])).toBeGreaterThan(0);
   });
 
+  test('a device takes the rows as they come, a full one says so, and no file of cells is left beside it', () => {
+    const full = collapse([...grid, '--out', '/dev/full']);
+    expect(full.error).toMatch(/^collapse: \/dev\/full: cannot write: No space left on device\n$/);
+    expect(full.status).toBe(1);
+    expect(collapse([...grid, '--out', '/dev/null']).status).toBe(0);
+    for (const device of ['/dev/full', '/dev/null'])
+      expect(existsSync(`${device}.cells`), device).toBe(false);
+  });
+
   test('--generations-only keeps those generations', () => {
     const args = ['sweep', 'gaussian-forgets', '--generations', '12', '--over', '/samples/n=10,30'];
     const table = parseCsv(output([...args, '--generations-only', '1,12']));
@@ -121,6 +130,13 @@ describe('what is refused, before anything runs', () => {
       ['--over', '/samples/n=10', '--generations-only', '1,2,1'],
       '--generations-only: generation 1 is named twice',
     ],
+    ...['1,,2', '1,', ',1', '', '1 2', '1,x', '10001', '-1', '1.5'].map(
+      text =>
+        [['--over', '/samples/n=10', `--generations-only=${text}`], '--generations-only '] as [
+          string[],
+          string,
+        ],
+    ),
     [['--over', '/samples/n=10', '--out', ''], '--out: must name a file, but is empty'],
     [['--over', '/samples/n=10', '--shard', ''], '--shard: must say which shard and of how many'],
     [['--over', '/samples/n=10', '--shard', '3/2'], '--shard 3/2: expected which shard and of how many'],

@@ -123,6 +123,20 @@ describe('the files', () => {
     });
   });
 
+  test('--write-results refuses a file with a mark twice: which table is meant cannot be known', async () => {
+    await inFolder(folder => {
+      const file = join(folder, 'results.md');
+      const marks = '<!-- verify -->\n<!-- /verify -->\n';
+      for (const text of [marks + marks, `${marks}<!-- /verify -->\n`, `<!-- verify -->\n${marks}`]) {
+        writeFileSync(file, text);
+        const done = collapse(['verify', '--only', 'known-variance', '--write-results', file]);
+        expect(done.status).toBe(2);
+        expect(done.error).toContain('must be there once each');
+        expect(readFileSync(file, 'utf8')).toBe(text);
+      }
+    });
+  });
+
   test('--write-results refuses a file without marks and leaves it alone', async () => {
     await inFolder(folder => {
       const file = join(folder, 'results.md');

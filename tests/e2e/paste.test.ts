@@ -29,6 +29,7 @@ interface Shown {
   readonly samples: { readonly n: number };
   readonly source: Readonly<Record<string, unknown>>;
 }
+type LabElement = HTMLElement & { open(opening: { preset: string }): Promise<void> };
 /** The spec of what is shown. */
 const spec = async (of: Page = page): Promise<Shown> => JSON.parse(await new Lab(of).spec());
 
@@ -213,9 +214,25 @@ test('own points survive a reload and come back with “back”, and are in no a
   expect(((await spec(other)).source.values as number[][]).length).toBe(10);
 });
 
+test('what was refused goes with its experiment when a script opens another', async () => {
+  await open('#v=1&preset=gaussian-forgets&generations=5');
+  await put('Sample size n', '0,5');
+  await expect.poll(() => field('Sample size n').getAttribute('aria-invalid')).toBe('true');
+  await page.evaluate(() => document.querySelector<LabElement>('#lab')!.open({ preset: 'two-modes' }));
+  await expect.poll(() => field('Sample size n').getAttribute('aria-invalid')).toBe('false');
+  expect(await field('Sample size n').inputValue()).toBe(String((await spec()).samples.n));
+});
+
+test('an address that speaks of own points where there are none is not believed', async () => {
+  const lab = await open('#v=1&preset=two-modes&view.points=own&generations=2');
+  await lab.hash();
+  expect(await page.locator('#notice').isVisible()).toBe(false);
+});
+
 test('a link with own points is made when it is asked for, with its length, and opens them', async () => {
   await ownPoints();
   await put('Points', '1.25\n2.25\n4.75');
+  await expect.poll(async () => (await spec()).source.values).toEqual([[1.25], [2.25], [4.75]]);
   const button = page.getByRole('button', { name: /^Copy link with your points \(\d+ characters\)$/ });
   await button.click();
   await page.getByText('Link with your data copied.').waitFor();

@@ -439,6 +439,7 @@ test('a theme that does not suit the page paints its own ground', async () => {
 test.each([
   ['open', null, "open() takes an object such as { preset: 'galaxies' }, not null."],
   ['open', 'galaxies', 'open() takes an object such as { preset: \'galaxies\' }, not "galaxies".'],
+  ['open', {}, "open() takes a preset or a spec, such as { preset: 'galaxies' }, and was given neither."],
   ['open', { presets: 'galaxies' }, 'open() takes preset, spec, edits and metric, not “presets”.'],
   ['open', { spec: { schema: 1 } }, 'open(): spec must be text, not {"schema":1}.'],
   [

@@ -37,6 +37,10 @@ export function checkOpening(opening: Opening): void {
       throw new TypeError(`open(): ${field} must be text, not ${told(value)}.`);
   }
   if (opening.edits !== undefined) checkEdits('open', opening.edits);
+  else if (opening.preset === undefined && opening.spec === undefined)
+    throw new TypeError(
+      "open() takes a preset or a spec, such as { preset: 'galaxies' }, and was given neither.",
+    );
 }
 
 /** Throws a TypeError for what edit() cannot be given. */

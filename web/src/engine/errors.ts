@@ -14,11 +14,11 @@ export class CoreFailure extends Error {
   override readonly name = 'CoreFailure';
 }
 
-/** A newer start (or dispose) made the answer worthless. Check with `isStale`. */
+/** A newer start, or the end of the simulation, made the answer worthless. Check with `isStale`. */
 export class Stale extends Error {
   override readonly name = 'AbortError';
   constructor() {
-    super('A newer run took over.');
+    super('This start was given up: another came after it, or the experiment was taken out of the page.');
   }
 }
 

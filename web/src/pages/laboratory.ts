@@ -85,13 +85,14 @@ const ownOfEntry = (): readonly Edit[] | undefined =>
 
 async function openFromAddress(): Promise<void> {
   fromHistory = true;
-  panel.clear();
   const settings = settingsOf(location);
   try {
     const own = ownOfEntry();
     const { view, wrong } = await openAddress(lab, settings, own);
-    if (own === undefined && view.text === OWN) tellOwn('text');
-    if (own === undefined && view.points === OWN) tellOwn('points');
+    // An address put together by hand may say so of an experiment that has none.
+    const source = lab.currentSpec && valueAt(JSON.parse(lab.currentSpec), '/source/kind');
+    for (const what of ['text', 'points'] as const)
+      if (own === undefined && view[what] === OWN && source === what) tellOwn(what);
     if (wrong.length > 0)
       notify(`${wrong.map(({ message }) => message).join(' ')} The rest of the address is shown.`);
     // An older address, or one with more beside it, from now on reads as those of today do.
@@ -146,12 +147,11 @@ async function openInstead(settings: string, error: SpecError): Promise<void> {
 // ---------------------------------------------------------------- what runs is what the page says
 
 lab.addEventListener('collapse-started', event => {
+  const { anew } = (event as CustomEvent<{ anew: boolean }>).detail;
+  // What was refused of the experiment before, whoever opens another.
+  if (anew) panel.clear();
   // The address is already right when it is where the experiment came from.
-  const step = fromHistory
-    ? 'none'
-    : (event as CustomEvent<{ anew: boolean }>).detail.anew
-      ? 'anew'
-      : 'change';
+  const step = fromHistory ? 'none' : anew ? 'anew' : 'change';
   void describe(step).catch(say);
 });
 
@@ -246,7 +246,6 @@ document.addEventListener('click', event => {
 picker.addEventListener('collapse-preset', event => {
   const { preset } = (event as CustomEvent<{ preset: string }>).detail;
   notice.hidden = true;
-  panel.clear();
   lab.open({ preset }).catch(say);
 });
 picker.addEventListener('collapse-compare', event => {
@@ -259,8 +258,7 @@ panel.apply = async change => {
   notice.hidden = true;
 };
 panel.addEventListener('collapse-reset', () => {
-  panel.clear();
-  lab.open({ preset: lab.currentPreset?.id }).catch(say);
+  lab.open({ preset: lab.currentPreset?.id ?? firstPreset.id }).catch(say);
 });
 
 // ---------------------------------------------------------------- keys, theme, drawer
