@@ -21,6 +21,7 @@ int main() {
     const auto start = std::chrono::steady_clock::now();
     const bool good = model.learn(points, 3, arma::eucl_dist, arma::keep_existing, 0, steps, 1e-10, false);
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
-    std::cout << took.count() << ' ' << (good ? model.avg_log_p(points) * static_cast<double>(count) : NAN) << std::endl;
+    std::cout << took.count() << ' ' << (good ? model.avg_log_p(points) * static_cast<double>(count) : NAN)
+              << std::endl;
   }
 }

@@ -82,17 +82,21 @@ double bench_statistics(int32_t runs, int32_t generations, int32_t n) {
 
 void bench_em_prepare(int32_t dimension, int32_t count) {
   Stream stream(7, 0, 0, Purpose::real_data);
-  em_frame = collapse::models::make_em_frame(sample(three(dimension, 2, 1), static_cast<std::size_t>(count), stream), 1e-200);
+  em_frame =
+      collapse::models::make_em_frame(sample(three(dimension, 2, 1), static_cast<std::size_t>(count), stream), 1e-200);
   em_start = em_frame.enter(three(dimension, 1, 2));
 }
 
 void bench_kde_prepare(int32_t dimension, int32_t count) {
   Stream stream(7, 0, 0, Purpose::real_data);
-  const Mixture normal{dimension, {1}, std::vector<double>(static_cast<std::size_t>(dimension)),
+  const Mixture normal{dimension,
+                       {1},
+                       std::vector<double>(static_cast<std::size_t>(dimension)),
                        dimension == 1 ? std::vector<double>{1} : std::vector<double>{1, 0, 0, 1}};
   collapse::models::FitReport report;
-  kernels = collapse::models::fit_kde(collapse::data::batches_of(sample(normal, static_cast<std::size_t>(count), stream)),
-                                      collapse::models::BandwidthRule::scott, 1, report);
+  kernels =
+      collapse::models::fit_kde(collapse::data::batches_of(sample(normal, static_cast<std::size_t>(count), stream)),
+                                collapse::models::BandwidthRule::scott, 1, report);
 }
 
 double bench_kde(int32_t times) {

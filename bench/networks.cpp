@@ -141,7 +141,8 @@ double bench_vae(int32_t epochs) {
   return last.reconstruction_nats + last.kl_nats;
 }
 
-void bench_transformer_prepare(int32_t vocabulary, int32_t layers, int32_t width, int32_t heads, int32_t context, int32_t blocks) {
+void bench_transformer_prepare(int32_t vocabulary, int32_t layers, int32_t width, int32_t heads, int32_t context,
+                               int32_t blocks) {
   text.settings.shape = {layers, width, heads, context, static_cast<std::size_t>(vocabulary)};
   text.settings.batch = 16;
   text.settings.learning_rate = 1e-3;

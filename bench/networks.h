@@ -28,10 +28,11 @@ void bench_vae_prepare(int32_t latent);
 /// epoch, in nats: reconstruction + KL.
 double bench_vae(int32_t epochs);
 
-/// Prepares a transformer, and `blocks` blocks of `context` tokens in which a token follows from the one before and one of four
-/// chances.
-void bench_transformer_prepare(int32_t vocabulary, int32_t layers, int32_t width, int32_t heads, int32_t context, int32_t blocks);
-/// Trains it from random parameters, minibatches of 16 blocks, Adam with step 1e-3. The mean loss of a token over all steps, in
-/// nats.
+/// Prepares a transformer, and `blocks` blocks of `context` tokens in which a token follows from the one before and one
+/// of four chances.
+void bench_transformer_prepare(int32_t vocabulary, int32_t layers, int32_t width, int32_t heads, int32_t context,
+                               int32_t blocks);
+/// Trains it from random parameters, minibatches of 16 blocks, Adam with step 1e-3. The mean loss of a token over all
+/// steps, in nats.
 double bench_transformer(int32_t epochs);
 }

@@ -101,8 +101,8 @@ void* collapse_alloc(int32_t bytes) { return bytes > 0 ? std::malloc(static_cast
 void collapse_free(void* memory) { std::free(memory); }
 int32_t collapse_length(void) { return border().length; }
 
-int32_t collapse_create(const char* spec, int32_t spec_length, const char* table, int32_t table_length, int32_t first_run,
-                        int32_t run_count) {
+int32_t collapse_create(const char* spec, int32_t spec_length, const char* table, int32_t table_length,
+                        int32_t first_run, int32_t run_count) {
   Result<Spec> read = collapse::read_spec(view(spec, spec_length));
   if (!read) {
     fail(read.error());
@@ -227,7 +227,8 @@ const char* collapse_edit(const char* spec, int32_t spec_length, const char* edi
       const rapidjson::Value& pair = (*parsed)[i];
       good = pair.IsArray() && pair.Size() == 2 && pair[0].IsString() && pair[1].IsString();
       if (good)
-        list.push_back({{pair[0].GetString(), pair[0].GetStringLength()}, {pair[1].GetString(), pair[1].GetStringLength()}});
+        list.push_back(
+            {{pair[0].GetString(), pair[0].GetStringLength()}, {pair[1].GetString(), pair[1].GetStringLength()}});
     }
     if (!good) {
       if (!parsed) malformed.message += " " + parsed.error().message;

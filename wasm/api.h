@@ -18,21 +18,22 @@ int32_t collapse_abi_version(void);
 void* collapse_alloc(int32_t bytes);
 void collapse_free(void* memory);
 
-/// Length of what the last collapse_text / collapse_block / collapse_ask / collapse_describe / collapse_edit / collapse_last_error call
-/// returned: bytes of a text, numbers of a block.
+/// Length of what the last collapse_text / collapse_block / collapse_ask / collapse_describe / collapse_edit /
+/// collapse_last_error call returned: bytes of a text, numbers of a block.
 int32_t collapse_length(void);
 
-/// Makes an experiment from a spec (JSON). `table`: the data set the spec names, CSV text or a digits file, or length 0.
-/// Runs [first_run, first_run + run_count); run_count -1: all. Returns a handle >= 1, or 0 with the error set.
+/// Makes an experiment from a spec (JSON). `table`: the data set the spec names, CSV text or a digits file, or length
+/// 0. Runs [first_run, first_run + run_count); run_count -1: all. Returns a handle >= 1, or 0 with the error set.
 int32_t collapse_create(const char* spec, int32_t spec_length, const char* table, int32_t table_length,
                         int32_t first_run, int32_t run_count);
 void collapse_destroy(int32_t handle);
 
-/// The largest /samples/n for which the real data of a spec suffice, whatever its own n: so many points or digits, or tokens of
-/// the text, as the core itself counts them. `table` as in collapse_create. -1 with the error set.
+/// The largest /samples/n for which the real data of a spec suffice, whatever its own n: so many points or digits, or
+/// tokens of the text, as the core itself counts them. `table` as in collapse_create. -1 with the error set.
 int32_t collapse_most_samples(const char* spec, int32_t spec_length, const char* table, int32_t table_length);
 
-/// At most `work` units (EM iterations, closed-form fits, minibatches). Returns generations completed by all runs, -1 on error.
+/// At most `work` units (EM iterations, closed-form fits, minibatches). Returns generations completed by all runs, -1
+/// on error.
 int32_t collapse_advance(int32_t handle, int32_t work);
 
 enum collapse_block_kind {
@@ -56,8 +57,8 @@ enum collapse_text_kind {
 };
 const char* collapse_text(int32_t handle, int32_t kind, int32_t a, int32_t b);
 
-/// Answers a question about words in JSON by JSON, such as {"ask":"text","run":0,"generation":3}; length 0 with the error set
-/// when it cannot. docs/spec.md lists the questions.
+/// Answers a question about words in JSON by JSON, such as {"ask":"text","run":0,"generation":3}; length 0 with the
+/// error set when it cannot. docs/spec.md lists the questions.
 const char* collapse_ask(int32_t handle, const char* question, int32_t question_length);
 
 int32_t collapse_load(const char* saved, int32_t saved_length, const char* table, int32_t table_length);

@@ -12,8 +12,8 @@ namespace collapse::experiment {
 
 namespace {
 
-// Biased or selected draws, drawn statistics and further metrics are the other module's, too: web/src/protocol/modules.ts
-// sends them there.
+// Biased or selected draws, drawn statistics and further metrics are the other module's, too:
+// web/src/protocol/modules.ts sends them there.
 bool plain(const Spec& spec) {
   return spec.model.temperature == 1 && spec.model.truncation == 0 && spec.model.draws == DrawKind::points &&
          spec.selection.kind == SelectionKind::none && spec.metrics == MetricsKind::basic;
@@ -38,7 +38,8 @@ std::span<const Reading> readings() {
 #define READING_core(...) {__VA_ARGS__},
 #define READING_networks(...)
   static constexpr Reading kFirstView[] = {
-#define READING(module, role, column, below, of_truth, factor, more) READING_##module(Role::role, column, below, of_truth, factor, more)
+#define READING(module, role, column, below, of_truth, factor, more) \
+  READING_##module(Role::role, column, below, of_truth, factor, more)
 #include "experiment/verdict_readings.def"
   };
   return kFirstView;
@@ -53,7 +54,8 @@ std::unique_ptr<Extra> make_extra(const Truth&, int, std::uint64_t, std::vector<
 
 }  // namespace collapse::metrics
 
-// Nor the rules of what it does not compute; networks.wasm knows them. What the fields mean the page loads when it is asked.
+// Nor the rules of what it does not compute; networks.wasm knows them. What the fields mean the page loads when it is
+// asked.
 namespace collapse::spec {
 
 std::span<const std::string_view> field_docs() {

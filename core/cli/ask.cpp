@@ -47,7 +47,8 @@ void print_answer(const AskArguments& arguments) {
 
 void add_ask(CLI::App& app) {
   const auto arguments = std::make_shared<AskArguments>();
-  CLI::App& command = *app.add_subcommand("ask", "Ask whether the runs collapsed, how they meet the laws, or a language model about words");
+  CLI::App& command = *app.add_subcommand(
+      "ask", "Ask whether the runs collapsed, how they meet the laws, or a language model about words");
   arguments->at.declare(command);
   command.add_option("-q,--question", arguments->question, R"(Such as '{"ask":"text"}'; docs/spec.md lists them)")
       ->required()

@@ -158,15 +158,19 @@ std::string markdown() {
       "\n### Two dimensions and more\n\n" +
       column_table(
           R"({"source":{"kind":"gaussian","mean":[0,0],"covariance":[[1,0],[0,1]]},"model":{"kind":"gmm","components":2}})") +
-      "\n### More of them, with `/metrics` all\n\nThey stand after the others ([definitions](metrics.md)). In one dimension:\n\n" +
-      further_columns(R"({"source":{"kind":"mixture"},"model":{"kind":"gmm","components":2}})") + "\nIn two and more:\n\n" +
-      further_columns(R"({"source":{"kind":"ring"},"model":{"kind":"gmm","components":2}})") + "\n### Cooled, cut off or selected draws\n\nOne more, the last.\n\n" + column_table(selection_column_infos()) +
+      "\n### More of them, with `/metrics` all\n\nThey stand after the others ([definitions](metrics.md)). In one "
+      "dimension:\n\n" +
+      further_columns(R"({"source":{"kind":"mixture"},"model":{"kind":"gmm","components":2}})") +
+      "\nIn two and more:\n\n" +
+      further_columns(R"({"source":{"kind":"ring"},"model":{"kind":"gmm","components":2}})") +
+      "\n### Cooled, cut off or selected draws\n\nOne more, the last.\n\n" + column_table(selection_column_infos()) +
       "\n### Digits\n\n" + column_table(digits_column_infos()) + "\n### Text\n\n" +
       "Those of words only where the tokens are not words; those of names only for names.\n\n" +
       column_table(text_column_infos()) + "\n### Categories\n\n" + column_table(discrete_column_infos(false)) +
       "\n### Counts\n\n" + column_table(discrete_column_infos(true)) +
       "\n### Linear regression\n\nThe distance to its centre and the share of rows kept only with a verifier.\n\n" +
-      column_table(regression_column_infos()) + "\n### Kernel densities\n\nOn a line; in several dimensions as for mixtures.\n\n" +
+      column_table(regression_column_infos()) +
+      "\n### Kernel densities\n\nOn a line; in several dimensions as for mixtures.\n\n" +
       column_table(R"({"model":{"kind":"kde"}})") + kQuestions;
   return out;
 }

@@ -1,8 +1,8 @@
 // collapse frame: the data and the model of one generation.
 
-#include <CLI/CLI.hpp>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
+#include <CLI/CLI.hpp>
 
 #include <memory>
 #include <string>
@@ -60,9 +60,10 @@ std::string json_model(const Parameters& model, int dimension) {
 }
 
 // The answer to a question about the generation that needs no words of the asker's.
-std::string answer_of(Experiment& experiment, int run, int generation, const std::string& topic, const std::string& more = "") {
-  const Result<std::string> answer = experiment.ask(R"({"ask":")" + topic + R"(","run":)" + std::to_string(run) + R"(,"generation":)" +
-                                                    std::to_string(generation) + more + "}");
+std::string answer_of(Experiment& experiment, int run, int generation, const std::string& topic,
+                      const std::string& more = "") {
+  const Result<std::string> answer = experiment.ask(R"({"ask":")" + topic + R"(","run":)" + std::to_string(run) +
+                                                    R"(,"generation":)" + std::to_string(generation) + more + "}");
   return answer ? *answer : "null";
 }
 
@@ -73,7 +74,8 @@ std::string json_of(const rapidjson::Value& value) {
   return {buffer.GetString(), buffer.GetSize()};
 }
 
-// [{"name":…,"shape":[…],"values":[…]},…]: a network can have millions of parameters, so each number goes straight to the output.
+// [{"name":…,"shape":[…],"values":[…]},…]: a network can have millions of parameters, so each number goes straight to
+// the output.
 void write_tensors(Output& output, const rapidjson::Value& tensors, std::span<const double> parameters) {
   output.write("[");
   for (const auto& tensor : tensors.GetArray()) {
@@ -110,14 +112,16 @@ void write_model(Output& output, Experiment& experiment, int run, int generation
 
 // The text a generation wrote, one item of it a line: JSON texts, or a CSV column.
 std::string written_text(Experiment& experiment, int run, int generation, bool csv) {
-  const Result<std::string> answer = experiment.ask("{\"ask\":\"sample\",\"run\":" + std::to_string(run) + ",\"generation\":" +
-                                                    std::to_string(generation) + ",\"items\":" + std::to_string(kTextItems) + "}");
+  const Result<std::string> answer = experiment.ask("{\"ask\":\"sample\",\"run\":" + std::to_string(run) +
+                                                    ",\"generation\":" + std::to_string(generation) +
+                                                    ",\"items\":" + std::to_string(kTextItems) + "}");
   if (!answer) throw invalid_input(answer.error(), "generation " + std::to_string(generation));
   const rapidjson::Document json = own_json(*answer);
   std::string out;
   for (const auto& item : json["items"].GetArray()) {
     std::string text;
-    for (const auto& piece : item["pieces"].GetArray()) text += std::string(piece[0].GetString(), piece[0].GetStringLength());
+    for (const auto& piece : item["pieces"].GetArray())
+      text += std::string(piece[0].GetString(), piece[0].GetStringLength());
     while (!text.empty() && text.back() == '\n') text.pop_back();
     if (csv) {
       std::string cell;
@@ -159,17 +163,18 @@ void print_frame(const FrameArguments& arguments) {
   if (generation > 0 && list)
     model = json_numbers(experiment.parameters(run, generation));
   else if (generation > 0 && spec.model.kind == ModelKind::kde)
-    model = "{\"kernel\":" + json_rows(experiment.parameters(run, generation), static_cast<std::size_t>(experiment.dimension())) + "}";
+    model = "{\"kernel\":" +
+            json_rows(experiment.parameters(run, generation), static_cast<std::size_t>(experiment.dimension())) + "}";
   else if (generation > 0 && wall.empty() && !words)
-    model = json_model(split_parameters(experiment.parameters(run, generation),
-                                        experiment.components(), experiment.dimension()),
-                       experiment.dimension());
+    model = json_model(
+        split_parameters(experiment.parameters(run, generation), experiment.components(), experiment.dimension()),
+        experiment.dimension());
 
   std::string text;
   if (arguments.csv) {
     text = std::string("# Model Collapse Lab ") + kVersion + "\n# spec: " + write_spec(spec) + "\n# run " +
-           std::to_string(run) + ", generation " + std::to_string(generation) + ", " +
-           format_number(head[4]) + " of " + format_number(head[2]) + " points\n# model: " + model + "\n";
+           std::to_string(run) + ", generation " + std::to_string(generation) + ", " + format_number(head[4]) + " of " +
+           format_number(head[2]) + " points\n# model: " + model + "\n";
     if (words) {
       text += "text\n" + written_text(experiment, run, generation, true);
     } else if (!wall.empty()) {
@@ -186,8 +191,7 @@ void print_frame(const FrameArguments& arguments) {
     }
   } else {
     text = "{\"version\":" + json_string(kVersion) + ",\n\"settings\":" + write_spec(spec) +
-           ",\n\"run\":" + std::to_string(run) + ",\n\"generation\":" + std::to_string(generation) +
-           ",\n\"metrics\":{";
+           ",\n\"run\":" + std::to_string(run) + ",\n\"generation\":" + std::to_string(generation) + ",\n\"metrics\":{";
     const std::span<const double> row = experiment.row(run, generation);
     for (std::size_t c = 0; c < row.size(); ++c) {
       const std::string& name = experiment.columns()[c].name;
@@ -203,7 +207,8 @@ void print_frame(const FrameArguments& arguments) {
     else
       output.write(model);
     if (!wall.empty() && arguments.model) text += ",\n\"judge\":" + answer_of(experiment, run, generation, "judge");
-    if (words) text += ",\n\"read\":" + answer_of(experiment, run, generation, "read", arguments.model ? R"(,"items":1)" : "");
+    if (words)
+      text += ",\n\"read\":" + answer_of(experiment, run, generation, "read", arguments.model ? R"(,"items":1)" : "");
     text += ",\n\"axes\":[";
     for (std::size_t j = 0; j < layout.axes.size(); ++j) text += (j > 0 ? "," : "") + json_string(layout.axes[j]);
     text += "],\n\"points_total\":" + format_number(head[2]) + ",\n\"points\":[";
@@ -234,14 +239,18 @@ void add_frame(CLI::App& app) {
   command.add_option("-o,--out", arguments->out, "Write to this file, which appears only when it is complete")
       ->check(names_a_file)
       ->type_name("FILE");
-  command.add_flag("--model", arguments->model,
-                   "Give the parameters of a network by name, the counts of n-grams and the items that perplexities are taken over");
+  command.add_flag(
+      "--model", arguments->model,
+      "Give the parameters of a network by name, the counts of n-grams and the items that perplexities are taken over");
   command.footer(
       "The points are those the generation was fitted on: at most 10,000, evenly picked, and their first two "
       "coordinates;\n"
-      "the model has all of its dimensions. For digits: 64 of them, decoded at the same latent points in every generation.\n"
-      "For text: the first 100 items the generation wrote, and which items its perplexities are taken over. For categories, counts and regression: no points; the model is a list\n"
-      "of probabilities, the rate, or the coefficients. Of a kernel density: the kernel's covariance; its kernels stand on the points.");
+      "the model has all of its dimensions. For digits: 64 of them, decoded at the same latent points in every "
+      "generation.\n"
+      "For text: the first 100 items the generation wrote, and which items its perplexities are taken over. For "
+      "categories, counts and regression: no points; the model is a list\n"
+      "of probabilities, the rate, or the coefficients. Of a kernel density: the kernel's covariance; its kernels "
+      "stand on the points.");
   command.callback([arguments] { print_frame(*arguments); });
 }
 

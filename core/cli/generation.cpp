@@ -32,7 +32,8 @@ Experiment experiment_at(const GenerationArguments& arguments, bool all_runs) {
   if (arguments.run >= spec.runs)
     throw Failure{kInvalidInput, "--run: " + std::to_string(arguments.run) + " is beyond the last run, " +
                                      std::to_string(spec.runs - 1) + " (runs count from 0)"};
-  Result<Experiment> made = Experiment::create(spec, table_of(spec, arguments.spec.data), all_runs ? RunRange{} : RunRange{arguments.run, 1});
+  Result<Experiment> made =
+      Experiment::create(spec, table_of(spec, arguments.spec.data), all_runs ? RunRange{} : RunRange{arguments.run, 1});
   if (!made) throw invalid_input(made.error(), "spec");
   // Where generation 1 reads the real data, the truth's row is complete once it is there, as in a table.
   const bool read_by_first = spec.source.kind == SourceKind::digits || spec.source.kind == SourceKind::corpus ||
@@ -40,7 +41,8 @@ Experiment experiment_at(const GenerationArguments& arguments, bool all_runs) {
   const int needed = std::max(arguments.generation, read_by_first ? 1 : 0);
   while (made->completed() < needed && !made->finished()) made->advance(kSlice);
   if (made->completed() < arguments.generation)
-    throw Failure{kRuntimeFailure, "run " + std::to_string(arguments.run) + ": " + made->summary(arguments.run, arguments.generation)};
+    throw Failure{kRuntimeFailure,
+                  "run " + std::to_string(arguments.run) + ": " + made->summary(arguments.run, arguments.generation)};
   return std::move(*made);
 }
 

@@ -20,8 +20,8 @@ struct GenerationArguments {
   void declare(CLI::App& command);
 };
 
-/// The experiment, computed up to that generation of that run, or of all runs. Throws Failure if there is no such generation, or if
-/// the run ended before it.
+/// The experiment, computed up to that generation of that run, or of all runs. Throws Failure if there is no such
+/// generation, or if the run ended before it.
 Experiment experiment_at(const GenerationArguments& arguments, bool all_runs = false);
 
 }  // namespace collapse::cli

@@ -47,7 +47,10 @@ void SpecArguments::declare(CLI::App& command) {
   command.add_option("spec", source, "A preset's name, a JSON file, or - for standard input")
       ->required()
       ->type_name("SPEC");
-  command.add_option("--set", assignments, "Change one field, such as --set /samples/n=200; may be repeated, and of two for one field the last counts")
+  command
+      .add_option(
+          "--set", assignments,
+          "Change one field, such as --set /samples/n=200; may be repeated, and of two for one field the last counts")
       ->type_name("/PATH=VALUE")
       ->allow_extra_args(false);
   command.add_option("--seed", seed, "Same as --set /seed=N")->type_name("N");
@@ -71,7 +74,8 @@ std::vector<Edit> edits_of(const SpecArguments& arguments) {
     if (!value) return;
     for (const Edit& edit : edits)
       if (edit.pointer == pointer)
-        throw Failure{kInvalidInput, std::string(flag) + " " + shown(*value) + " and --set " + pointer + "=" + shown(edit.value) + " set the same field"};
+        throw Failure{kInvalidInput, std::string(flag) + " " + shown(*value) + " and --set " + pointer + "=" +
+                                         shown(edit.value) + " set the same field"};
     edits.push_back({pointer, *value});
   };
   same("--seed", "/seed", arguments.seed);

@@ -31,8 +31,8 @@ std::vector<Edit> edits_of(const SpecArguments& arguments);
 /// Reads, edits and checks the spec; throws Failure.
 Spec load_spec(const SpecArguments& arguments);
 
-/// The data set the spec names: CSV text of a built-in table, a digits file or a text file; empty for other sources. Throws
-/// Failure.
+/// The data set the spec names: CSV text of a built-in table, a digits file or a text file; empty for other sources.
+/// Throws Failure.
 std::string table_of(const Spec& spec, const DataFolder& data);
 
 }  // namespace collapse::cli

@@ -31,15 +31,17 @@ double Alive::with(int threads) const { return fixed + threads * piece + most_wa
 
 void MemoryArguments::declare(CLI::App& command) {
   command
-      .add_option("--threads", threads,
-                  "Threads to compute on (default: all processors, as far as memory allows); results do not depend on it")
+      .add_option(
+          "--threads", threads,
+          "Threads to compute on (default: all processors, as far as memory allows); results do not depend on it")
       ->check(CLI::Range(1, 256))
       ->type_name("N");
   command.add_option("--memory", gigabytes, "Memory that all threads together may take, in GB (default: 1.07)")
       ->check(CLI::Range(0.001, 1e6))
       // No comparison holds for what is no number, so the range lets it pass.
       ->check([](const std::string& text) {
-        return std::isnan(std::strtod(text.c_str(), nullptr)) ? "Value " + text + " not in range [0.001 - 1e+06]" : std::string();
+        return std::isnan(std::strtod(text.c_str(), nullptr)) ? "Value " + text + " not in range [0.001 - 1e+06]"
+                                                              : std::string();
       })
       ->type_name("GB");
   command.add_flag("-q,--quiet", quiet, "No progress bar");
@@ -67,8 +69,10 @@ int MemoryArguments::fitting_threads(const Alive& alive, int useful, const std::
   int fitting = asked;
   while (alive.with(fitting) > bytes()) --fitting;
   if (fitting < asked && !quiet)
-    std::fprintf(stderr, "collapse: %d threads would need %s of memory; at most %s is allowed (--memory), so %d compute%s\n", asked,
-                 cli::gigabytes(alive.with(asked)).c_str(), cli::gigabytes(bytes()).c_str(), fitting, fitting == 1 ? "s" : "");
+    std::fprintf(stderr,
+                 "collapse: %d threads would need %s of memory; at most %s is allowed (--memory), so %d compute%s\n",
+                 asked, cli::gigabytes(alive.with(asked)).c_str(), cli::gigabytes(bytes()).c_str(), fitting,
+                 fitting == 1 ? "s" : "");
   return fitting;
 }
 

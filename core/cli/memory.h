@@ -10,7 +10,8 @@ class App;
 
 namespace collapse::cli {
 
-/// What is alive while pieces are computed on several threads and handed on in order (in_order, ordered_chunks.h). Bytes.
+/// What is alive while pieces are computed on several threads and handed on in order (in_order, ordered_chunks.h).
+/// Bytes.
 struct Alive {
   double fixed = 0;  // whatever the number of threads
   double piece = 0;  // the largest experiment that one thread computes
@@ -28,11 +29,13 @@ struct MemoryArguments {
   double bytes() const;
   /// Threads that were asked for, else one a processor.
   int wanted() const;
-  /// How many runs to compute together, where one takes so many bytes and its rows as text so many: a few megabytes of them, so that a table
-  /// is written as it is computed, and fewer where `threads` times as many would not fit. At least 1.
+  /// How many runs to compute together, where one takes so many bytes and its rows as text so many: a few megabytes of
+  /// them, so that a table is written as it is computed, and fewer where `threads` times as many would not fit. At
+  /// least 1.
   int runs_together(double run_bytes, double run_text, int threads) const;
-  /// The threads to compute on, at most `useful` of them: as many as were asked for, or fewer if all of them together would take more than
-  /// is allowed; then it says so, unless quiet. Throws Failure where one thread alone would take more. `lower`: what makes it less.
+  /// The threads to compute on, at most `useful` of them: as many as were asked for, or fewer if all of them together
+  /// would take more than is allowed; then it says so, unless quiet. Throws Failure where one thread alone would take
+  /// more. `lower`: what makes it less.
   int fitting_threads(const Alive& alive, int useful, const std::string& lower) const;
 };
 

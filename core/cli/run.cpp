@@ -79,7 +79,8 @@ void run(const RunArguments& arguments) {
     alive.piece = layout.memory_bytes;
     alive.text = (generations / arguments.every + 1) * row_text_bytes(probe.columns().size());
   }
-  const int threads = arguments.memory.fitting_threads(alive, runs, "Lower the generations or the sample size, write fewer rows by --every");
+  const int threads = arguments.memory.fitting_threads(
+      alive, runs, "Lower the generations or the sample size, write fewer rows by --every");
   Output output(arguments.out);
   output.write(head);
 

@@ -91,8 +91,8 @@ void refuse_doubles(const sweep::Grid& grid, const std::vector<Cell>& cells) {
 
 /// Checks every cell of the grid, those of other shards too, so that all shards refuse the same sweeps and write the
 /// same columns.
-std::vector<Cell> check_cells(const Spec& base, const sweep::Grid& grid, Tables& tables, const SweepArguments& arguments, int threads,
-                              std::vector<std::string>& columns) {
+std::vector<Cell> check_cells(const Spec& base, const sweep::Grid& grid, Tables& tables,
+                              const SweepArguments& arguments, int threads, std::vector<std::string>& columns) {
   std::vector<Cell> cells;
   for (std::size_t index = 0; index < grid.cells(); ++index) {
     const auto refuse = [&](const Error& error) {
@@ -103,7 +103,8 @@ std::vector<Cell> check_cells(const Spec& base, const sweep::Grid& grid, Tables&
     if (!spec) throw refuse(spec.error());
     Cell cell{index, *spec, tables.of(*spec), {}, 1, 0};
     const int runs = static_cast<int>(spec->runs);
-    const Result<Experiment> probe = Experiment::create(*spec, *cell.table, {0, 1}, arguments.memory.bytes(), arguments.thinning.measure());
+    const Result<Experiment> probe =
+        Experiment::create(*spec, *cell.table, {0, 1}, arguments.memory.bytes(), arguments.thinning.measure());
     if (!probe) throw refuse(probe.error());
     cell.run_bytes = layout_of(*probe).memory_bytes;
     const int fair = static_cast<int>(grid.cells()) < 4 * threads ? (runs + threads - 1) / threads : runs;
@@ -127,7 +128,8 @@ std::vector<Cell> check_cells(const Spec& base, const sweep::Grid& grid, Tables&
   return cells;
 }
 
-/// What is alive at once while cells are computed. In a file a whole cell is kept together until it is written, here and in buffers.
+/// What is alive at once while cells are computed. In a file a whole cell is kept together until it is written, here
+/// and in buffers.
 Alive alive_of(const std::vector<Cell>& cells, const sweep::Grid& grid, const SweepArguments& arguments, double tables,
                std::size_t columns, bool keeps_cells) {
   Alive alive;
@@ -172,7 +174,8 @@ std::string rows_of(const Experiment& experiment, const Cell& cell, const std::s
   return rows;
 }
 
-/// Computes cells [first, …) of `cells` and hands their rows to take(rows, last), in order: part by part, the last of a cell is said.
+/// Computes cells [first, …) of `cells` and hands their rows to take(rows, last), in order: part by part, the last of a
+/// cell is said.
 template <class Take>
 void compute_cells(const std::vector<Cell>& cells, std::size_t first, const sweep::Grid& grid,
                    const SweepArguments& arguments, std::size_t columns, int threads, const Take& take) {
@@ -194,9 +197,8 @@ void compute_cells(const std::vector<Cell>& cells, std::size_t first, const swee
   Progress progress(total, !arguments.memory.quiet && (!arguments.out.empty() || ::isatty(STDOUT_FILENO) == 0));
   const auto compute = [&](int index) {
     const Piece& piece = pieces[static_cast<std::size_t>(index)];
-    Result<Experiment> experiment =
-        Experiment::create(piece.cell->spec, *piece.cell->table, {piece.first, piece.count}, arguments.memory.bytes(),
-                           arguments.thinning.measure());
+    Result<Experiment> experiment = Experiment::create(piece.cell->spec, *piece.cell->table, {piece.first, piece.count},
+                                                       arguments.memory.bytes(), arguments.thinning.measure());
     if (!experiment) throw invalid_input(experiment.error(), "spec");
     int completed = 0;
     while (!experiment->finished() && !cancelled) {
@@ -217,8 +219,8 @@ void compute_cells(const std::vector<Cell>& cells, std::size_t first, const swee
 
 void run_sweep(const SweepArguments& arguments) {
   if (!arguments.merge.empty()) {
-    if (!arguments.spec.source.empty() || !arguments.over.empty() || !arguments.shard.empty() || arguments.thinning.every != 1 ||
-        !arguments.thinning.only.empty() || !edits_of(arguments.spec).empty())
+    if (!arguments.spec.source.empty() || !arguments.over.empty() || !arguments.shard.empty() ||
+        arguments.thinning.every != 1 || !arguments.thinning.only.empty() || !edits_of(arguments.spec).empty())
       throw Failure{kInvalidInput, "--merge takes the tables of all shards and --out, and nothing else"};
     for (const std::string& shard : arguments.merge) refuse_overwriting(arguments.out, shard);
     sweep::merge(arguments.merge, arguments.out);
@@ -236,7 +238,9 @@ void run_sweep(const SweepArguments& arguments) {
   const sweep::Shard shard = arguments.shard.empty() ? sweep::Shard{} : sweep::read_shard(arguments.shard, "--shard");
   for (const Edit& edit : edits_of(arguments.spec))
     for (const sweep::Axis& axis : grid.axes())
-      if (edit.pointer == axis.field) throw Failure{kInvalidInput, "--over " + shown(axis.field) + ": the field is set to one value, too; it is either swept or set"};
+      if (edit.pointer == axis.field)
+        throw Failure{kInvalidInput, "--over " + shown(axis.field) +
+                                         ": the field is set to one value, too; it is either swept or set"};
   const Spec base = load_spec(arguments.spec);
   const int wanted = arguments.memory.wanted();
   Tables tables(arguments.spec.data);
@@ -281,7 +285,8 @@ void run_sweep(const SweepArguments& arguments) {
   const bool to_file = !arguments.out.empty() && arguments.out != "-" && replaceable(arguments.out);
   const Alive alive = alive_of(cells, grid, arguments, tables.bytes(), columns.size(), to_file);
   const int threads = arguments.memory.fitting_threads(
-      alive, wanted, "Lower the runs, the generations or the sample size, write fewer rows by --every or --generations-only");
+      alive, wanted,
+      "Lower the runs, the generations or the sample size, write fewer rows by --every or --generations-only");
   if (!to_file) {
     Output output(arguments.out);
     output.write(head);
@@ -336,7 +341,8 @@ void add_sweep(CLI::App& app) {
       ->type_name("G,…");
   command.add_option("--shard", arguments->shard, "Compute every N-th cell only, beginning with the I-th: 1/N to N/N")
       ->check([](const std::string& text) {
-        return text.empty() ? std::string("must say which shard and of how many, such as 1/4, but is empty") : std::string();
+        return text.empty() ? std::string("must say which shard and of how many, such as 1/4, but is empty")
+                            : std::string();
       })
       ->type_name("I/N");
   command.add_option("--merge", arguments->merge, "Put the tables of all shards together")->type_name("FILE…");

@@ -75,7 +75,8 @@ std::vector<int> read_generations(const std::string& text) {
   for (const char* at = text.data();; ++at) {
     int generation = -1;
     const auto read = std::from_chars(at, end, generation);
-    if (read.ec != std::errc{} || (read.ptr != end && *read.ptr != ',') || generation < 0 || generation > kMaxGeneration)
+    if (read.ec != std::errc{} || (read.ptr != end && *read.ptr != ',') || generation < 0 ||
+        generation > kMaxGeneration)
       throw Failure{kInvalidInput, "--generations-only " + shown(text) + ": expected generations, each from 0 to " +
                                        std::to_string(kMaxGeneration) + ", with commas between them, such as 1,10,100"};
     if (std::find(generations.begin(), generations.end(), generation) != generations.end())
@@ -94,8 +95,11 @@ Shard read_shard(const std::string& text, const std::string& origin) {
   const auto of = std::from_chars(parted ? number.ptr + 1 : end, end, shard.of);
   if (!parted || of.ec != std::errc{} || of.ptr != end || shard.of < 1 || shard.number < 1 || shard.number > shard.of ||
       shard.of > static_cast<int>(kMaxCells))
-    throw Failure{kInvalidInput,
-                  origin + " " + shown(text) + ": expected which shard and of how many, such as 1/4: the first from 1 to the second, the second at most " + std::to_string(kMaxCells)};
+    throw Failure{
+        kInvalidInput,
+        origin + " " + shown(text) +
+            ": expected which shard and of how many, such as 1/4: the first from 1 to the second, the second at most " +
+            std::to_string(kMaxCells)};
   return shard;
 }
 

@@ -43,10 +43,9 @@ void check_end(Part& part) {
                                      std::string(kEndLine) + "…\", with the number of its rows and a checksum"};
   part.text.resize(before + 1);
   if (!part.end.ends_with(", checksum " + Checksum(part.text).digits() + "\n"))
-    throw Failure{kInvalidInput,
-                  shown(part.file) +
-                      ": it is not what the sweep wrote: bytes were changed, added or lost, for its checksum "
-                      "is not that of its last line"};
+    throw Failure{kInvalidInput, shown(part.file) +
+                                     ": it is not what the sweep wrote: bytes were changed, added or lost, for its "
+                                     "checksum is not that of its last line"};
 }
 
 void check_characters(const Part& part) {

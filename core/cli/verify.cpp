@@ -180,7 +180,8 @@ void simulate(std::vector<Task>& tasks, const MemoryArguments& memory) {
     const double run_bytes = layout_of(probe).memory_bytes;
     const double readings = sizeof(double) * static_cast<double>(task.readings.size());
     const int fair = (task.trial->runs + 7) / 8;
-    task.chunk = task.trial->each_alone ? 1 : std::min(fair, memory.runs_together(run_bytes, readings, memory.wanted()));
+    task.chunk =
+        task.trial->each_alone ? 1 : std::min(fair, memory.runs_together(run_bytes, readings, memory.wanted()));
     for (int first = 0; first < task.trial->runs; first += task.chunk)
       pieces.push_back({&task, first, std::min(task.chunk, task.trial->runs - first)});
     task.values.resize(task.readings.size());
@@ -233,9 +234,9 @@ void check(const VerifyArguments& arguments) {
     std::size_t task, reading, other, other_reading;
   };
   const std::vector<verify::Chapter> chapters = {
-      verify::gaussian_chapter(), verify::workflows_chapter(), verify::selection_chapter(), verify::shortcut_chapter(),
-      verify::discrete_chapter(), verify::kde_chapter(),       verify::published_chapter(), verify::text_chapter(),
-      verify::digits_chapter()};
+      verify::gaussian_chapter(),  verify::workflows_chapter(), verify::selection_chapter(),
+      verify::shortcut_chapter(),  verify::discrete_chapter(),  verify::kde_chapter(),
+      verify::published_chapter(), verify::text_chapter(),      verify::digits_chapter()};
   std::map<std::string_view, std::size_t> index;  // of a trial's task
   std::vector<Task> tasks;
   std::vector<Row> rows;
@@ -262,15 +263,19 @@ void check(const VerifyArguments& arguments) {
     }
   }
   for (const std::string& part : arguments.only)
-    if (std::none_of(rows.begin(), rows.end(), [&](const Row& row) { return row.claim->id.find(part) != std::string_view::npos; }))
-      throw Failure{kInvalidInput, "--only " + shown(part) + ": no claim's name contains that (collapse verify --list names them)"};
+    if (std::none_of(rows.begin(), rows.end(),
+                     [&](const Row& row) { return row.claim->id.find(part) != std::string_view::npos; }))
+      throw Failure{kInvalidInput,
+                    "--only " + shown(part) + ": no claim's name contains that (collapse verify --list names them)"};
   if (!arguments.json.empty() && arguments.json == arguments.results)
     throw Failure{kInvalidInput, "--json and --write-results name the same file"};
 
   Output output;
   if (arguments.list) {
     if (!arguments.json.empty() || !arguments.results.empty() || !arguments.seed.empty())
-      throw Failure{kInvalidInput, "--list names the claims and computes nothing, so of --json, --write-results and --seed none goes with it"};
+      throw Failure{
+          kInvalidInput,
+          "--list names the claims and computes nothing, so of --json, --write-results and --seed none goes with it"};
     for (const Row& row : rows)
       output.write(std::string(row.claim->id) + ": " + std::string(row.claim->statement) + " (" +
                    std::string(tasks[row.task].trial->title) + ")\n");
@@ -320,13 +325,17 @@ void add_verify(CLI::App& app) {
   command.add_flag("--list", arguments->list, "Name the claims and compute nothing");
   command.add_option("--seed", arguments->seed, "Other random numbers than those of the table")
       ->check([](const std::string& text) {
-        const bool digits = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+        const bool digits =
+            !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
         const bool plain = digits && (text == "0" || text[0] != '0');
         // Fifteen digits are within the whole numbers of a spec, which end at 2^53.
-        return plain && text.size() <= 15 ? std::string() : "must be a whole number from 0 to 999999999999999, but is " + shown(text);
+        return plain && text.size() <= 15 ? std::string()
+                                          : "must be a whole number from 0 to 999999999999999, but is " + shown(text);
       })
       ->type_name("N");
-  command.add_option("--json", arguments->json, "Write the table as JSON to this file")->check(names_a_file)->type_name("FILE");
+  command.add_option("--json", arguments->json, "Write the table as JSON to this file")
+      ->check(names_a_file)
+      ->type_name("FILE");
   command
       .add_option("--write-results", arguments->results,
                   "Put the table between the marks <!-- verify --> and <!-- /verify --> of this file")
@@ -337,8 +346,7 @@ void add_verify(CLI::App& app) {
                           "the texts and the digits (default: ../texts and ../digits beside the program's folder)");
   command.footer(
       "Each row says what is claimed, by whom, what was expected and measured, and z, the difference in standard "
-      "errors. "
-      "A row fails for right claims with a probability of at most 1e-6.\n"
+      "errors. A row fails for right claims with a probability of at most 1e-6.\n"
       "Exit status 1 if a claim does not hold. Example: collapse verify --only accumulate");
   command.callback([arguments] { check(*arguments); });
 }

@@ -135,7 +135,10 @@ ResultsFile::ResultsFile(const std::string& path) {
     throw Failure{kInvalidInput,
                   shown(path) + ": there are no marks <!-- verify --> and <!-- /verify -->, in this order"};
   if (text.find(kBegin, begin + 1) != std::string::npos || text.find(kEnd, end + 1) != std::string::npos)
-    throw Failure{kInvalidInput, shown(path) + ": the marks <!-- verify --> and <!-- /verify --> must be there once each, but one is there twice"};
+    throw Failure{
+        kInvalidInput,
+        shown(path) +
+            ": the marks <!-- verify --> and <!-- /verify --> must be there once each, but one is there twice"};
   before_ = text.substr(0, begin);
   after_ = text.substr(end);
   output_.emplace(path);

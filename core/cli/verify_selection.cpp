@@ -1,5 +1,5 @@
-// Claims about draws that are cooled, cut off or selected (docs/models/selection.md). Generation 1 learns from real data, so generation
-// t has been through t - 1 selections.
+// Claims about draws that are cooled, cut off or selected (docs/models/selection.md). Generation 1 learns from real
+// data, so generation t has been through t - 1 selections.
 
 #include "verify_claims.h"
 
@@ -14,8 +14,10 @@ using enum Level;
 constexpr std::string_view kDerived = "derived: docs/models/selection.md";
 constexpr std::string_view kMad = "Alemohammad et al. 2023, arXiv 2307.01850; derived: docs/models/selection.md";
 constexpr std::string_view kOrder = "order statistics of the normal; derived: docs/models/selection.md";
-constexpr std::string_view kFerbach = "limit of Ferbach et al. 2024, arXiv 2407.09499; derived: docs/models/selection.md";
-constexpr std::string_view kFeng = "setting after Feng et al. 2024, arXiv 2406.07515; derived: docs/models/selection.md";
+constexpr std::string_view kFerbach =
+    "limit of Ferbach et al. 2024, arXiv 2407.09499; derived: docs/models/selection.md";
+constexpr std::string_view kFeng =
+    "setting after Feng et al. 2024, arXiv 2406.07515; derived: docs/models/selection.md";
 constexpr std::string_view kYi = "Yi et al. 2025, arXiv 2510.16657; derived: docs/models/selection.md";
 
 // One line a row, however long.

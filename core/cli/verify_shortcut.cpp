@@ -1,5 +1,5 @@
-// Claims about Gaussians whose samples are drawn as mean and covariance (docs/shortcut.md): laws after many generations, which
-// would take long with points.
+// Claims about Gaussians whose samples are drawn as mean and covariance (docs/shortcut.md): laws after many
+// generations, which would take long with points.
 
 #include "verify_claims.h"
 

@@ -26,7 +26,9 @@ std::string_view data_of(const Spec& spec) {
     for (int i = 0; i < 400; ++i) {
       static constexpr const char* kFirst[] = {"an", "be", "cor", "do", "el"};
       static constexpr const char* kLast[] = {"na", "ra", "lia", "ta", "dy", "ne", "lo"};
-      file.items.emplace_back(std::string(kFirst[i % 5]) + kLast[i % 7] + (i % 3 == 0 ? "s" : ""), i % 10 == 9 ? 2 : i % 10 == 4 ? 1 : 0);
+      file.items.emplace_back(std::string(kFirst[i % 5]) + kLast[i % 7] + (i % 3 == 0 ? "s" : ""), i % 10 == 9   ? 2
+                                                                                                   : i % 10 == 4 ? 1
+                                                                                                                 : 0);
     }
     return file.bytes();
   }();
@@ -49,8 +51,7 @@ class Listener {
     while (!experiment.finished()) experiment.advance(1000000000);
     const int last = experiment.completed();
     for (int t = 0; t <= last; ++t) {
-      for (int run = 0; run < experiment.runs().count; ++run)
-        tell(experiment.summary(run, t), run, t);
+      for (int run = 0; run < experiment.runs().count; ++run) tell(experiment.summary(run, t), run, t);
       if (t > 2 && t != last / 2 && t != last) continue;
       for (int run = 0; run < experiment.runs().count; ++run) verdicts(experiment, run, t);
       laws(experiment, t);
@@ -63,7 +64,8 @@ class Listener {
   }
   void say(const char* topic, const std::string& text, int run, int t) {
     if (!said_.insert(topic + text).second) return;
-    told_->push_back({edge_.kind, topic, text, edge_.name + ", run " + std::to_string(run + 1) + ", generation " + std::to_string(t)});
+    told_->push_back({edge_.kind, topic, text,
+                      edge_.name + ", run " + std::to_string(run + 1) + ", generation " + std::to_string(t)});
   }
   void tell(const std::string& summary, int run, int t) {
     std::size_t at = summary.find('\n');
@@ -81,7 +83,8 @@ class Listener {
     for (const auto& definition : (*answer)["definitions"].GetArray()) {
       const std::string name = std::string(definition["name"].GetString()) + ". ";
       if (definition.HasMember("criterion")) say("criteria", name + definition["criterion"].GetString(), run, t);
-      if (definition.HasMember("reason")) say("reasons", (t == 0 ? "" : name) + definition["reason"].GetString(), run, t);
+      if (definition.HasMember("reason"))
+        say("reasons", (t == 0 ? "" : name) + definition["reason"].GetString(), run, t);
     }
   }
   void laws(Experiment& experiment, int t) {
@@ -119,9 +122,12 @@ std::string shape_of(const std::string& text) {
     // 1,335 and 0.5 and 1.2 × 10⁻⁷; a comma or full stop behind the number is none of its own.
     for (bool more = true; more;) {
       const char next = i + 1 < text.size() ? text[i + 1] : ' ';
-      if (i < text.size() && digit(text[i])) ++i;
-      else if (i < text.size() && (text[i] == ',' || text[i] == '.') && digit(next)) ++i;
-      else more = false;
+      if (i < text.size() && digit(text[i]))
+        ++i;
+      else if (i < text.size() && (text[i] == ',' || text[i] == '.') && digit(next))
+        ++i;
+      else
+        more = false;
       for (const std::string_view part : kPowers)
         if (text.compare(i, part.size(), part) == 0) {
           i += part.size();
@@ -142,7 +148,9 @@ std::string list_of_sentences(const std::vector<Told>& told) {
   std::map<std::string, int> place;
   for (const Told& one : told) place.emplace(one.kind, static_cast<int>(place.size()));
   constexpr std::string_view kTopics[] = {"headlines", "notes", "refusals", "criteria", "reasons", "notes on laws"};
-  const auto rank = [&](const std::string& one) { return std::find(std::begin(kTopics), std::end(kTopics), one) - kTopics; };
+  const auto rank = [&](const std::string& one) {
+    return std::find(std::begin(kTopics), std::end(kTopics), one) - kTopics;
+  };
   std::stable_sort(sorted.begin(), sorted.end(), [&](const Told& a, const Told& b) {
     return a.kind != b.kind ? place[a.kind] < place[b.kind] : rank(a.topic) < rank(b.topic);
   });

@@ -23,7 +23,8 @@ struct Told {
 };
 
 /// Everything that is said over all edges: the refusal of those that cannot be run; of the others, of every run and
-/// generation, its headline and its notes, one sentence each, the definitions' criteria and reasons, and the laws' notes.
+/// generation, its headline and its notes, one sentence each, the definitions' criteria and reasons, and the laws'
+/// notes.
 std::vector<Told> everything_told();
 
 /// A text with every number in it replaced by N: two texts of one shape are one sentence.

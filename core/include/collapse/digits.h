@@ -12,10 +12,10 @@
 namespace collapse {
 
 struct DigitsContent {
-  int side = 0;                             // height and width of an image in pixels
-  std::array<std::size_t, 10> training{};   // images of each class
+  int side = 0;                            // height and width of an image in pixels
+  std::array<std::size_t, 10> training{};  // images of each class
   std::array<std::size_t, 10> test{};
-  std::string attribution;                  // what the licence asks to be shown
+  std::string attribution;  // what the licence asks to be shown
 };
 
 /// Reads all of a digits file (format: scripts/digits-file.mjs). Anything that is not one, whole and undamaged, is

@@ -21,9 +21,9 @@ struct RunRange {
   int count = -1;  // -1: all of /runs
 };
 
-/// When the rows of an experiment are measured: with each generation, or when a row is first read, which spares time where few
-/// are. What is measured is the same. A kind may measure as it computes in any case; kernel densities, whose integrals take
-/// longer than their draws, do not.
+/// When the rows of an experiment are measured: with each generation, or when a row is first read, which spares time
+/// where few are. What is measured is the same. A kind may measure as it computes in any case; kernel densities, whose
+/// integrals take longer than their draws, do not.
 enum class Measure { as_computed, when_read };
 
 /// A measured quantity; see docs/spec.md for the list.
@@ -34,8 +34,8 @@ struct ColumnInfo {
 
 class Experiment {
  public:
-  /// `table` is the built-in data set the spec names: CSV text, or the bytes of a digits file; ignored for other sources. A
-  /// spec whose history would not fit into `memory_limit` bytes is refused with the figure.
+  /// `table` is the built-in data set the spec names: CSV text, or the bytes of a digits file; ignored for other
+  /// sources. A spec whose history would not fit into `memory_limit` bytes is refused with the figure.
   static Result<Experiment> create(const Spec& spec, std::string_view table = {}, RunRange runs = {},
                                    double memory_limit = 1024.0 * 1024 * 1024, Measure when = Measure::as_computed);
   ~Experiment();
@@ -47,8 +47,8 @@ class Experiment {
   int dimension() const;
   int components() const;
 
-  /// Does at most `work` units (EM iterations, closed-form fits, minibatches) and returns the generations all runs have completed.
-  /// The results do not depend on how the work is sliced.
+  /// Does at most `work` units (EM iterations, closed-form fits, minibatches) and returns the generations all runs have
+  /// completed. The results do not depend on how the work is sliced.
   int advance(long work);
   int completed() const;
   /// All generations are there, or all runs have ended: a run ends with the generation whose training overflowed.
@@ -59,9 +59,9 @@ class Experiment {
   const std::vector<ColumnInfo>& columns() const;
   /// The metrics of one run and generation (0 = the truth), in the order of columns(); NaN = not defined.
   std::span<const double> row(int run, int generation) const;
-  /// Flat parameters of one run at generation >= 1: weights K, means K x d, covariances K x d x d of a mixture; of a network
-  /// layer by layer as in its model; of an n-gram how often each token stood in its text; of a kernel density its kernel's
-  /// covariance d x d.
+  /// Flat parameters of one run at generation >= 1: weights K, means K x d, covariances K x d x d of a mixture; of a
+  /// network layer by layer as in its model; of an n-gram how often each token stood in its text; of a kernel density
+  /// its kernel's covariance d x d.
   std::span<const double> parameters(int run, int generation) const;
 
   /// 64-bit state hash over the spec and every model and row of generations 1 .. completed(); 16 hexadecimal digits.
@@ -71,8 +71,8 @@ class Experiment {
   std::string layout() const;
   /// A headline about a run at a generation, one sentence; behind a line break, if there is one, notes on it.
   std::string summary(int run, int generation) const;
-  /// Answers a question about words, which are no numbers: JSON in, JSON out (docs/spec.md). What cannot be answered is an
-  /// error with a sentence.
+  /// Answers a question about words, which are no numbers: JSON in, JSON out (docs/spec.md). What cannot be answered is
+  /// an error with a sentence.
   Result<std::string> ask(std::string_view question);
 
   // Blocks of float64 whose sections layout() names. Each call reuses its own buffer until the next one.
@@ -111,8 +111,8 @@ std::vector<ColumnInfo> regression_column_infos();
 /// What Gaussians and mixtures whose draws are cooled, cut off or selected have besides.
 std::vector<ColumnInfo> selection_column_infos();
 
-/// The CSV head (comment lines and column names) and one line a run and generation, for writers that stream. A generation its
-/// run did not reach has no line.
+/// The CSV head (comment lines and column names) and one line a run and generation, for writers that stream. A
+/// generation its run did not reach has no line.
 std::string csv_head(const Experiment& experiment);
 void append_csv_row(const Experiment& experiment, int run, int generation, std::string& out);
 

@@ -26,7 +26,9 @@ using Names = std::vector<std::string>;
 /// default-constructed Spec holds zeros, read_spec("{...}") the documented defaults.
 struct Spec {
 #define SECTION(name, title, doc) struct name##_section {
-#define END_SECTION(name) } name;
+#define END_SECTION(name) \
+  }                       \
+  name;
 #define FIELD(member, Type, fallback, minimum, maximum, unit, when, label, doc) Type member{};
 #include "collapse/spec_fields.def"
 };
@@ -40,8 +42,8 @@ std::string write_spec(const Spec& spec);
 /// The same without fields at their defaults: what a permalink carries.
 std::string write_spec_changes(const Spec& spec);
 
-/// A change of one field: its JSON pointer ("/samples/n") and the new value as JSON text. Text that is not JSON counts as
-/// a string, so that gmm need not be quoted.
+/// A change of one field: its JSON pointer ("/samples/n") and the new value as JSON text. Text that is not JSON counts
+/// as a string, so that gmm need not be quoted.
 struct Edit {
   std::string pointer;
   std::string value;

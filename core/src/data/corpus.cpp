@@ -54,7 +54,8 @@ Corpus blocks(const Corpus& corpus, std::size_t length) {
   for (std::size_t at = 0; at < corpus.tokens.size(); at += length) {
     const std::size_t size = std::min(length, corpus.tokens.size() - at);
     const auto first = real.begin() + static_cast<std::ptrdiff_t>(at);
-    const bool all = std::all_of(first, first + static_cast<std::ptrdiff_t>(size), [](std::uint8_t flag) { return flag != 0; });
+    const bool all =
+        std::all_of(first, first + static_cast<std::ptrdiff_t>(size), [](std::uint8_t flag) { return flag != 0; });
     cut.append(std::span<const Token>(corpus.tokens).subspan(at, size), all);
   }
   return cut;

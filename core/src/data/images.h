@@ -32,8 +32,8 @@ struct ImageSet {
 
 /// All images of `a`, then all of `b`; their sides are equal or one set is empty.
 ImageSet concatenate(const ImageSet& a, const ImageSet& b);
-/// Makes `pool` what concatenate(pool, more) is, without touching the images it has but when its memory is full; `room`: how
-/// many there will be in the end.
+/// Makes `pool` what concatenate(pool, more) is, without touching the images it has but when its memory is full;
+/// `room`: how many there will be in the end.
 void append(ImageSet& pool, ImageSet more, std::size_t room);
 /// The images with the given numbers, in that order.
 ImageSet select(const ImageSet& from, std::span<const std::uint32_t> which);

@@ -57,7 +57,8 @@ void append(PointSet& pool, PointSet more, std::size_t room) {
     std::vector<double> wider(static_cast<std::size_t>(pool.dimension) * stride);
     for (int j = 0; j < pool.dimension; ++j) {
       const std::span<const double> from = std::as_const(pool).column(j);
-      std::copy(from.begin(), from.end(), wider.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(j) * stride));
+      std::copy(from.begin(), from.end(),
+                wider.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(j) * stride));
     }
     pool.offsets = std::move(wider);
     pool.stride = stride;

@@ -30,8 +30,8 @@ struct PointSet {
 
 /// All points of `a`, then all of `b`. The result has b's origin if `a` is empty, else a's.
 PointSet concatenate(const PointSet& a, const PointSet& b);
-/// Makes `pool` what concatenate(pool, more) is, without touching the points it has but when its memory is full. Then the
-/// memory doubles, up to `room` points at most (or as many as there are).
+/// Makes `pool` what concatenate(pool, more) is, without touching the points it has but when its memory is full. Then
+/// the memory doubles, up to `room` points at most (or as many as there are).
 void append(PointSet& pool, PointSet more, std::size_t room);
 /// The points with the given numbers, in that order.
 PointSet select(const PointSet& from, std::span<const std::uint32_t> which);

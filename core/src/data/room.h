@@ -6,8 +6,8 @@
 
 namespace collapse::data {
 
-/// Room for `more` entries behind those of a list that is known to end with `most`: what there is doubles, so that each entry is
-/// moved about once, but never beyond `most` (unless there are more than that).
+/// Room for `more` entries behind those of a list that is known to end with `most`: what there is doubles, so that each
+/// entry is moved about once, but never beyond `most` (unless there are more than that).
 template <class T>
 void make_room(std::vector<T>& list, std::size_t more, std::size_t most) {
   const std::size_t needed = list.size() + more;

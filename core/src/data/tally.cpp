@@ -129,8 +129,8 @@ void append(Tally& pool, const Tally& more) {
 Tally subsample(const Tally& pool, std::uint64_t count, random::Stream& stream) {
   const std::uint64_t items = pool.items();
   if (count >= items) return pool;
-  // The items lie in the order of their kinds, within a kind the real ones first. Where more than half are taken, those left out
-  // are drawn.
+  // The items lie in the order of their kinds, within a kind the real ones first. Where more than half are taken, those
+  // left out are drawn.
   const bool left_out = count > items / 2;
   const std::uint64_t draws = left_out ? items - count : count;
   if (draws < items / 512) {

@@ -26,9 +26,9 @@ Tally concatenate(const Tally& a, const Tally& b);
 /// Makes `pool` what concatenate(pool, more) is.
 void append(Tally& pool, const Tally& more);
 
-/// `count` different items of `pool`, each set of them as likely as any other: the counts are multivariate hypergeometric. All of
-/// them if there are no more. Drawn item by item, so it takes about `count` draws, and a bit an item of the pool
-/// where more than one in 512 is taken.
+/// `count` different items of `pool`, each set of them as likely as any other: the counts are multivariate
+/// hypergeometric. All of them if there are no more. Drawn item by item, so it takes about `count` draws, and a bit an
+/// item of the pool where more than one in 512 is taken.
 Tally subsample(const Tally& pool, std::uint64_t count, random::Stream& stream);
 
 }  // namespace collapse::data

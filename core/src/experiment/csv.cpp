@@ -12,9 +12,10 @@ constexpr const char* kStatusWords[] = {"converged", "iteration_limit", "degener
 }  // namespace
 
 std::string csv_head(const Experiment& experiment) {
-  std::string out = std::string("# Model Collapse Lab ") + kVersion + "\n# spec: " + write_spec(experiment.spec()) +
-                    "\n# generation 0 is the truth, generation t the t-th fitted model; an empty cell is not defined\n" +
-                    "run,generation";
+  std::string out =
+      std::string("# Model Collapse Lab ") + kVersion + "\n# spec: " + write_spec(experiment.spec()) +
+      "\n# generation 0 is the truth, generation t the t-th fitted model; an empty cell is not defined\n" +
+      "run,generation";
   for (const ColumnInfo& column : experiment.columns()) (out += ',') += column.name;
   return out += '\n';
 }

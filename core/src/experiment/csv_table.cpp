@@ -55,7 +55,8 @@ Result<CsvTable> read_csv_table(std::string_view text) {
       table.columns[j].push_back(cell->GetDouble());
     }
   }
-  if (table.names.empty() || table.columns[0].size() < 2) return Error{"", "a table needs a header and at least 2 rows."};
+  if (table.names.empty() || table.columns[0].size() < 2)
+    return Error{"", "a table needs a header and at least 2 rows."};
   return table;
 }
 

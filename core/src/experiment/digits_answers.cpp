@@ -18,7 +18,8 @@ std::string DigitsState::answer_model(bool values) const {
   if (values) {
     const auto latent = static_cast<std::size_t>(shape.latent);
     JsonArray rows;
-    for (std::size_t i = 0; i < kWallDigits; ++i) rows.add(spec::json_numbers(std::span<const float>(wall_latents).subspan(i * latent, latent)));
+    for (std::size_t i = 0; i < kWallDigits; ++i)
+      rows.add(spec::json_numbers(std::span<const float>(wall_latents).subspan(i * latent, latent)));
     answer.add("wall_latents", rows.str());
   }
   answer.add("tensors", tensors_json(models::tensors_of(shape)));
@@ -38,7 +39,8 @@ std::string DigitsState::answer_judge(int run, int t) const {
   JsonArray rows;
   for (std::size_t i = 0; i < kWallDigits; ++i) {
     classes.push_back(static_cast<double>(most_probable(probabilities, i)));
-    rows.add(spec::json_numbers(std::span<const float>(probabilities).subspan(i * models::kDigitClasses, models::kDigitClasses)));
+    rows.add(spec::json_numbers(
+        std::span<const float>(probabilities).subspan(i * models::kDigitClasses, models::kDigitClasses)));
   }
   JsonObject answer;
   answer.add("wall_classes", spec::json_numbers(classes));

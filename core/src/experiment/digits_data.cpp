@@ -30,11 +30,12 @@ Result<DigitsData> make_digits(const Spec& spec, std::string_view file) {
   digits.side = read->training.side;
   const std::string size = std::to_string(digits.side) + "x" + std::to_string(digits.side);
   if (size != spec::text_of(spec.source.size))
-    return Error{"/source/size", "The digits supplied are " + size + ", not " + std::string(spec::text_of(spec.source.size)) + "."};
+    return Error{"/source/size",
+                 "The digits supplied are " + size + ", not " + std::string(spec::text_of(spec.source.size)) + "."};
   const auto wanted = static_cast<std::size_t>(spec.source.training);
   if (read->training.count < wanted)
-    return Error{"/source/training", "There are only " + std::to_string(read->training.count) + " training digits here, but " +
-                                         std::to_string(wanted) + " were asked for."};
+    return Error{"/source/training", "There are only " + std::to_string(read->training.count) +
+                                         " training digits here, but " + std::to_string(wanted) + " were asked for."};
   if (read->test.count == 0) return Error{"/source/kind", "The digits supplied have no test digits to measure with."};
   digits.packed = std::move(read->training);
   digits.training = dealt(digits.packed, wanted);

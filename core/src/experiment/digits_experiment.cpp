@@ -16,7 +16,8 @@ namespace {
 using random::Purpose;
 using random::Stream;
 
-static_assert(static_cast<int>(ArchitectureKind::convolutional) == static_cast<int>(models::VaeArchitecture::convolutional));
+static_assert(static_cast<int>(ArchitectureKind::convolutional) ==
+              static_cast<int>(models::VaeArchitecture::convolutional));
 static_assert(static_cast<int>(StartKind::previous) == static_cast<int>(models::VaeStart::previous));
 static_assert(static_cast<int>(OutputKind::bernoulli) == static_cast<int>(models::VaeOutput::bernoulli));
 
@@ -38,13 +39,14 @@ models::VaeSettings fit_settings(const Spec& spec, int side) {
   return settings;
 }
 
-Memory memory_needed(const recursion::Plan& plan, RunRange runs, int generations, std::size_t columns, std::size_t pixels,
-                     const models::VaeSize& size, std::size_t known_digits) {
+Memory memory_needed(const recursion::Plan& plan, RunRange runs, int generations, std::size_t columns,
+                     std::size_t pixels, const models::VaeSize& size, std::size_t known_digits) {
   Memory memory;
   const double model = static_cast<double>(size.model_bytes) + 4.0 * kLossPoints;
   memory.history = runs.count * ((generations + 1.0) * 8.0 * static_cast<double>(columns) + generations * model);
   const double image = 4.0 * static_cast<double>(pixels) + 2;
-  memory.data = data_bytes(plan, runs.count, generations, image) + static_cast<double>(known_digits) * static_cast<double>(pixels) / 2 +
+  memory.data = data_bytes(plan, runs.count, generations, image) +
+                static_cast<double>(known_digits) * static_cast<double>(pixels) / 2 +
                 image * static_cast<double>(kTestDigits + kJudgeDigits);
   memory.fitting = static_cast<double>(size.fitting_bytes);
   return memory;
@@ -61,8 +63,9 @@ StateResult make(const Order& order) {
   const DigitsData& digits = *state->digits;
   const std::size_t most = most_real(state->plan, generations);
   if (most > digits.training.size())
-    return Error{"/samples/n", "One generation would take " + std::to_string(most) + " real digits, but there are only " +
-                                   std::to_string(digits.training.size()) + ", each of which is taken once."};
+    return Error{"/samples/n", "One generation would take " + std::to_string(most) +
+                                   " real digits, but there are only " + std::to_string(digits.training.size()) +
+                                   ", each of which is taken once."};
 
   DigitsSettings settings;
   settings.seed = static_cast<std::uint64_t>(spec.seed);
@@ -74,8 +77,8 @@ StateResult make(const Order& order) {
   const models::VaeSize size = models::size_of(state->shape, settings.vae.batch);
   state->parameter_count = size.parameters;
   state->columns = digits_column_infos();
-  const Memory memory =
-      memory_needed(state->plan, order.runs, generations, state->columns.size(), digits.pixels(), size, digits.packed.count);
+  const Memory memory = memory_needed(state->plan, order.runs, generations, state->columns.size(), digits.pixels(),
+                                      size, digits.packed.count);
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
@@ -85,9 +88,10 @@ StateResult make(const Order& order) {
 
   state->records = Records(order.runs.count, generations, state->columns.size());
   const std::size_t real_list = state->plan.samples(1);
-  state->recursion = std::make_unique<recursion::Recursion<DigitsSystem>>(DigitsSystem(std::move(settings)), state->plan,
-                                                                         order.runs.first, order.runs.count, generations);
-  state->meter = std::make_unique<DigitsMeter>(state->recursion->system(), order.runs.first, order.runs.count, real_list);
+  state->recursion = std::make_unique<recursion::Recursion<DigitsSystem>>(
+      DigitsSystem(std::move(settings)), state->plan, order.runs.first, order.runs.count, generations);
+  state->meter =
+      std::make_unique<DigitsMeter>(state->recursion->system(), order.runs.first, order.runs.count, real_list);
   state->history = std::make_unique<DigitsHistory>(*state->meter, state->records, order.runs.count, generations);
 
   const std::size_t shown = std::min(kWallDigits, digits.test.count);

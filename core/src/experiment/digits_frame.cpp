@@ -20,9 +20,10 @@ double DigitsState::real_items(int run, int t) const {
   // As DigitsSystem::subsample picks: the real data come first in the pool.
   std::size_t pool = 0;
   for (int s = 1; s <= t; ++s) pool += plan.samples(s);
-  random::Stream stream(recursion->system().settings().seed, static_cast<std::uint32_t>(run), static_cast<std::uint32_t>(t),
-                        random::Purpose::subsample);
-  const auto which = random::sample_without_replacement(stream, static_cast<std::uint32_t>(pool), static_cast<std::uint32_t>(n));
+  random::Stream stream(recursion->system().settings().seed, static_cast<std::uint32_t>(run),
+                        static_cast<std::uint32_t>(t), random::Purpose::subsample);
+  const auto which =
+      random::sample_without_replacement(stream, static_cast<std::uint32_t>(pool), static_cast<std::uint32_t>(n));
   return static_cast<double>(std::count_if(which.begin(), which.end(), [&](std::uint32_t i) { return i < first; }));
 }
 
@@ -39,7 +40,8 @@ void DigitsState::add_wall(const models::Vae& model, Block& block) const {
     block.section("wall", length);
 }
 
-// 500 test digits and 500 draws on the map of the generation-1 encoder, and what the draws show. NaN until there is one.
+// 500 test digits and 500 draws on the map of the generation-1 encoder, and what the draws show. NaN until there is
+// one.
 void DigitsState::add_map(int run_index, int t, const models::Vae& model, Block& block) const {
   const DigitsReference& reference = meter->reference(run_index);
   const bool drawable = reference.encoder.parameters && model.parameters && meter->prepared();
@@ -79,8 +81,8 @@ void DigitsState::build_frame(int run, int generation) {
   const DigitsModel& model = history->model(index, generation);
   const int t = std::max(generation, 1);
   frame.clear();
-  frame.add("head", {static_cast<double>(generation), static_cast<double>(run), plan.data_size(t), real_items(run, t), 0,
-                     metric(run, generation, "status"), metric(run, generation, "iterations"), 0, 0});
+  frame.add("head", {static_cast<double>(generation), static_cast<double>(run), plan.data_size(t), real_items(run, t),
+                     0, metric(run, generation, "status"), metric(run, generation, "iterations"), 0, 0});
   frame.add("row", {row.begin(), row.end()});
   if (generation > 0) {
     add_wall(model.vae, frame);
@@ -100,8 +102,9 @@ void DigitsState::build_progress() {
   progress.clear();
   const double taken = fitting ? static_cast<double>(fitting->fit().taken()) : 0;
   const double total = fitting ? static_cast<double>(fitting->fit().total()) : 0;
-  progress.add("head", {static_cast<double>(completed() + 1), static_cast<double>(recursion->fitting_run()), taken, total,
-                        static_cast<double>(meter->preparation_taken()), static_cast<double>(meter->preparation_total())});
+  progress.add("head",
+               {static_cast<double>(completed() + 1), static_cast<double>(recursion->fitting_run()), taken, total,
+                static_cast<double>(meter->preparation_taken()), static_cast<double>(meter->preparation_total())});
   if (fitting)
     progress.add("loss", as_doubles(loss_curve(fitting->fit().losses(), fitting->fit().total())));
   else

@@ -15,7 +15,10 @@ std::span<const float> parameters_of(const DigitsModel& model) {
 }  // namespace
 
 DigitsHistory::DigitsHistory(DigitsMeter& meter, Records& records, int runs, int generations)
-    : meter_(&meter), records_(&records), runs_(runs), generations_(generations),
+    : meter_(&meter),
+      records_(&records),
+      runs_(runs),
+      generations_(generations),
       models_(static_cast<std::size_t>(runs) * static_cast<std::size_t>(generations + 1)) {
   measure_truth();
 }

@@ -67,8 +67,8 @@ double spread_within(std::span<const float> points, std::size_t latent) {
   return std::sqrt(squares / static_cast<double>(points.size()));
 }
 
-// Standard deviation of all numbers together, of the population: it also counts how far the coordinates' means lie apart, and
-// rises again when one code is left.
+// Standard deviation of all numbers together, of the population: it also counts how far the coordinates' means lie
+// apart, and rises again when one code is left.
 double spread_pooled(std::span<const float> points) { return spread_within(points, 1); }
 
 double squared_distance(const float* a, const float* b, std::size_t length) {
@@ -132,70 +132,77 @@ void principal_axes(std::span<const float> points, std::size_t latent, DigitsRef
 std::vector<metrics::Column> digits_columns() {
   using metrics::Exactness;
   std::vector<metrics::Column> list;
-  const auto add = [&](const char* name, const char* label, const char* unit, const char* doc, Exactness exactness, bool headline) {
+  const auto add = [&](const char* name, const char* label, const char* unit, const char* doc, Exactness exactness,
+                       bool headline) {
     list.push_back({name, label, unit, doc, exactness, false, headline});
   };
   add("latent_sd", "Spread of the latent codes", "",
-      "Standard deviation of the generation-1 encoder's means over 1,000 draws, within each latent coordinate: root mean square of the "
-      "coordinates'. Row 0: over the test digits, once generation 1 is there.",
+      "Standard deviation of the generation-1 encoder's means over 1,000 draws, within each latent coordinate: root "
+      "mean square of the coordinates'. Row 0: over the test digits, once generation 1 is there.",
       Exactness::draws, true);
   add("latent_sd_pooled", "Spread of the latent codes, pooled", "",
-      "Standard deviation of the same means with all coordinates in one list, as the code of Shumailov et al. 2024 prints it (over 100 "
-      "draws). It also counts how far the coordinates' means lie apart.",
+      "Standard deviation of the same means with all coordinates in one list, as the code of Shumailov et al. 2024 "
+      "prints it (over 100 draws). It also counts how far the coordinates' means lie apart.",
       Exactness::draws, false);
   add("test_elbo", "Evidence lower bound of test digits", "nats per image",
-      "Minus the reconstruction loss and the KL divergence on the test digits: an estimate, with one latent draw a digit, of a lower "
-      "bound on their mean log-likelihood. Not the likelihood itself. Not defined in row 0.",
+      "Minus the reconstruction loss and the KL divergence on the test digits: an estimate, with one latent draw a "
+      "digit, of a lower bound on their mean log-likelihood. Not the likelihood itself. Not defined in row 0.",
       Exactness::draws, true);
   add("test_reconstruction", "Reconstruction loss of test digits", "nats per image",
-      "Cross-entropy between the pixels of the test digits and the decoder's means, summed over pixels, at one latent draw a digit. "
-      "Not defined in row 0.",
+      "Cross-entropy between the pixels of the test digits and the decoder's means, summed over pixels, at one latent "
+      "draw a digit. Not defined in row 0.",
       Exactness::draws, false);
   add("test_kl", "KL divergence of the codes of test digits", "nats per image",
-      "KL divergence of the encoder's distribution from the standard normal, mean over the test digits. Near 0: the latent tells "
-      "nothing of the image. Not defined in row 0.",
+      "KL divergence of the encoder's distribution from the standard normal, mean over the test digits. Near 0: the "
+      "latent tells nothing of the image. Not defined in row 0.",
       Exactness::exact, false);
   add("sharpness", "Sharpness", "of real",
-      "Root mean square difference between neighbouring pixels of 1,000 draws, over that of the test digits. 1: as sharp as real "
-      "digits; towards 0: blurred; above 1: noisy.",
+      "Root mean square difference between neighbouring pixels of 1,000 draws, over that of the test digits. 1: as "
+      "sharp as real digits; towards 0: blurred; above 1: noisy.",
       Exactness::draws, true);
-  add("classes_alive", "Digits still drawn", "of ten", "Classes that more than 1 % of 1,000 draws show, by a classifier trained on real digits.",
-      Exactness::draws, true);
+  add("classes_alive", "Digits still drawn", "of ten",
+      "Classes that more than 1 % of 1,000 draws show, by a classifier trained on real digits.", Exactness::draws,
+      true);
   add("class_entropy", "Entropy of the classes", "nats",
-      "Entropy of the shares of the ten classes among 1,000 draws, by the same classifier. ln 10 = 2.303: all alike; 0: one digit only.",
+      "Entropy of the shares of the ten classes among 1,000 draws, by the same classifier. ln 10 = 2.303: all alike; "
+      "0: one digit only.",
       Exactness::draws, false);
-  add("confidence", "Confidence of the classifier", "", "Mean over 1,000 draws of the probability the classifier gives its best guess.",
-      Exactness::draws, false);
+  add("confidence", "Confidence of the classifier", "",
+      "Mean over 1,000 draws of the probability the classifier gives its best guess.", Exactness::draws, false);
   add("precision", "Precision", "",
-      "Share of 1,000 draws that lie among the test digits, in the generation-1 encoder's space: within the distance of some test "
-      "digit to its fifth neighbour (Kynkäänniemi et al. 2019). Not defined in row 0.",
+      "Share of 1,000 draws that lie among the test digits, in the generation-1 encoder's space: within the distance "
+      "of some test digit to its fifth neighbour (Kynkäänniemi et al. 2019). Not defined in row 0.",
       Exactness::draws, true);
   add("recall", "Recall", "",
-      "Share of the test digits that lie among the draws, likewise: within the distance of some draw to its fifth neighbour. Not "
-      "defined in row 0.",
+      "Share of the test digits that lie among the draws, likewise: within the distance of some draw to its fifth "
+      "neighbour. Not defined in row 0.",
       Exactness::draws, true);
   add("nearest_real", "Distance to the nearest real digit", "per pixel",
-      "Mean over 1,000 draws of the distance to the nearest of the run's real training digits (at most 5,000 of them), root mean "
-      "square per pixel. Row 0: of the test digits.",
+      "Mean over 1,000 draws of the distance to the nearest of the run's real training digits (at most 5,000 of them), "
+      "root mean square per pixel. Row 0: of the test digits.",
       Exactness::draws, false);
   add("fit_loss", "Training loss", "nats per image",
-      "Reconstruction loss plus beta times the KL divergence, mean over the last epoch of the training. Not defined in row 0.", Exactness::exact,
-      false);
-  add("iterations", "Minibatches of the training", "minibatches", "Steps the training took; 0 in row 0.", Exactness::exact, false);
+      "Reconstruction loss plus beta times the KL divergence, mean over the last epoch of the training. Not defined in "
+      "row 0.",
+      Exactness::exact, false);
+  add("iterations", "Minibatches of the training", "minibatches", "Steps the training took; 0 in row 0.",
+      Exactness::exact, false);
   add("status", "Status of the fit", "",
-      "0 converged, 1 iteration limit (a training that ran all its epochs), 2 degenerate, 3 non-finite.", Exactness::exact, false);
+      "0 converged, 1 iteration limit (a training that ran all its epochs), 2 degenerate, 3 non-finite.",
+      Exactness::exact, false);
   return list;
 }
 
 struct DigitsMeter::Values {
-  double latent_sd = kNaN, latent_sd_pooled = kNaN, test_elbo = kNaN, test_reconstruction = kNaN, test_kl = kNaN, sharpness = kNaN, classes_alive = kNaN,
-         class_entropy = kNaN, confidence = kNaN, precision = kNaN, recall = kNaN, nearest_real = kNaN, fit_loss = kNaN, iterations = 0,
-         status = 0;
+  double latent_sd = kNaN, latent_sd_pooled = kNaN, test_elbo = kNaN, test_reconstruction = kNaN, test_kl = kNaN,
+         sharpness = kNaN, classes_alive = kNaN, class_entropy = kNaN, confidence = kNaN, precision = kNaN,
+         recall = kNaN, nearest_real = kNaN, fit_loss = kNaN, iterations = 0, status = 0;
 
   // In the order of digits_columns.
   void write(std::span<double> row) const {
-    const double all[] = {latent_sd, latent_sd_pooled, test_elbo, test_reconstruction, test_kl, sharpness, classes_alive, class_entropy,
-                          confidence, precision, recall, nearest_real, fit_loss, iterations, status};
+    const double all[] = {latent_sd, latent_sd_pooled, test_elbo,     test_reconstruction, test_kl,
+                          sharpness, classes_alive,    class_entropy, confidence,          precision,
+                          recall,    nearest_real,     fit_loss,      iterations,          status};
     std::copy(std::begin(all), std::end(all), row.begin());
   }
 };
@@ -214,7 +221,10 @@ std::array<double, models::kDigitClasses> class_shares(std::span<const float> pr
 }
 
 DigitsMeter::DigitsMeter(const DigitsSystem& system, int first_run, int runs, std::size_t real_list)
-    : system_(&system), first_run_(first_run), real_list_(std::min(real_list, kMostNearest)), references_(static_cast<std::size_t>(runs)) {
+    : system_(&system),
+      first_run_(first_run),
+      real_list_(std::min(real_list, kMostNearest)),
+      references_(static_cast<std::size_t>(runs)) {
   const DigitsData& digits = *system.settings().digits;
   // Run 0 whatever the runs computed here: one judge for all of them.
   training_.begin(digits.judge.pixels, digits.judge.labels, digits.pixels(), system.settings().seed, 0, 0);
@@ -272,8 +282,9 @@ void DigitsMeter::measure(int run_index, int t, const DigitsModel& model, const 
   neighbours(from, drawn.places, values);
 
   const auto run = static_cast<std::uint32_t>(first_run_ + run_index);
-  const models::VaeEvidence evidence = models::evidence(
-      model.vae, settings.digits->test.pixels, Stream(settings.seed, run, static_cast<std::uint32_t>(t), Purpose::measurement, kNoise));
+  const models::VaeEvidence evidence =
+      models::evidence(model.vae, settings.digits->test.pixels,
+                       Stream(settings.seed, run, static_cast<std::uint32_t>(t), Purpose::measurement, kNoise));
   values.test_reconstruction = mean(evidence.reconstruction_nats);
   values.test_kl = mean(evidence.kl_nats);
   values.test_elbo = -(values.test_reconstruction + values.test_kl);
@@ -306,7 +317,8 @@ std::vector<double> DigitsMeter::on_map(int run_index, std::span<const float> pl
   return result;
 }
 
-void DigitsMeter::measure_images(int run_index, std::span<const float> images, std::span<const float> probabilities, Values& values) const {
+void DigitsMeter::measure_images(int run_index, std::span<const float> images, std::span<const float> probabilities,
+                                 Values& values) const {
   values.sharpness = edges(images, static_cast<std::size_t>(system_->settings().digits->side)) / real_edges_;
   values.classes_alive = 0;
   values.class_entropy = 0;
@@ -348,7 +360,8 @@ double DigitsMeter::nearest_real(int run_index, std::span<const float> images) c
           nearest = j;
         }
       }
-      sum += std::sqrt(squared_distance(images.data() + (first + i) * pixels, real.image(nearest).data(), pixels) / static_cast<double>(pixels));
+      sum += std::sqrt(squared_distance(images.data() + (first + i) * pixels, real.image(nearest).data(), pixels) /
+                       static_cast<double>(pixels));
     }
   }
   return sum / static_cast<double>(count);

@@ -1,7 +1,7 @@
 #pragma once
 
-// What is measured on every generation of digits. A judge, trained once on real digits, says what class an image shows; the
-// generation-1 encoder of the run gives each image a place, so that generations can be compared.
+// What is measured on every generation of digits. A judge, trained once on real digits, says what class an image shows;
+// the generation-1 encoder of the run gives each image a place, so that generations can be compared.
 
 #include <array>
 #include <cstdint>
@@ -21,11 +21,11 @@ inline constexpr std::size_t kMapPoints = 500;
 
 /// The generation-1 encoder of a run and what the test digits are to it.
 struct DigitsReference {
-  models::Vae encoder;           // without parameters until generation 1 is there
-  std::vector<float> test;       // means of the test digits, n x latent
-  std::vector<double> reach;     // squared distance of each to its kNeighbours-th nearest other one
-  std::vector<double> centre;    // their mean (latent)
-  std::vector<double> axes;      // their first two principal axes (2 x latent)
+  models::Vae encoder;         // without parameters until generation 1 is there
+  std::vector<float> test;     // means of the test digits, n x latent
+  std::vector<double> reach;   // squared distance of each to its kNeighbours-th nearest other one
+  std::vector<double> centre;  // their mean (latent)
+  std::vector<double> axes;    // their first two principal axes (2 x latent)
 };
 
 /// The same draws seen three ways.
@@ -59,7 +59,8 @@ class DigitsMeter {
   /// Row of generation 0: the test digits measured like draws. NaN where the judge or the encoder is still to come.
   void measure_truth(int run_index, std::span<double> row) const;
   /// Row of a generation t >= 1, after prepare and set_reference.
-  void measure(int run_index, int t, const DigitsModel& model, const models::FitReport& report, std::span<double> row) const;
+  void measure(int run_index, int t, const DigitsModel& model, const models::FitReport& report,
+               std::span<double> row) const;
 
   /// The first `count` of the draws that measure generation t.
   DigitsDraws draws(int run_index, int t, const models::Vae& model, std::size_t count) const;
@@ -69,7 +70,8 @@ class DigitsMeter {
 
  private:
   struct Values;
-  void measure_images(int run_index, std::span<const float> images, std::span<const float> probabilities, Values& values) const;
+  void measure_images(int run_index, std::span<const float> images, std::span<const float> probabilities,
+                      Values& values) const;
   double nearest_real(int run_index, std::span<const float> images) const;
   void neighbours(const DigitsReference& reference, std::span<const float> places, Values& values) const;
 

@@ -36,7 +36,8 @@ class DigitsSystem {
   /// One generation's training, a minibatch a step.
   class Estimator {
    public:
-    explicit Estimator(const models::VaeSettings& settings, std::uint64_t seed) : seed_(seed), beta_(settings.beta), fit_(settings) {}
+    explicit Estimator(const models::VaeSettings& settings, std::uint64_t seed)
+        : seed_(seed), beta_(settings.beta), fit_(settings) {}
     void begin(const Data& data, const Model& previous, unsigned run, unsigned generation);
     long advance(long work) { return fit_.advance(work); }
     bool done() const { return fit_.done(); }
@@ -49,7 +50,8 @@ class DigitsSystem {
     models::VaeEstimator fit_;
   };
 
-  explicit DigitsSystem(DigitsSettings settings) : settings_(std::make_shared<const DigitsSettings>(std::move(settings))) {}
+  explicit DigitsSystem(DigitsSettings settings)
+      : settings_(std::make_shared<const DigitsSettings>(std::move(settings))) {}
 
   /// The run's own list is a random order of all training digits.
   Data real(unsigned run, std::size_t count) const;

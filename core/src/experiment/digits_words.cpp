@@ -31,10 +31,11 @@ std::string DigitsState::summary(int run, int generation) const {
   const std::string when = "After " + generations(generation) + " ";
   const int alive = whole(number("classes_alive"), 10);
   const double sharpness = number("sharpness"), spread = number("latent_sd"), first = metric(run, 1, "latent_sd");
-  std::string headline = when + (alive == 10  ? "all ten digits are"
-                                 : alive == 0 ? "none of the ten digits is"
-                                 : alive == 1 ? "one of the ten digits is"
-                                              : std::to_string(alive) + " of the ten digits are") +
+  std::string headline = when +
+                         (alive == 10  ? "all ten digits are"
+                          : alive == 0 ? "none of the ten digits is"
+                          : alive == 1 ? "one of the ten digits is"
+                                       : std::to_string(alive) + " of the ten digits are") +
                          " still drawn";
   if (std::isfinite(sharpness)) headline += ", " + as_much(sharpness) + " as sharp as real ones";
   std::string notes;

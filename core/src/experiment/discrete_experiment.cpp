@@ -12,7 +12,9 @@
 
 namespace collapse {
 
-std::vector<ColumnInfo> discrete_column_infos(bool poisson) { return experiment::column_infos(experiment::discrete_columns(poisson)); }
+std::vector<ColumnInfo> discrete_column_infos(bool poisson) {
+  return experiment::column_infos(experiment::discrete_columns(poisson));
+}
 
 namespace experiment {
 
@@ -59,16 +61,19 @@ std::vector<theory::Law> laws_of(const Spec& spec, const DiscreteSettings& setti
     setting.n.push_back(static_cast<double>(plan.samples(t)));
     setting.real.push_back(static_cast<double>(plan.real_samples(t)));
   }
-  return settings.poisson ? theory::poisson_laws(setting, settings.rate) : theory::categorical_laws(setting, settings.probabilities);
+  return settings.poisson ? theory::poisson_laws(setting, settings.rate)
+                          : theory::categorical_laws(setting, settings.probabilities);
 }
 
 // Values a Poisson count of the given mean takes, and a good deal more.
 double poisson_values(double rate) { return rate + 10 * std::sqrt(rate) + 20; }
 
-Memory memory_needed(const DiscreteSettings& settings, const recursion::Plan& plan, const std::vector<double>& sizes, RunRange runs, std::size_t columns) {
+Memory memory_needed(const DiscreteSettings& settings, const recursion::Plan& plan, const std::vector<double>& sizes,
+                     RunRange runs, std::size_t columns) {
   const double kinds = settings.poisson ? poisson_values(settings.rate) : static_cast<double>(settings.categories());
   Memory memory;
-  for (const double size : sizes) memory.history += runs.count * (8 * std::min(kinds, size) + 96 + 8.0 * static_cast<double>(columns));
+  for (const double size : sizes)
+    memory.history += runs.count * (8 * std::min(kinds, size) + 96 + 8.0 * static_cast<double>(columns));
   memory.data = 8 * kinds * (plan.accumulates() ? runs.count + 2 : 3) + 48 * kinds;
   return memory;
 }
@@ -86,14 +91,17 @@ StateResult make(const Order& order) {
   const DiscreteSystem system(make_settings(spec));
   state->data_sizes = state->plan.data_sizes(generations);
   state->columns = column_infos(discrete_columns(system.settings().poisson));
-  const Memory memory = memory_needed(system.settings(), state->plan, state->data_sizes, order.runs, state->columns.size());
+  const Memory memory =
+      memory_needed(system.settings(), state->plan, state->data_sizes, order.runs, state->columns.size());
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
   state->records = Records(order.runs.count, generations, state->columns.size());
-  state->recursion = std::make_unique<recursion::Recursion<DiscreteSystem>>(system, state->plan, order.runs.first, order.runs.count, generations);
+  state->recursion = std::make_unique<recursion::Recursion<DiscreteSystem>>(system, state->plan, order.runs.first,
+                                                                            order.runs.count, generations);
   state->meter = std::make_unique<DiscreteMeter>(state->recursion->system(), state->plan.samples(1));
-  state->history = std::make_unique<PlainHistory<DiscreteModel, DiscreteMeter>>(*state->meter, state->records, order.runs.count, generations);
+  state->history = std::make_unique<PlainHistory<DiscreteModel, DiscreteMeter>>(*state->meter, state->records,
+                                                                                order.runs.count, generations);
   state->laws = laws_of(spec, system.settings(), state->plan);
   if (!system.settings().poisson) state->ranks = log_ranks(system.settings().categories());
   state->build_scene();

@@ -33,7 +33,8 @@ std::vector<double> DiscreteState::picture(int index, int t) const {
   std::vector<double> p;
   if (settings().poisson) {
     const double rate = t == 0 ? settings().rate : history->model(index, t).learnt->mean;
-    for (std::size_t i = 0; i < kRanks; ++i) p.push_back(poisson_probability(rate, static_cast<double>(first_value() + i)));
+    for (std::size_t i = 0; i < kRanks; ++i)
+      p.push_back(poisson_probability(rate, static_cast<double>(first_value() + i)));
     return p;
   }
   if (t == 0) {
@@ -51,7 +52,9 @@ void DiscreteState::build_scene() {
   truth_picture_ = picture(0, 0);
   const std::span<double> grid = scene.section("grid_x", kRanks);
   for (std::size_t i = 0; i < kRanks; ++i)
-    grid[i] = settings().poisson ? static_cast<double>(first_value() + i) : i < ranks.size() ? static_cast<double>(ranks[i]) : std::nan("");
+    grid[i] = settings().poisson ? static_cast<double>(first_value() + i)
+              : i < ranks.size() ? static_cast<double>(ranks[i])
+                                 : std::nan("");
   add_ranks(scene, ranks);
   scene.add("real_frequency", truth_picture_);
   add_rarity_bins(scene);
@@ -66,7 +69,9 @@ void DiscreteState::build_scene() {
   scene.add("chance_share", {std::begin(chance_share_), std::end(chance_share_)});
 }
 
-std::size_t DiscreteState::chance_bin_of(double p) const { return chance_bin(static_cast<double>(plan.samples(1)) * p); }
+std::size_t DiscreteState::chance_bin_of(double p) const {
+  return chance_bin(static_cast<double>(plan.samples(1)) * p);
+}
 
 void DiscreteState::build_frame(int run, int generation) {
   const int index = run_index(run);
@@ -74,7 +79,8 @@ void DiscreteState::build_frame(int run, int generation) {
   const data::Tally& data = data_of(run, generation);
   frame.clear();
   frame.add("head", {static_cast<double>(generation), static_cast<double>(run), static_cast<double>(data.items()),
-                     static_cast<double>(data.real_items()), 0, metric(run, generation, "status"), metric(run, generation, "iterations"), 0, 0});
+                     static_cast<double>(data.real_items()), 0, metric(run, generation, "status"),
+                     metric(run, generation, "iterations"), 0, 0});
   frame.add("row", {row.begin(), row.end()});
   frame.add("frequency", generation == 0 ? truth_picture_ : picture(index, generation));
 
@@ -98,7 +104,8 @@ void DiscreteState::build_frame(int run, int generation) {
   add_chances(index, generation);
 }
 
-// What became of rare and of common categories, by how many of one generation 1 was to expect, n p_0. NaN where there are none.
+// What became of rare and of common categories, by how many of one generation 1 was to expect, n p_0. NaN where there
+// are none.
 void DiscreteState::add_chances(int index, int generation) {
   std::size_t alive[kChanceBins] = {}, more[kChanceBins] = {};
   double share[kChanceBins] = {};
@@ -117,7 +124,9 @@ void DiscreteState::add_chances(int index, int generation) {
     for (std::size_t bin = 0; bin < kChanceBins; ++bin)
       if (chance_categories_[bin] > 0) out[bin] = generation == 0 ? truth : of(bin);
   };
-  const auto part = [&](std::size_t count, std::size_t bin) { return static_cast<double>(count) / chance_categories_[bin]; };
+  const auto part = [&](std::size_t count, std::size_t bin) {
+    return static_cast<double>(count) / chance_categories_[bin];
+  };
   section("alive_by_chance", 1, [&](std::size_t bin) { return part(alive[bin], bin); });
   section("more_by_chance", 0, [&](std::size_t bin) { return part(more[bin], bin); });
   section("ratio_by_chance", 1, [&](std::size_t bin) { return share[bin] / chance_share_[bin]; });
@@ -155,12 +164,15 @@ std::string DiscreteState::summary(int run, int generation) const {
   }
   const double alive = metric(run, generation, "alive"), all = metric(run, 0, "alive");
   const std::string of_all = grouped(whole(all, 1000000000));
-  if (generation == 0) return all == 1 ? "The truth: one category, which is certain." : "The truth: " + of_all + " categories.";
+  if (generation == 0)
+    return all == 1 ? "The truth: one category, which is certain." : "The truth: " + of_all + " categories.";
   const std::string when = "After " + generations(generation) + " ";
   if (all == 1) return when + "there is still the one category of the truth.";
   if (alive == 1) return when + "a single category of " + of_all + " is left.";
-  return when + (alive == all ? all == 2 ? "both" : "all " + of_all : grouped(whole(alive, 1000000000)) + " of " + of_all) +
-         " categories are left, as varied as " + figure(metric(run, generation, "effective")) + " equally probable ones.";
+  return when +
+         (alive == all ? all == 2 ? "both" : "all " + of_all : grouped(whole(alive, 1000000000)) + " of " + of_all) +
+         " categories are left, as varied as " + figure(metric(run, generation, "effective")) +
+         " equally probable ones.";
 }
 
 }  // namespace collapse::experiment

@@ -17,31 +17,36 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 std::vector<metrics::Column> discrete_columns(bool poisson) {
   using metrics::Exactness;
   std::vector<metrics::Column> list;
-  const auto add = [&](const char* name, const char* label, const char* unit, const char* doc, bool log_axis, bool headline) {
+  const auto add = [&](const char* name, const char* label, const char* unit, const char* doc, bool log_axis,
+                       bool headline) {
     list.push_back({name, label, unit, doc, Exactness::exact, log_axis, headline});
   };
   if (poisson) {
     add("rate", "Rate", "", "The fitted rate: the mean of the counts.", true, true);
-    add("alive", "Alive", "", "1 while the rate is above 0, else 0; over runs, the share that is alive. A rate of 0 stays 0 under replace.", false, true);
+    add("alive", "Alive", "",
+        "1 while the rate is above 0, else 0; over runs, the share that is alive. A rate of 0 stays 0 under replace.",
+        false, true);
     add("kl", "KL divergence, model from truth", "nats", "λ ln(λ/λ₀) − λ + λ₀ for one count.", true, true);
   } else {
     add("alive", "Categories alive", "categories", "Categories with a probability above 0.", true, true);
     add("heterozygosity", "Heterozygosity", "", "1 − Σ p²: chance that two draws differ.", true, true);
     add("entropy", "Entropy", "nats", "−Σ p ln p.", false, true);
-    add("effective", "Effective number", "categories", "1/Σ p²: as many equally probable categories have the same heterozygosity.", true, false);
+    add("effective", "Effective number", "categories",
+        "1/Σ p²: as many equally probable categories have the same heterozygosity.", true, false);
     add("tv", "Total variation", "", "½ Σ |p − p₀|, from 0 to 1.", false, true);
     add("kl", "KL divergence, model from truth", "nats", "Σ p ln(p/p₀).", true, false);
     add("tail_recall", "Tail recall", "of the rare mass",
-        "Of the truth's probability on rare categories (p₀ below 1/n, so that generation 1 expects less than one of each), the share on those still "
-        "alive. Not defined where none is rare.",
+        "Of the truth's probability on rare categories (p₀ below 1/n, so that generation 1 expects less than one of "
+        "each), the share on those still alive. Not defined where none is rare.",
         false, true);
     add("less", "Less probable than in truth", "of the categories",
-        "Share of the truth's categories with less probability than they truly have, the lost ones among them. Where chance alone is at work most "
-        "lose, and the few that gain make up for it.",
+        "Share of the truth's categories with less probability than they truly have, the lost ones among them. Where "
+        "chance alone is at work most lose, and the few that gain make up for it.",
         false, false);
     add("head_ratio", "Most probable tenth, over the truth", "",
-        "Probability of the tenth of the categories that are most probable in truth (rounded up: of 11 categories 2), over what it truly is. Chance alone keeps it at 1 on "
-        "average over runs; sampling that prefers what is probable does not.",
+        "Probability of the tenth of the categories that are most probable in truth (rounded up: of 11 categories 2), "
+        "over what it truly is. Chance alone keeps it at 1 on average over runs; sampling that prefers what is "
+        "probable does not.",
         true, false);
   }
   add("iterations", "Steps of the fit", "", "1: a closed form. 0 in row 0.", false, false);
@@ -62,7 +67,8 @@ DiscreteMeter::DiscreteMeter(const DiscreteSystem& system, std::size_t n)
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   const std::size_t tenth = (possible_ + 9) / 10;
   // Among equals the first ones, so that the choice is the same everywhere.
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return p[a] != p[b] ? p[a] > p[b] : a < b; });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return p[a] != p[b] ? p[a] > p[b] : a < b; });
   head_.assign(p.size(), 0);
   for (std::size_t i = 0; i < tenth; ++i) {
     head_[order[i]] = 1;

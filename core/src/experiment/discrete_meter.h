@@ -26,8 +26,8 @@ class DiscreteMeter {
   const DiscreteSettings* settings_;
   std::vector<double> logs_;  // ln p of the truth; -infinity where p = 0
   double rare_below_, rare_mass_ = 0;
-  std::size_t possible_ = 0;         // categories with a probability above 0
-  std::vector<std::uint8_t> head_;   // whether a category is among the most probable tenth of them
+  std::size_t possible_ = 0;        // categories with a probability above 0
+  std::vector<std::uint8_t> head_;  // whether a category is among the most probable tenth of them
   double head_share_ = 0;
 };
 

@@ -35,8 +35,8 @@ struct DiscreteState final : RecursiveState<DiscreteSystem, PlainHistory<Discret
   const DiscreteSettings& settings() const { return recursion->system().settings(); }
 
  private:
-  /// kRanks probabilities of the model of generation t, of the truth for t = 0: of categories at `ranks`, the most probable first; of Poisson
-  /// counts from the first value shown on.
+  /// kRanks probabilities of the model of generation t, of the truth for t = 0: of categories at `ranks`, the most
+  /// probable first; of Poisson counts from the first value shown on.
   std::vector<double> picture(int run_index, int t) const;
   std::size_t first_value() const;
   /// The bin of a category with this probability in truth.

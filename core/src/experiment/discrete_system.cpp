@@ -28,7 +28,8 @@ data::Tally tally_of(const Distribution& distribution, Stream stream, std::size_
 
 }  // namespace
 
-DiscreteSystem::DiscreteSystem(DiscreteSettings settings) : settings_(std::make_shared<const DiscreteSettings>(std::move(settings))) {
+DiscreteSystem::DiscreteSystem(DiscreteSettings settings)
+    : settings_(std::make_shared<const DiscreteSettings>(std::move(settings))) {
   if (!settings_->poisson) truth_ = std::make_shared<const random::AliasTable<double>>(settings_->probabilities);
 }
 
@@ -46,16 +47,17 @@ data::Tally DiscreteSystem::fresh_real(unsigned run, unsigned generation, std::s
 }
 
 data::Tally DiscreteSystem::synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count,
-                                       unsigned part) const {
+                                      unsigned part) const {
   const Stream stream(settings_->seed, run, generation, Purpose::synthetic, part);
   const models::Frequencies& learnt = *model.learnt;
   if (settings_->poisson) return tally_of(random::Poisson(learnt.mean), stream, count, 0, false);
   if (settings_->bias.none()) {
     const std::vector<std::uint64_t> weights(learnt.counts.begin(), learnt.counts.end());
-    return tally_of(random::AliasTable<std::uint64_t>(weights, learnt.kinds), stream, count, settings_->categories(), false);
+    return tally_of(random::AliasTable<std::uint64_t>(weights, learnt.kinds), stream, count, settings_->categories(),
+                    false);
   }
-  return tally_of(random::AliasTable<double>(models::biased_weights(learnt, settings_->bias), learnt.kinds), stream, count,
-                  settings_->categories(), false);
+  return tally_of(random::AliasTable<double>(models::biased_weights(learnt, settings_->bias), learnt.kinds), stream,
+                  count, settings_->categories(), false);
 }
 
 data::Tally DiscreteSystem::subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const {

@@ -65,7 +65,8 @@ std::string Experiment::hash() const {
   hash.add(static_cast<std::uint64_t>(completed()));
   for (int run = 0; run < state_->runs.count; ++run) hash.add(state_->run_hash(run));
   std::string digits(16, '0');
-  for (int i = 0; i < 16; ++i) digits[static_cast<std::size_t>(i)] = "0123456789abcdef"[(hash.value() >> (60 - 4 * i)) & 15];
+  for (int i = 0; i < 16; ++i)
+    digits[static_cast<std::size_t>(i)] = "0123456789abcdef"[(hash.value() >> (60 - 4 * i)) & 15];
   return digits;
 }
 

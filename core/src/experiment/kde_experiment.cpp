@@ -101,16 +101,16 @@ StateResult make(const Order& order) {
   state->columns = column_infos(KdeMeter(system, truth, order.runs.first, 0, false, all).columns());
   Memory memory = memory_needed(*state, generations);
   // Of each model its report is kept until its row is read: at most 64 bytes.
-  if (order.when == Measure::when_read) memory.history += static_cast<double>(order.runs.count) * (generations + 1.0) * 64;
+  if (order.when == Measure::when_read)
+    memory.history += static_cast<double>(order.runs.count) * (generations + 1.0) * 64;
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
-  state->meter =
-      std::make_unique<KdeMeter>(system, truth, order.runs.first, order.runs.count,
-                                 !truth.density && !state->plan.uses_whole_table(), all);
+  state->meter = std::make_unique<KdeMeter>(system, truth, order.runs.first, order.runs.count,
+                                            !truth.density && !state->plan.uses_whole_table(), all);
   state->records = Records(order.runs.count, generations, state->columns.size());
-  state->history =
-      std::make_unique<PlainHistory<KdeModel, KdeMeter>>(*state->meter, state->records, order.runs.count, generations, order.when);
+  state->history = std::make_unique<PlainHistory<KdeModel, KdeMeter>>(*state->meter, state->records, order.runs.count,
+                                                                      generations, order.when);
   state->recursion = std::make_unique<recursion::Recursion<KdeSystem>>(system, state->plan, order.runs.first,
                                                                        order.runs.count, generations);
   state->laws = laws_of(*state);

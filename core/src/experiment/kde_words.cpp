@@ -16,7 +16,8 @@ std::string KdeState::summary(int run, int generation) const {
   const double variance = number(d == 1 ? "variance" : "total_variance"), bandwidth = number("bandwidth");
   const std::string when = "After " + generations(generation);
   const std::string kernels =
-      figure(bandwidth) + " wide on " + counted(static_cast<std::int64_t>(data_sizes[static_cast<std::size_t>(generation) - 1]), "point") + ".";
+      figure(bandwidth) + " wide on " +
+      counted(static_cast<std::int64_t>(data_sizes[static_cast<std::size_t>(generation) - 1]), "point") + ".";
   const ModesDrawn modes = modes_drawn(source.truth, number("modes_alive"));
   const std::string first = when + " " + (modes.all > 1 ? modes.words + "; " : "");
 
@@ -28,7 +29,8 @@ std::string KdeState::summary(int run, int generation) const {
     headline = first + "the model has no spread left: every point it makes is the same.";
   } else {
     const std::string times = figure(variance / truth);
-    headline = first + "the model’s variance is " + (times == "1" ? "the truth’s" : times + " times the truth’s") + ", with kernels " + kernels;
+    headline = first + "the model’s variance is " + (times == "1" ? "the truth’s" : times + " times the truth’s") +
+               ", with kernels " + kernels;
   }
   const auto status = status_in(number("status"));
   if (status == models::FitStatus::degenerate)

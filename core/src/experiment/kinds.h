@@ -1,8 +1,8 @@
 #pragma once
 
-// Which kinds of experiment a program can compute. The list is decided when the program is linked: the core library brings
-// one with every kind (kinds.cpp), and a program that shall be small defines linked_kinds() itself, so that the rest is not
-// linked at all.
+// Which kinds of experiment a program can compute. The list is decided when the program is linked: the core library
+// brings one with every kind (kinds.cpp), and a program that shall be small defines linked_kinds() itself, so that the
+// rest is not linked at all.
 
 #include <span>
 #include <string_view>
@@ -24,8 +24,8 @@ struct Order {
 using RealItems = Result<std::size_t> (*)(const Spec& spec, std::string_view table);
 inline constexpr std::size_t kEndless = static_cast<std::size_t>(-1);
 
-/// A kind of experiment: the model kinds it is for, how it is made, its real items (null: they never end), and which specs of
-/// these it takes (null: all). The first kind in the list that takes a spec makes it.
+/// A kind of experiment: the model kinds it is for, how it is made, its real items (null: they never end), and which
+/// specs of these it takes (null: all). The first kind in the list that takes a spec makes it.
 struct Kind {
   std::span<const ModelKind> models;
   StateResult (*make)(const Order& order);
@@ -36,10 +36,10 @@ struct Kind {
 /// Rows of the table or points of the spec's own source; kEndless for a density.
 Result<std::size_t> source_items(const Spec& spec, std::string_view table);
 
-extern const Kind kMixtureKind;  // Gaussians and Gaussian mixtures
-extern const Kind kMomentsKind;  // one Gaussian without points (/model/draws statistics)
-extern const Kind kDigitsKind;   // variational autoencoders of digits
-extern const Kind kTextKind;     // language models of text
+extern const Kind kMixtureKind;     // Gaussians and Gaussian mixtures
+extern const Kind kMomentsKind;     // one Gaussian without points (/model/draws statistics)
+extern const Kind kDigitsKind;      // variational autoencoders of digits
+extern const Kind kTextKind;        // language models of text
 extern const Kind kDiscreteKind;    // categories and Poisson counts
 extern const Kind kRegressionKind;  // linear regression
 extern const Kind kKdeKind;         // kernel densities

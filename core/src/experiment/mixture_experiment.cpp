@@ -12,7 +12,8 @@ namespace collapse::experiment {
 
 namespace {
 
-static_assert(static_cast<int>(EstimatorKind::known_covariance) == static_cast<int>(models::GaussianEstimator::known_covariance));
+static_assert(static_cast<int>(EstimatorKind::known_covariance) ==
+              static_cast<int>(models::GaussianEstimator::known_covariance));
 static_assert(static_cast<int>(CovarianceKind::spherical) == static_cast<int>(models::CovarianceShape::spherical));
 static_assert(static_cast<int>(InitialisationKind::previous) == static_cast<int>(models::Initialisation::previous));
 
@@ -21,15 +22,17 @@ static_assert(static_cast<int>(InitialisationKind::previous) == static_cast<int>
 std::optional<Error> short_table(const recursion::Plan& plan, int generations, std::size_t rows) {
   const std::size_t most = most_real(plan, generations);
   if (most <= rows) return {};
-  return Error{"/samples/n", "One generation would take " + std::to_string(most) + " real points, but the table has only " +
-                                 std::to_string(rows) + " rows, each of which is taken once."};
+  return Error{"/samples/n", "One generation would take " + std::to_string(most) +
+                                 " real points, but the table has only " + std::to_string(rows) +
+                                 " rows, each of which is taken once."};
 }
 
 namespace {
 
 Memory memory_needed(const MixtureState& state, int generations) {
   const int runs = state.runs.count;
-  const double row = static_cast<double>(state.columns.size()), flat = static_cast<double>(models::flat_size(state.model_components, state.dimension()));
+  const double row = static_cast<double>(state.columns.size()),
+               flat = static_cast<double>(models::flat_size(state.model_components, state.dimension()));
   const double point = 8.0 * state.dimension() + 1;
   Memory memory;
   memory.history = runs * (generations + 1.0) * 8.0 * (row + flat) +
@@ -78,9 +81,10 @@ StateResult make(const Order& order) {
     if (std::optional<Error> error = short_table(state->plan, generations, truth.table.count)) return *error;
 
   state->meter = std::make_unique<metrics::Meter>(truth, state->model_components, static_cast<std::uint64_t>(spec.seed),
-                                                   spec.metrics == MetricsKind::all);
+                                                  spec.metrics == MetricsKind::all);
   state->columns = column_infos(state->meter->columns());
-  if (std::optional<Error> error = make_mixture_selection(spec, truth, state->meter->truth_moments(), state->selection)) return *error;
+  if (std::optional<Error> error = make_mixture_selection(spec, truth, state->meter->truth_moments(), state->selection))
+    return *error;
   std::size_t status = 0;
   if (state->selection) {
     state->selection->add_column(state->columns);
@@ -93,8 +97,9 @@ StateResult make(const Order& order) {
   const MixtureSystem system(system_settings(*state, generations));
   const bool held_out_rows = !truth.density && !state->plan.uses_whole_table();
   state->records = Records(order.runs.count, generations, state->columns.size());
-  state->history = std::make_unique<MixtureHistory>(*state->meter, system, state->records, order.runs.first, order.runs.count,
-                                                    generations, state->model_components, truth.dimension, held_out_rows, state->selection, status);
+  state->history = std::make_unique<MixtureHistory>(*state->meter, system, state->records, order.runs.first,
+                                                    order.runs.count, generations, state->model_components,
+                                                    truth.dimension, held_out_rows, state->selection, status);
   state->recursion = std::make_unique<recursion::Recursion<MixtureSystem>>(system, state->plan, order.runs.first,
                                                                            order.runs.count, generations);
   state->laws = mixture_laws(spec, state->source, state->meter->truth_moments(), state->selection.get());
@@ -112,7 +117,8 @@ constinit const Kind kMixtureKind{kModels, make, source_items};
 void MixtureState::build_ridges(int run, int from, int to) {
   ridges_block.assign(static_cast<std::size_t>(to - from + 1) * kRidgeWidth, 0.0);
   for (int g = from; g <= to; ++g) {
-    const std::span<double> ridge = std::span(ridges_block).subspan(static_cast<std::size_t>(g - from) * kRidgeWidth, kRidgeWidth);
+    const std::span<double> ridge =
+        std::span(ridges_block).subspan(static_cast<std::size_t>(g - from) * kRidgeWidth, kRidgeWidth);
     double outside[2];
     if (g > 0)
       ridge_of(history->model(run_index(run), g), view, ridge);

@@ -6,14 +6,23 @@
 
 namespace collapse::experiment {
 
-MixtureHistory::MixtureHistory(const metrics::Meter& meter, const MixtureSystem& system, Records& records, int first_run,
-                               int runs, int generations, int components, int dimension, bool held_out_rows,
-                               std::shared_ptr<const MixtureSelection> selection, std::size_t status)
-    : meter_(&meter), records_(&records), first_run_(first_run), runs_(runs), generations_(generations),
-      components_(components), dimension_(dimension), flat_size_(models::flat_size(components, dimension)),
-      selection_(std::move(selection)), status_(status) {
+MixtureHistory::MixtureHistory(const metrics::Meter& meter, const MixtureSystem& system, Records& records,
+                               int first_run, int runs, int generations, int components, int dimension,
+                               bool held_out_rows, std::shared_ptr<const MixtureSelection> selection,
+                               std::size_t status)
+    : meter_(&meter),
+      records_(&records),
+      first_run_(first_run),
+      runs_(runs),
+      generations_(generations),
+      components_(components),
+      dimension_(dimension),
+      flat_size_(models::flat_size(components, dimension)),
+      selection_(std::move(selection)),
+      status_(status) {
   const auto count = static_cast<std::size_t>(runs);
-  flat_.assign(count * static_cast<std::size_t>(generations + 1) * flat_size_, std::numeric_limits<double>::quiet_NaN());
+  flat_.assign(count * static_cast<std::size_t>(generations + 1) * flat_size_,
+               std::numeric_limits<double>::quiet_NaN());
   if (components > 1) flat_second_.assign(count * flat_size_, std::numeric_limits<double>::quiet_NaN());
   truth_.dimension = dimension;
   truth_.weights = {1};
@@ -49,10 +58,11 @@ void MixtureHistory::record(int run_index, int t, const models::Mixture& model, 
   }
   models::to_flat(model, parameters(run_index, t));
   const data::PointSet* held_out = held_out_.empty() ? nullptr : &held_out_[r];
-  meter_->measure(static_cast<std::uint32_t>(first_run_ + run_index), static_cast<std::uint32_t>(t), model, report, first_[r],
-                  second_[r].weights.empty() ? nullptr : &second_[r], held_out, records_->row(run_index, t));
+  meter_->measure(static_cast<std::uint32_t>(first_run_ + run_index), static_cast<std::uint32_t>(t), model, report,
+                  first_[r], second_[r].weights.empty() ? nullptr : &second_[r], held_out, records_->row(run_index, t));
   if (selection_)
-    records_->row(run_index, t).back() = selection_->acceptance(static_cast<unsigned>(first_run_ + run_index), static_cast<unsigned>(t));
+    records_->row(run_index, t).back() =
+        selection_->acceptance(static_cast<unsigned>(first_run_ + run_index), static_cast<unsigned>(t));
   records_->enter(run_index, t, std::as_const(*this).parameters(run_index, t));
 }
 

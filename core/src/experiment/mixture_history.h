@@ -21,8 +21,8 @@ class MixtureHistory {
                  int generations, int components, int dimension, bool held_out_rows,
                  std::shared_ptr<const MixtureSelection> selection, std::size_t status);
 
-  /// The model of generation t >= 1; the truth's moments as one Gaussian for t = 0. The reference is good until the next
-  /// call for a generation other than the run's newest.
+  /// The model of generation t >= 1; the truth's moments as one Gaussian for t = 0. The reference is good until the
+  /// next call for a generation other than the run's newest.
   const models::Mixture& model(int run_index, int t);
   void record(int run_index, int t, const models::Mixture& model, const models::FitReport& report);
   /// A run ends with the generation whose data were too few; only where draws are selected.
@@ -40,7 +40,8 @@ class MixtureHistory {
 
  private:
   std::size_t at(int run_index, int t) const {
-    return static_cast<std::size_t>(run_index) * static_cast<std::size_t>(generations_ + 1) + static_cast<std::size_t>(t);
+    return static_cast<std::size_t>(run_index) * static_cast<std::size_t>(generations_ + 1) +
+           static_cast<std::size_t>(t);
   }
 
   void take_second(int run_index);
@@ -52,7 +53,8 @@ class MixtureHistory {
   std::vector<double> flat_, flat_second_;
   std::shared_ptr<const MixtureSelection> selection_;
   std::size_t status_;
-  std::vector<models::Mixture> newest_, first_, second_;  // per run: the newest model, that of generation 1 and its data's other fit
+  std::vector<models::Mixture> newest_, first_,
+      second_;  // per run: the newest model, that of generation 1 and its data's other fit
   std::vector<int> newest_generation_;
   std::vector<data::PointSet> held_out_;  // per run; empty for densities
   models::Mixture truth_, scratch_;

@@ -52,8 +52,6 @@ void describe_mixture(const Source& source, const View& view, JsonObject& root) 
   root.add("axes", axes.str());
 }
 
-void MixtureState::describe(JsonObject& root) const {
-  describe_mixture(source, view, root);
-}
+void MixtureState::describe(JsonObject& root) const { describe_mixture(source, view, root); }
 
 }  // namespace collapse::experiment

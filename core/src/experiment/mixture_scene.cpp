@@ -142,7 +142,7 @@ void build_scene(const metrics::Truth& truth, const models::Moments& moments, co
 
   block.clear();
   block.add("view", one ? std::vector<double>{view.low[0], view.high[0]}
-                            : std::vector<double>{view.low[0], view.high[0], view.low[1], view.high[1]});
+                        : std::vector<double>{view.low[0], view.high[0], view.low[1], view.high[1]});
   std::vector<double> summary(moments.mean.begin(), moments.mean.begin() + static_cast<std::ptrdiff_t>(shown));
   for (std::size_t i = 0; i < shown; ++i)
     for (std::size_t j = 0; j < shown; ++j) summary.push_back(moments.covariance[i * d + j]);
@@ -184,7 +184,8 @@ void build_scene(const metrics::Truth& truth, const models::Moments& moments, co
   std::vector<double> points;
   const std::size_t rows = truth.table.count, kept = std::min(rows, kMaxTablePoints);
   for (std::size_t j = 0; j < shown && !truth.density; ++j)
-    for (std::size_t i = 0; i < kept; ++i) points.push_back(truth.table.coordinate(i * rows / kept, static_cast<int>(j)));
+    for (std::size_t i = 0; i < kept; ++i)
+      points.push_back(truth.table.coordinate(i * rows / kept, static_cast<int>(j)));
   block.add("table_points", points);
 }
 

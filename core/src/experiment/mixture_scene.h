@@ -11,16 +11,16 @@
 
 namespace collapse::experiment {
 
-inline constexpr int kRidgeWidth = 256;      // cells of the 1-D grid
-inline constexpr int kBins = 48;             // histogram bins
-inline constexpr int kGrid = 64;             // nodes along a side of the 2-D grid
-inline constexpr int kInsetNodes = 129;      // nodes of the curve at the model's own scale
+inline constexpr int kRidgeWidth = 256;           // cells of the 1-D grid
+inline constexpr int kBins = 48;                  // histogram bins
+inline constexpr int kGrid = 64;                  // nodes along a side of the 2-D grid
+inline constexpr int kInsetNodes = 129;           // nodes of the curve at the model's own scale
 inline constexpr std::size_t kMaxPoints = 10000;  // points a frame shows
 inline constexpr std::size_t kMaxTablePoints = 2000;
 
 /// Axis ranges fixed for the whole experiment, from the truth alone.
 struct View {
-  int dimension = 1;    // 1 or 2: the first coordinates
+  int dimension = 1;  // 1 or 2: the first coordinates
   double low[2] = {};
   double high[2] = {};
 };
@@ -43,8 +43,8 @@ void density_at(const models::Mixture& mixture, std::span<const double> coordina
 /// Density at the nodes of the 2-D grid, x fastest.
 void grid_density(const models::Mixture& mixture, const View& view, std::span<double> out);
 
-/// The sections points_x, points_y and points_real of a frame, and how many they show: at most `capacity` points, evenly spread over
-/// the list so that old and new batches keep their proportions.
+/// The sections points_x, points_y and points_real of a frame, and how many they show: at most `capacity` points,
+/// evenly spread over the list so that old and new batches keep their proportions.
 std::size_t add_points(const data::PointSet& points, int dimensions, std::size_t capacity, Block& block);
 
 void build_scene(const metrics::Truth& truth, const models::Moments& moments, const View& view, Block& block);

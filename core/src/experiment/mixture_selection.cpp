@@ -71,9 +71,7 @@ class BiasedDraws final : public MixtureSelection {
     return proposals > 0 ? kept / proposals : std::numeric_limits<double>::quiet_NaN();
   }
 
-  void add_column(std::vector<ColumnInfo>& columns) const override {
-    columns.push_back(selection_column_infos()[0]);
-  }
+  void add_column(std::vector<ColumnInfo>& columns) const override { columns.push_back(selection_column_infos()[0]); }
 
   std::vector<theory::Law> laws(const theory::Setting& setting) const override {
     return theory::biased_laws(setting, theory_);
@@ -142,8 +140,7 @@ namespace collapse {
 std::vector<ColumnInfo> selection_column_infos() {
   return {{"acceptance", "Share of proposals kept", "",
            "Of all draws proposed for the synthetic data of this generation (of its newest batch when they accumulate) "
-           "the share that was kept. "
-           "Not defined where none were drawn.",
+           "the share that was kept. Not defined where none were drawn.",
            "exact", false, true}};
 }
 

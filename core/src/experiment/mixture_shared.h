@@ -42,19 +42,20 @@ struct MixtureTold {
 /// A model's modes and spread, and notes on its fit.
 std::string mixture_summary(const MixtureTold& of);
 
-/// The headline where all points of the truth are the same; `spread` is the model's standard deviation, `when` "After 2 generations".
+/// The headline where all points of the truth are the same; `spread` is the model's standard deviation, `when` "After 2
+/// generations".
 std::string of_one_value(double spread, const std::string& when);
 
-/// How many modes of a truth that has several by construction are drawn, and words for it: "one of the 2 modes is still drawn". No
-/// modes of other truths.
+/// How many modes of a truth that has several by construction are drawn, and words for it: "one of the 2 modes is still
+/// drawn". No modes of other truths.
 struct ModesDrawn {
   int alive = 0, all = 0;
   std::string words;
 };
 ModesDrawn modes_drawn(const metrics::Truth& truth, double alive);
 
-/// The laws that hold for the spec; empty for a setting without any. `moments` are the truth's; `selection` is null where draws
-/// are taken as they come.
+/// The laws that hold for the spec; empty for a setting without any. `moments` are the truth's; `selection` is null
+/// where draws are taken as they come.
 std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments,
                                       const MixtureSelection* selection);
 

@@ -29,7 +29,8 @@ models::Mixture round_modes(std::vector<double> centres, double sd, const Vector
   const std::size_t modes = centres.size() / 2;
   mixture.means = std::move(centres);
   mixture.weights = weights.empty() ? Vector(modes, 1.0 / static_cast<double>(modes)) : weights;
-  for (std::size_t k = 0; k < modes; ++k) mixture.covariances.insert(mixture.covariances.end(), {sd * sd, 0, 0, sd * sd});
+  for (std::size_t k = 0; k < modes; ++k)
+    mixture.covariances.insert(mixture.covariances.end(), {sd * sd, 0, 0, sd * sd});
   return mixture;
 }
 

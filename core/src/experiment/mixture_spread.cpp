@@ -15,7 +15,8 @@ namespace {
 
 double trace(const models::Mixture& mixture, int k) {
   double sum = 0;
-  for (int j = 0; j < mixture.dimension; ++j) sum += mixture.covariance(k)[static_cast<std::size_t>(j * mixture.dimension + j)];
+  for (int j = 0; j < mixture.dimension; ++j)
+    sum += mixture.covariance(k)[static_cast<std::size_t>(j * mixture.dimension + j)];
   return sum;
 }
 
@@ -53,7 +54,8 @@ Spread spread_of(const models::Mixture& mixture) {
     const double weight = mixture.weights[static_cast<std::size_t>(of[a])];
     spread.within += weight * trace(mixture, of[a]);
     for (std::size_t b = 0; b < a; ++b)
-      spread.between += weight * mixture.weights[static_cast<std::size_t>(of[b])] * squared_distance(mixture, of[a], of[b]);
+      spread.between +=
+          weight * mixture.weights[static_cast<std::size_t>(of[b])] * squared_distance(mixture, of[a], of[b]);
   }
   return spread;
 }
@@ -80,7 +82,8 @@ bool match_modes(const models::Mixture& model, const models::Mixture& truth, Kep
       double squares = 0;
       for (std::size_t i = 0; i < d; ++i) {
         double z = 0;
-        for (std::size_t j = 0; j <= i; ++j) z += inverses[(m * d + i) * d + j] * (model.mean(k)[j] - truth.mean(modes[m])[j]);
+        for (std::size_t j = 0; j <= i; ++j)
+          z += inverses[(m * d + i) * d + j] * (model.mean(k)[j] - truth.mean(modes[m])[j]);
         squares += z * z;
       }
       const double far = 0.5 * squares + log_widths[m];

@@ -32,10 +32,10 @@ long MixtureSystem::Estimator::advance(long work) {
   if (done_) return 0;
   report_ = {};
   if (settings_->real_weight < 0)
-    models::fit_gaussian(*data_, settings_->estimator, settings_->known_covariance, report_, fitted_,
-                         growing_sums());
+    models::fit_gaussian(*data_, settings_->estimator, settings_->known_covariance, report_, fitted_, growing_sums());
   else
-    models::fit_weighted_gaussian(*data_, settings_->real_weight, settings_->estimator, settings_->known_covariance, report_, fitted_);
+    models::fit_weighted_gaussian(*data_, settings_->real_weight, settings_->estimator, settings_->known_covariance,
+                                  report_, fitted_);
   done_ = true;
   return 1;
 }
@@ -75,9 +75,10 @@ data::PointSet MixtureSystem::fresh_real(unsigned run, unsigned generation, std:
 }
 
 data::PointSet MixtureSystem::synthetic(const Model& model, unsigned run, unsigned generation, std::size_t count,
-                                       unsigned part) const {
+                                        unsigned part) const {
   Stream stream(settings_->seed, run, generation, Purpose::synthetic, part);
-  if (settings_->selection) return settings_->selection->draw(model, run, generation, generation + 1 + part, count, stream);
+  if (settings_->selection)
+    return settings_->selection->draw(model, run, generation, generation + 1 + part, count, stream);
   return models::sample(model, count, stream);
 }
 

@@ -26,7 +26,8 @@ std::string wide(const KeptModes& kept) {
 /// The spread of the whole model. `share`: over the truth's.
 std::string total(double spread, double share, const std::string& subject) {
   if (spread == 0) return subject + " has no spread left: every point it makes is the same";
-  if (share < 0.005) return subject + " has kept " + (share < 9.5e-5 ? "" : "only ") + percent(share) + " of the spread it was taught";
+  if (share < 0.005)
+    return subject + " has kept " + (share < 9.5e-5 ? "" : "only ") + percent(share) + " of the spread it was taught";
   if (share < 0.995) return subject + " has forgotten " + percent(1 - share) + " of the spread it was taught";
   if (share >= 2) return subject + " spreads " + figure(share) + " times as wide as the truth";
   if (share > 1.005) return subject + " spreads " + percent(share - 1) + " wider than the truth";
@@ -42,8 +43,9 @@ double sum_of_variances(const models::Moments& moments, int d) {
 }  // namespace
 
 std::string of_one_value(double spread, const std::string& when) {
-  return spread == 0 ? when + " every point the model makes is the same, as in the truth."
-                     : when + " the model has a spread of " + figure(spread) + ", but all points of the truth are the same.";
+  return spread == 0
+             ? when + " every point the model makes is the same, as in the truth."
+             : when + " the model has a spread of " + figure(spread) + ", but all points of the truth are the same.";
 }
 
 ModesDrawn modes_drawn(const metrics::Truth& truth, double alive) {
@@ -65,7 +67,9 @@ std::string mixture_summary(const MixtureTold& of) {
   if (of.generation == 0) return "The truth, before any model has learnt from it.";
 
   const auto number = [&](std::string_view name) { return state.metric(of.run, of.generation, name); };
-  const auto count = [&](std::string_view name) { return whole(number(name), 1000000000); };  // not every kind has the column
+  const auto count = [&](std::string_view name) {
+    return whole(number(name), 1000000000);
+  };  // not every kind has the column
   const int d = of.truth.dimension;
   const double truth_spread = sum_of_variances(of.moments, d), spread = number(d == 1 ? "variance" : "total_variance");
   const double share = std::sqrt(spread / truth_spread);
@@ -82,11 +86,13 @@ std::string mixture_summary(const MixtureTold& of) {
     if (live == 1 || spread == 0) {
       headline += total(spread, share, "the model") + ".";
     } else if (modes.alive == modes.all && match_modes(*of.model, *of.truth.density, kept)) {
-      headline += "they are " + wide(kept) + " as in the truth and " + (about_one(kept.apart) ? "just" : as_much(kept.apart)) + " as far apart.";
+      headline += "they are " + wide(kept) + " as in the truth and " +
+                  (about_one(kept.apart) ? "just" : as_much(kept.apart)) + " as far apart.";
     } else {
       const Spread now = spread_of(*of.model), then = spread_of(*of.truth.density);
       const double within = std::sqrt(now.within / then.within);
-      headline += "the spread within components is " + (within < 2 ? percent(within) + " of" : figure(within) + " times") + " the truth’s";
+      headline += "the spread within components is " +
+                  (within < 2 ? percent(within) + " of" : figure(within) + " times") + " the truth’s";
       if (then.between > 0) headline += ", between components " + as_much(std::sqrt(now.between / then.between));
       headline += ".";
     }
@@ -94,11 +100,12 @@ std::string mixture_summary(const MixtureTold& of) {
     headline = when + " " + total(spread, share, "the model") + ".";
     if (live > 1 && of.first != nullptr && spread > 0) {
       const Spread now = spread_of(*of.model), then = spread_of(*of.first);
-      const double within = std::sqrt(now.within / then.within), whole = std::sqrt(spread / (then.within + then.between));
+      const double within = std::sqrt(now.within / then.within),
+                   whole = std::sqrt(spread / (then.within + then.between));
       // Needles far apart keep a total that says nothing of them.
       if (2 * within < whole)
-        headline = when + " the spread within the model’s " + grouped(live) + " components is " + percent(within) + " of generation 1’s; in all " +
-                   total(spread, share, "the model") + ".";
+        headline = when + " the spread within the model’s " + grouped(live) + " components is " + percent(within) +
+                   " of generation 1’s; in all " + total(spread, share, "the model") + ".";
     }
   }
 
@@ -106,7 +113,8 @@ std::string mixture_summary(const MixtureTold& of) {
   const int dead = count("dead_components"), floors = count("floors_applied");
   if (dead > 0) notes += dead == 1 ? " One component has died." : " " + grouped(dead) + " components have died.";
   if (floors > 0)
-    notes += floors == 1 ? " One component is held at the covariance floor." : " " + grouped(floors) + " components are held at the covariance floor.";
+    notes += floors == 1 ? " One component is held at the covariance floor."
+                         : " " + grouped(floors) + " components are held at the covariance floor.";
   const auto status = status_in(number("status"));
   if (status == models::FitStatus::degenerate && spread > 0 && dead == 0 && floors == 0) {
     std::vector<double> factor(static_cast<std::size_t>(d * d));
@@ -124,7 +132,8 @@ std::string mixture_summary(const MixtureTold& of) {
 
 std::string MixtureState::summary(int run, int generation) const {
   if (generation > 0 && metric(run, generation, "status") == static_cast<double>(models::FitStatus::exhausted))
-    return told("At generation " + grouped(generation) + " too few draws passed the selection, so this run ends here.", "Its model is the previous one.");
+    return told("At generation " + grouped(generation) + " too few draws passed the selection, so this run ends here.",
+                "Its model is the previous one.");
   MixtureTold of{*this, source.truth, meter->truth_moments(), run, generation};
   models::Mixture model, first;
   if (generation > 0 && model_components > 1) {

@@ -118,9 +118,7 @@ std::span<const double> MomentsState::parameters(int run_index, int t) {
   return parameters_block_;
 }
 
-void MomentsState::describe(spec::JsonObject& root) const {
-  describe_mixture(source, view, root);
-}
+void MomentsState::describe(spec::JsonObject& root) const { describe_mixture(source, view, root); }
 
 void MomentsState::build_frame(int run, int generation) {
   models::Mixture shown;

@@ -14,13 +14,17 @@
 
 namespace collapse::experiment {
 
-/// Meter has measure_truth(row), measure(model, report, row) and content(model), the numbers that enter the hash. What it
-/// measures of a model depends on nothing else, so it may as well be measured later: then row() and run_hash() do it.
+/// Meter has measure_truth(row), measure(model, report, row) and content(model), the numbers that enter the hash. What
+/// it measures of a model depends on nothing else, so it may as well be measured later: then row() and run_hash() do
+/// it.
 template <class Model, class Meter>
 class PlainHistory {
  public:
   PlainHistory(const Meter& meter, Records& records, int runs, int generations, Measure when = Measure::as_computed)
-      : meter_(&meter), records_(&records), runs_(runs), generations_(generations),
+      : meter_(&meter),
+        records_(&records),
+        runs_(runs),
+        generations_(generations),
         models_(static_cast<std::size_t>(runs) * static_cast<std::size_t>(generations + 1)) {
     if (when == Measure::when_read) late_.resize(models_.size());
     for (int run = 0; run < runs_; ++run) {
@@ -107,7 +111,8 @@ class PlainHistory {
   };
 
   std::size_t at(int run_index, int t) const {
-    return static_cast<std::size_t>(run_index) * static_cast<std::size_t>(generations_ + 1) + static_cast<std::size_t>(t);
+    return static_cast<std::size_t>(run_index) * static_cast<std::size_t>(generations_ + 1) +
+           static_cast<std::size_t>(t);
   }
   void enter(int run_index, int t) { records_->enter(run_index, t, meter_->content(models_[at(run_index, t)])); }
 

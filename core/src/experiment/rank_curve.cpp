@@ -10,7 +10,8 @@ namespace collapse::experiment {
 
 namespace {
 
-constexpr double kChanceEnds[kChanceBins + 1] = {0, 1e-3, 1e-2, 1e-1, 1, 10, 100, 1000, std::numeric_limits<double>::infinity()};
+constexpr double kChanceEnds[kChanceBins + 1] = {
+    0, 1e-3, 1e-2, 1e-1, 1, 10, 100, 1000, std::numeric_limits<double>::infinity()};
 
 }  // namespace
 
@@ -18,8 +19,8 @@ std::vector<std::size_t> log_ranks(std::size_t last) {
   std::vector<std::size_t> ranks;
   const double all = static_cast<double>(last);
   for (std::size_t i = 0; i < kRanks; ++i) {
-    const auto rank =
-        static_cast<std::size_t>(std::floor(numerics::exp(numerics::log(all) * static_cast<double>(i) / (kRanks - 1)) + 0.5));
+    const auto rank = static_cast<std::size_t>(
+        std::floor(numerics::exp(numerics::log(all) * static_cast<double>(i) / (kRanks - 1)) + 0.5));
     if (ranks.empty() || rank > ranks.back()) ranks.push_back(rank);
   }
   return ranks;

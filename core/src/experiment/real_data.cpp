@@ -32,8 +32,9 @@ Result<const Kind*> kind_of(const Spec& spec) {
     if (std::find(kind->models.begin(), kind->models.end(), spec.model.kind) == kind->models.end()) continue;
     if (kind->takes == nullptr || kind->takes(spec)) return kind;
   }
-  return Error{"/model/kind", "This program does not compute the model " + spec::quoted(spec::text_of(spec.model.kind)) +
-                                  "; it computes " + linked_models() + "."};
+  return Error{"/model/kind", "This program does not compute the model " +
+                                  spec::quoted(spec::text_of(spec.model.kind)) + "; it computes " + linked_models() +
+                                  "."};
 }
 
 }  // namespace experiment

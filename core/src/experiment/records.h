@@ -20,8 +20,8 @@ class Records {
   std::span<const double> row(int run_index, int t) const { return {&rows_[at(run_index, t)], columns_}; }
   std::span<double> row(int run_index, int t) { return {&rows_[at(run_index, t)], columns_}; }
 
-  /// Hashes the parameters (float or double) and the row of generation t >= 1, once both are final. Generations are entered
-  /// in order, within a generation the runs in order.
+  /// Hashes the parameters (float or double) and the row of generation t >= 1, once both are final. Generations are
+  /// entered in order, within a generation the runs in order.
   template <class Parameters>
   void enter(int run_index, int t, const Parameters& parameters) {
     numerics::Hash& hash = pending_[static_cast<std::size_t>(run_index)];
@@ -49,8 +49,8 @@ class Records {
 /// Whether all parameters of a network are numbers: a run keeps no others, so a saved state that has others is damaged.
 bool all_finite(std::span<const float> parameters);
 
-/// Whether a run ends with this row, or did before: its last number, the status of the fit, is `non_finite`, `exhausted` or
-/// missing. Only for kinds that end runs.
+/// Whether a run ends with this row, or did before: its last number, the status of the fit, is `non_finite`,
+/// `exhausted` or missing. Only for kinds that end runs.
 bool run_has_ended(std::span<const double> row);
 
 }  // namespace collapse::experiment

@@ -11,7 +11,9 @@
 
 namespace collapse {
 
-std::vector<ColumnInfo> regression_column_infos() { return experiment::column_infos(experiment::regression_columns(true)); }
+std::vector<ColumnInfo> regression_column_infos() {
+  return experiment::column_infos(experiment::regression_columns(true));
+}
 
 namespace experiment {
 
@@ -31,7 +33,8 @@ RegressionSettings make_settings(const Spec& spec) {
   settings.plan = make_plan(spec);
   const auto& asked = spec.selection;
   if (asked.kind == SelectionKind::verifier)
-    settings.verifier = {asked.offset * settings.noise_sd, asked.radius * settings.noise_sd, asked.false_positive, asked.false_negative};
+    settings.verifier = {asked.offset * settings.noise_sd, asked.radius * settings.noise_sd, asked.false_positive,
+                         asked.false_negative};
   return settings;
 }
 
@@ -80,10 +83,11 @@ StateResult make(const Order& order) {
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
   state->records = Records(order.runs.count, generations, state->columns.size());
-  state->recursion = std::make_unique<recursion::Recursion<RegressionSystem>>(RegressionSystem(settings), state->plan, order.runs.first,
-                                                                              order.runs.count, generations);
+  state->recursion = std::make_unique<recursion::Recursion<RegressionSystem>>(
+      RegressionSystem(settings), state->plan, order.runs.first, order.runs.count, generations);
   state->meter = std::make_unique<RegressionMeter>(state->system());
-  state->history = std::make_unique<PlainHistory<RegressionModel, RegressionMeter>>(*state->meter, state->records, order.runs.count, generations);
+  state->history = std::make_unique<PlainHistory<RegressionModel, RegressionMeter>>(*state->meter, state->records,
+                                                                                    order.runs.count, generations);
   state->laws = laws_of(spec, settings);
   state->scene.add("truth", state->system().truth());
   return std::unique_ptr<Experiment::State>(std::move(state));
@@ -112,8 +116,9 @@ void RegressionState::build_frame(int run, int generation) {
   const std::span<const double> row = std::as_const(records).row(index, generation);
   const Rows& data = data_of(run, generation);
   frame.clear();
-  frame.add("head", {static_cast<double>(generation), static_cast<double>(run), static_cast<double>(data.rows), static_cast<double>(data.real), 0,
-                     metric(run, generation, "status"), metric(run, generation, "iterations"), 0, 0});
+  frame.add("head", {static_cast<double>(generation), static_cast<double>(run), static_cast<double>(data.rows),
+                     static_cast<double>(data.real), 0, metric(run, generation, "status"),
+                     metric(run, generation, "iterations"), 0, 0});
   frame.add("row", {row.begin(), row.end()});
   frame.add("coefficients", coefficients(index, generation));
 }
@@ -150,7 +155,8 @@ std::string RegressionState::summary(int run, int generation) const {
   if (status == static_cast<double>(models::FitStatus::degenerate))
     notes = " These rows left coefficients open, so the previous ones were kept." + notes;
   const double error = metric(run, generation, "test_error"), first = metric(run, 1, "test_error");
-  return told("After " + generations(generation) + " the test error is " + figure(error) + (generation > 1 ? since_first(error, first) : "") + ".",
+  return told("After " + generations(generation) + " the test error is " + figure(error) +
+                  (generation > 1 ? since_first(error, first) : "") + ".",
               notes);
 }
 

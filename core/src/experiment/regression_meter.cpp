@@ -10,20 +10,30 @@ namespace collapse::experiment {
 std::vector<metrics::Column> regression_columns(bool verified) {
   using metrics::Exactness;
   std::vector<metrics::Column> list;
-  const auto add = [&](const char* name, const char* label, const char* unit, const char* doc, bool log_axis, bool headline) {
+  const auto add = [&](const char* name, const char* label, const char* unit, const char* doc, bool log_axis,
+                       bool headline) {
     list.push_back({name, label, unit, doc, Exactness::exact, log_axis, headline});
   };
-  add("test_error", "Test error", "", "|w − w*|²: mean squared error on new rows, without the noise of their labels. Row 0: the truth, 0.", true, true);
-  add("noise", "Estimated noise", "", "Square root of the squared residuals over (rows − d). Row 0: the true one.", true, true);
+  add("test_error", "Test error", "",
+      "|w − w*|²: mean squared error on new rows, without the noise of their labels. Row 0: the truth, 0.", true, true);
+  add("noise", "Estimated noise", "", "Square root of the squared residuals over (rows − d). Row 0: the true one.",
+      true, true);
   add("norm", "Length of the coefficients", "", "|w|; the truth has 1.", true, false);
-  add("angle", "Angle to the truth", "degrees", "Between w and w*, from 0 to 180. Not defined where w = 0.", false, true);
+  add("angle", "Angle to the truth", "degrees", "Between w and w*, from 0 to 180. Not defined where w = 0.", false,
+      true);
   if (verified) {
-    add("centre_error", "Distance to the verifier's centre", "", "|w − θ|², θ the coefficients the verifier believes in. Row 0: the truth's.", true, true);
+    add("centre_error", "Distance to the verifier's centre", "",
+        "|w − θ|², θ the coefficients the verifier believes in. Row 0: the truth's.", true, true);
     add("acceptance", "Share of rows kept", "",
-        "Of all synthetic rows proposed for this generation (for its newest batch when they accumulate) the share that was kept. Not defined where none were.", false, true);
+        "Of all synthetic rows proposed for this generation (for its newest batch when they accumulate) the share that "
+        "was kept. Not defined where none were.",
+        false, true);
   }
   add("iterations", "Steps of the fit", "", "1: a closed form. 0 in row 0.", false, false);
-  add("status", "Status of the fit", "", "0 converged; 2 degenerate: the rows left coefficients open, so the previous ones were kept; 4 exhausted: too few rows passed the verifier.", false, false);
+  add("status", "Status of the fit", "",
+      "0 converged; 2 degenerate: the rows left coefficients open, so the previous ones were kept; 4 exhausted: too "
+      "few rows passed the verifier.",
+      false, false);
   return list;
 }
 
@@ -45,7 +55,8 @@ void RegressionMeter::measure_truth(std::span<double> row) const {
   }
 }
 
-void RegressionMeter::measure(const RegressionModel& model, const models::FitReport& report, std::span<double> row) const {
+void RegressionMeter::measure(const RegressionModel& model, const models::FitReport& report,
+                              std::span<double> row) const {
   const std::vector<double>&shift = *model.shift, &truth = system_->truth();
   double error = 0, along = 0, across = 0, norm = 0;
   for (std::size_t j = 0; j < truth.size(); ++j) {

@@ -52,14 +52,15 @@ RegressionSystem::RegressionSystem(const RegressionSettings& settings)
     : world_(std::make_shared<RegressionWorld>(settings)),
       truth_(std::make_shared<const std::vector<double>>(direction(settings.seed, settings.features))) {}
 
-// Rows that the verifier lets pass: their features, and in made.labels their labels. Each proposal takes the next features, noise and
-// chance of their streams, kept or not.
-std::vector<double> RegressionSystem::verified(unsigned run, unsigned generation, std::size_t count, const std::vector<double>& shift,
-                                               Rows& made) const {
+// Rows that the verifier lets pass: their features, and in made.labels their labels. Each proposal takes the next
+// features, noise and chance of their streams, kept or not.
+std::vector<double> RegressionSystem::verified(unsigned run, unsigned generation, std::size_t count,
+                                               const std::vector<double>& shift, Rows& made) const {
   const RegressionSettings& s = settings();
   const RowVerifier& verifier = *s.verifier;
   const auto d = static_cast<std::size_t>(s.features);
-  Stream features(s.seed, run, generation, Purpose::synthetic, kFeatures), noise(s.seed, run, generation, Purpose::synthetic, kNoise),
+  Stream features(s.seed, run, generation, Purpose::synthetic, kFeatures),
+      noise(s.seed, run, generation, Purpose::synthetic, kNoise),
       verdict(s.seed, run, generation, Purpose::synthetic, kVerdict);
   const double most = models::most_proposals(count, 1);
   std::vector<double> x(count * d);
@@ -71,7 +72,8 @@ std::vector<double> RegressionSystem::verified(unsigned run, unsigned generation
     for (std::size_t j = 0; j < d; ++j) label += row[j] * shift[j];
     made.proposals += 1;
     const bool good = std::fabs(label - verifier.offset * row[0]) <= verifier.radius;
-    if (verdict.uniform() < (good ? 1 - verifier.false_negative : verifier.false_positive)) made.labels.push_back(label);
+    if (verdict.uniform() < (good ? 1 - verifier.false_negative : verifier.false_positive))
+      made.labels.push_back(label);
   }
   made.chosen = made.labels.size();
   made.gave_out = made.chosen < count;
@@ -84,7 +86,8 @@ double RegressionSystem::acceptance(const Data& data) {
   return data.proposals > 0 ? static_cast<double>(data.chosen) / data.proposals : std::nan("");
 }
 
-// `count` rows from row `first` of the design on (a fresh design has no first one), labelled by a model, or by the truth.
+// `count` rows from row `first` of the design on (a fresh design has no first one), labelled by a model, or by the
+// truth.
 Rows RegressionSystem::make(Purpose purpose, unsigned run, unsigned generation, std::size_t first, std::size_t count,
                             const std::vector<double>* shift) const {
   const RegressionSettings& s = settings();
@@ -101,7 +104,8 @@ Rows RegressionSystem::make(Purpose purpose, unsigned run, unsigned generation, 
     fresh.resize(count * d);
     Stream(s.seed, run, generation, purpose, kFeatures).fill_normal(fresh);
   }
-  const std::span<const double> x = s.fixed ? std::span(world_->design(run).x).subspan(first * d, count * d) : std::span<const double>(fresh);
+  const std::span<const double> x =
+      s.fixed ? std::span(world_->design(run).x).subspan(first * d, count * d) : std::span<const double>(fresh);
   std::vector<double> labels = std::move(made.labels);
   made.labels.clear();
   if (!chosen) {
@@ -127,7 +131,9 @@ Rows RegressionSystem::make(Purpose purpose, unsigned run, unsigned generation, 
   return made;
 }
 
-Rows RegressionSystem::real(unsigned run, std::size_t count) const { return make(Purpose::real_data, run, 0, 0, count, nullptr); }
+Rows RegressionSystem::real(unsigned run, std::size_t count) const {
+  return make(Purpose::real_data, run, 0, 0, count, nullptr);
+}
 Rows RegressionSystem::fresh_real(unsigned run, unsigned generation, std::size_t count) const {
   return make(Purpose::fresh_real, run, generation, 0, count, nullptr);
 }
@@ -165,8 +171,8 @@ void RegressionSystem::append(Data& pool, const Data& more, std::size_t room) co
 Rows RegressionSystem::subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const {
   if (count >= pool.rows) return pool;
   Stream stream(settings().seed, run, generation, Purpose::subsample);
-  std::vector<std::uint32_t> picked =
-      random::sample_without_replacement(stream, static_cast<std::uint32_t>(pool.rows), static_cast<std::uint32_t>(count));
+  std::vector<std::uint32_t> picked = random::sample_without_replacement(stream, static_cast<std::uint32_t>(pool.rows),
+                                                                         static_cast<std::uint32_t>(count));
   std::sort(picked.begin(), picked.end());
   const auto d = static_cast<std::size_t>(settings().features);
   Rows taken;

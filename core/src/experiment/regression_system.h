@@ -2,8 +2,8 @@
 
 // Linear regression as a system for the recursion: y = x . w + noise, x standard normal, w by least squares.
 //
-// Labels are kept as what they are above x . w*, w* the truth. Least squares turns y - X w* into w - w* exactly as it turns y into w, and so
-// an error of 1e-15 is no rounding error of coefficients of size 1 (docs/decisions/0006).
+// Labels are kept as what they are above x . w*, w* the truth. Least squares turns y - X w* into w - w* exactly as it
+// turns y into w, and so an error of 1e-15 is no rounding error of coefficients of size 1 (docs/decisions/0006).
 
 #include <cstdint>
 #include <memory>
@@ -21,12 +21,13 @@ namespace collapse::experiment {
 /// Rows with labels: as sums, or row by row where a part of them is drawn later.
 struct Rows {
   std::size_t rows = 0, real = 0;
-  std::vector<double> gram;    // lower triangle of X^T X, d x d; empty for a fixed design, where it is rows/n times that of the design
+  std::vector<double>
+      gram;  // lower triangle of X^T X, d x d; empty for a fixed design, where it is rows/n times that of the design
   std::vector<double> moment;  // X^T y
   double squares = 0;          // y . y
   // Row by row; empty where sums are enough.
-  std::vector<double> x;                // d numbers a row; of a fixed design empty
-  std::vector<std::uint32_t> numbers;   // of the row in a fixed design
+  std::vector<double> x;               // d numbers a row; of a fixed design empty
+  std::vector<std::uint32_t> numbers;  // of the row in a fixed design
   std::vector<double> labels;
   std::vector<std::uint8_t> is_real;
   // Of the newest synthetic rows where a verifier chooses: rows proposed, and whether too few of them passed.
@@ -38,12 +39,12 @@ struct Rows {
 /// One generation's model. Generation 0 has nothing of it.
 struct RegressionModel {
   std::shared_ptr<const std::vector<double>> shift;  // w - w*
-  double noise = 0;                                   // estimate of the standard deviation of a label, with rows - d below
-  double acceptance = 0;                              // where a verifier chose its rows: the share it kept; else not looked at
+  double noise = 0;       // estimate of the standard deviation of a label, with rows - d below
+  double acceptance = 0;  // where a verifier chose its rows: the share it kept; else not looked at
 };
 
-/// Keeps a synthetic row where |y - x . centre| <= radius, centre = w* + offset along the first coefficient, and errs at the
-/// rates given. Lengths in units of y.
+/// Keeps a synthetic row where |y - x . centre| <= radius, centre = w* + offset along the first coefficient, and errs
+/// at the rates given. Lengths in units of y.
 struct RowVerifier {
   double offset = 0, radius = 0;
   double false_positive = 0, false_negative = 0;
@@ -119,8 +120,10 @@ class RegressionSystem {
   const std::vector<double>& truth() const { return *truth_; }
 
  private:
-  std::vector<double> verified(unsigned run, unsigned generation, std::size_t count, const std::vector<double>& shift, Data& made) const;
-  Data make(random::Purpose purpose, unsigned run, unsigned generation, std::size_t first, std::size_t count, const std::vector<double>* shift) const;
+  std::vector<double> verified(unsigned run, unsigned generation, std::size_t count, const std::vector<double>& shift,
+                               Data& made) const;
+  Data make(random::Purpose purpose, unsigned run, unsigned generation, std::size_t first, std::size_t count,
+            const std::vector<double>* shift) const;
 
   std::shared_ptr<RegressionWorld> world_;
   std::shared_ptr<const std::vector<double>> truth_;

@@ -9,9 +9,10 @@ namespace collapse {
 
 namespace {
 
-// A saved state: magic, spec length, spec, first run, run count, completed generations; the length of what all runs share and that; for
-// every run the row of generation 0, and for each of its generations 1 .. completed the row, the length of its model and the model; then a
-// hash of all before it. Numbers are little-endian 64-bit words, the byte order of every platform this runs on (x86-64, arm64, WebAssembly).
+// A saved state: magic, spec length, spec, first run, run count, completed generations; the length of what all runs
+// share and that; for every run the row of generation 0, and for each of its generations 1 .. completed the row, the
+// length of its model and the model; then a hash of all before it. Numbers are little-endian 64-bit words, the byte
+// order of every platform this runs on (x86-64, arm64, WebAssembly).
 constexpr char kMagic[] = "MCLSAVE3";
 // Without row 0 and what is shared.
 constexpr char kMagicBefore[] = "MCLSAVE2";
@@ -111,7 +112,8 @@ Result<Experiment> Experiment::load(std::string_view saved, std::string_view tab
   const int status = state.column("status");
   const auto take_row = [&](int run, int t) {
     const std::span<double> row = state.row_to_restore(run, t);
-    return cursor.take(row.data(), row.size_bytes()) && (status < 0 || is_status(row[static_cast<std::size_t>(status)]));
+    return cursor.take(row.data(), row.size_bytes()) &&
+           (status < 0 || is_status(row[static_cast<std::size_t>(status)]));
   };
   std::string_view bytes;
   if (!take_measured(bytes) || !state.restore_shared(bytes)) return damaged;

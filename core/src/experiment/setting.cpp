@@ -43,12 +43,14 @@ std::string gigabytes(double bytes) {
 
 std::optional<Error> too_much_memory(const Spec& spec, RunRange runs, const Memory& memory, double limit) {
   if (memory.total() <= limit) return {};
-  return Error{memory.data > memory.history ? "/samples/n" : runs.count > spec.generations ? "/runs" : "/generations",
+  return Error{memory.data > memory.history    ? "/samples/n"
+               : runs.count > spec.generations ? "/runs"
+                                               : "/generations",
                "This would need " + gigabytes(memory.total()) + " of memory (" + gigabytes(memory.history) +
                    " for the history of " + std::to_string(runs.count) + " runs × " + std::to_string(spec.generations) +
                    " generations, " + gigabytes(memory.data) + " for the data" +
-                   (memory.fitting > 0 ? ", " + gigabytes(memory.fitting) + " for a fit" : "") + "); at most " + gigabytes(limit) +
-                   " is allowed. Lower the runs, the generations or the sample size."};
+                   (memory.fitting > 0 ? ", " + gigabytes(memory.fitting) + " for a fit" : "") + "); at most " +
+                   gigabytes(limit) + " is allowed. Lower the runs, the generations or the sample size."};
 }
 
 std::vector<ColumnInfo> column_infos(const std::vector<metrics::Column>& columns) {

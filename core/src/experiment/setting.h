@@ -26,8 +26,8 @@ struct Memory {
   double total() const { return history + data + fitting; }
 };
 
-/// Bytes of the data sets themselves, for items of `item` bytes: the pools of all runs while they accumulate, else what one
-/// fit takes.
+/// Bytes of the data sets themselves, for items of `item` bytes: the pools of all runs while they accumulate, else what
+/// one fit takes.
 double data_bytes(const recursion::Plan& plan, int runs, int generations, double item);
 
 /// "0.012 GB", "1.1 GB", "240 GB".

@@ -1,7 +1,7 @@
 #pragma once
 
-// What stands behind an Experiment. Experiment does what is the same for every kind (rows, bands over the runs, hash, CSV,
-// save and load); a kind brings its system for the recursion, its columns, its pictures and its words.
+// What stands behind an Experiment. Experiment does what is the same for every kind (rows, bands over the runs, hash,
+// CSV, save and load); a kind brings its system for the recursion, its columns, its pictures and its words.
 
 #include <algorithm>
 #include <limits>
@@ -46,7 +46,8 @@ struct Experiment::State {
   /// A measured value by its column's name; NaN when there is no such column.
   double metric(int run, int generation, std::string_view name) const {
     const int c = column(name);
-    return c < 0 ? std::numeric_limits<double>::quiet_NaN() : row(run_index(run), generation)[static_cast<std::size_t>(c)];
+    return c < 0 ? std::numeric_limits<double>::quiet_NaN()
+                 : row(run_index(run), generation)[static_cast<std::size_t>(c)];
   }
 
   // A kind that measures late, when a row is asked for, keeps its rows and its hash elsewhere than in `records`.
@@ -72,14 +73,15 @@ struct Experiment::State {
   /// Fills `ridges_block`.
   virtual void build_ridges(int run, int from, int to) = 0;
 
-  /// Puts `progress` together: how far the fit that is going on has come. By default it says nothing but which one it is.
+  /// Puts `progress` together: how far the fit that is going on has come. By default it says nothing but which one it
+  /// is.
   virtual void build_progress();
 
   /// Answers a question that only this kind can answer, in JSON by JSON; the kinds without words answer none.
   virtual Result<std::string> answer(std::string_view question);
 
-  // A model as the bytes a saved state holds, little-endian numbers. restore_model returns false for bytes that are none of
-  // its models, whatever they are.
+  // A model as the bytes a saved state holds, little-endian numbers. restore_model returns false for bytes that are
+  // none of its models, whatever they are.
   virtual void append_model(int run_index, int t, std::string& out) const = 0;
   virtual bool restore_model(int run_index, int t, std::string_view bytes) = 0;
   // The same for what all runs share and no model holds: the judge of digits. It is restored before the models.

@@ -23,10 +23,11 @@ using random::Stream;
 using spec::JsonArray;
 using spec::JsonObject;
 
-// Parts of the measurement stream of generation 0: the same for every generation, so that what differs is the models' doing.
+// Parts of the measurement stream of generation 0: the same for every generation, so that what differs is the models'
+// doing.
 constexpr std::uint32_t kContinuation = 0;
 
-constexpr std::size_t kMostLength = 400;       // tokens of a continuation
+constexpr std::size_t kMostLength = 400;  // tokens of a continuation
 constexpr std::size_t kNamesShown = 12;
 constexpr std::string_view kTopics = R"(, "text", "sample", "next", "lost", "grid", "read", "model")";
 
@@ -44,8 +45,10 @@ Typed read_typed(const data::Vocabulary& vocabulary, const std::string& typed) {
     const std::size_t from = at;
     const char32_t point = data::take_code_point(typed, at);
     const bool space = point <= 32 || data::class_of(point) == data::CharacterClass::space;
-    if (!space) text += typed.substr(from, at - from);
-    else if (!text.empty() && text.back() != ' ') text += ' ';
+    if (!space)
+      text += typed.substr(from, at - from);
+    else if (!text.empty() && text.back() != ' ')
+      text += ' ';
   }
   // The space at the end is what byte pairs put before a word: it belongs to the next one.
   while (!text.empty() && text.back() == ' ') text.pop_back();
@@ -77,12 +80,14 @@ Typed read_typed(const data::Vocabulary& vocabulary, const std::string& typed) {
     std::vector<Token> alone;
     vocabulary.append(part, alone);
     const bool strange = alone.empty() || alone[0] == vocabulary.unknown();
-    if (strange && part != " " && std::find(read.unknown.begin(), read.unknown.end(), part) == read.unknown.end()) read.unknown.push_back(part);
+    if (strange && part != " " && std::find(read.unknown.begin(), read.unknown.end(), part) == read.unknown.end())
+      read.unknown.push_back(part);
   }
   return read;
 }
 
-/// Tokens as pieces that make readable text one after another: what each adds to the text so far. [["the",1.5],…]; no figure: null.
+/// Tokens as pieces that make readable text one after another: what each adds to the text so far. [["the",1.5],…]; no
+/// figure: null.
 class Pieces {
  public:
   explicit Pieces(const data::Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
@@ -104,7 +109,8 @@ class Pieces {
 };
 
 /// Nats of `tokens` behind `before` in one item; NaN without a reader.
-std::vector<float> read_behind(const models::LanguageModel* reader, std::span<const Token> before, std::span<const Token> tokens) {
+std::vector<float> read_behind(const models::LanguageModel* reader, std::span<const Token> before,
+                               std::span<const Token> tokens) {
   std::vector<float> nats(tokens.size(), std::numeric_limits<float>::quiet_NaN());
   if (reader == nullptr || tokens.empty()) return nats;
   data::Corpus item;
@@ -121,9 +127,10 @@ std::vector<std::size_t> most_probable(std::span<const double> probabilities, st
   std::vector<std::size_t> order(probabilities.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   most = std::min(most, order.size());
-  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most), order.end(), [&](std::size_t a, std::size_t b) {
-    return probabilities[a] != probabilities[b] ? probabilities[a] > probabilities[b] : a < b;
-  });
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most), order.end(),
+                    [&](std::size_t a, std::size_t b) {
+                      return probabilities[a] != probabilities[b] ? probabilities[a] > probabilities[b] : a < b;
+                    });
   order.resize(most);
   return order;
 }
@@ -136,9 +143,11 @@ JsonArray unknown_list(const std::vector<std::string>& unknown) {
 
 }  // namespace
 
-std::vector<Token> TextState::continuation(int index, int t, std::span<const Token> prompt, std::size_t length, Stream stream) const {
+std::vector<Token> TextState::continuation(int index, int t, std::span<const Token> prompt, std::size_t length,
+                                           Stream stream) const {
   const TextModel& model = history->model(index, t);
-  if (settings().network) return models::continue_text(*model.transformer, settings().decoding, text->names, prompt, length, stream);
+  if (settings().network)
+    return models::continue_text(*model.transformer, settings().decoding, text->names, prompt, length, stream);
   return models::go_on(*model.ngram, prompt, length, stream);
 }
 
@@ -148,8 +157,10 @@ std::string TextState::answer_text(int run, int t, const std::optional<std::stri
   const models::LanguageModel* first = history->model(index, 1).model.get();
   const data::Vocabulary& vocabulary = text->vocabulary;
   Typed prompt;
-  if (typed) prompt = read_typed(vocabulary, *typed);
-  else prompt.tokens = text->prompt;
+  if (typed)
+    prompt = read_typed(vocabulary, *typed);
+  else
+    prompt.tokens = text->prompt;
   Pieces pieces(vocabulary);
   JsonArray before, after;
   for (const Token token : prompt.tokens) pieces.add(token, std::numeric_limits<double>::quiet_NaN(), before);
@@ -200,7 +211,8 @@ std::string TextState::answer_sample(int run, int t, std::size_t most) const {
     JsonArray list;
     for (std::size_t k = 0; k < item.size(); ++k) {
       const std::size_t at = corpus.starts[i] + k;
-      pieces.add(item[k], at < nats.size() ? static_cast<double>(nats[at]) : std::numeric_limits<double>::quiet_NaN(), list);
+      pieces.add(item[k], at < nats.size() ? static_cast<double>(nats[at]) : std::numeric_limits<double>::quiet_NaN(),
+                 list);
     }
     JsonObject entry;
     entry.add("pieces", list.str());
@@ -260,7 +272,8 @@ std::string TextState::answer_lost(int run, int t, std::size_t most) const {
     if (t > 0 && now.size() == first.size() && now[token] == 0) lost.emplace_back(first[token], token);
   }
   const std::size_t alive = all - lost.size();
-  std::sort(lost.begin(), lost.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+  std::sort(lost.begin(), lost.end(),
+            [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
   JsonArray list;
   for (std::size_t i = 0; i < std::min(most, lost.size()); ++i) {
     const Token token = lost[i].second;
@@ -280,7 +293,8 @@ std::string TextState::answer_lost(int run, int t, std::size_t most) const {
   return answer.str();
 }
 
-// {"pieces":[…],"first":[[p,…],…],"now":[[p,…],…]}: p(next | one token before) among the most frequent tokens of generation 1.
+// {"pieces":[…],"first":[[p,…],…],"now":[[p,…],…]}: p(next | one token before) among the most frequent tokens of
+// generation 1.
 std::string TextState::answer_grid(int run, int t, std::size_t size) const {
   const int index = run_index(run);
   const TextModel& first = history->model(index, 1);
@@ -297,7 +311,8 @@ std::string TextState::answer_grid(int run, int t, std::size_t size) const {
     JsonArray rows;
     for (const std::size_t before : tokens) {
       const Token token = static_cast<Token>(before);
-      model->next(token == data::kBoundary ? std::span<const Token>{} : std::span<const Token>(&token, 1), probabilities);
+      model->next(token == data::kBoundary ? std::span<const Token>{} : std::span<const Token>(&token, 1),
+                  probabilities);
       std::vector<double> row;
       for (const std::size_t next : tokens) row.push_back(probabilities[next]);
       rows.add(spec::json_numbers(row));
@@ -320,7 +335,8 @@ Result<std::string> TextState::answer(std::string_view asked) {
     if (const std::optional<Error> fault = question.fault()) return *fault;
     return make();
   };
-  if (!question.error && t > 0 && !history->model(run_index(run), t).model) return Error{"", "This run did not reach generation " + std::to_string(t) + "."};
+  if (!question.error && t > 0 && !history->model(run_index(run), t).model)
+    return Error{"", "This run did not reach generation " + std::to_string(t) + "."};
 
   if (ask == "text") {
     const std::optional<std::string> prompt = question.text("prompt");

@@ -20,7 +20,9 @@ constexpr std::size_t kPromptTokens = 12, kTruthTokens = 60;
 
 Result<data::TextData> read(const Spec& spec, std::string_view file) {
   if (spec.source.kind == SourceKind::text) {
-    if (spec.source.value.empty()) return Error{"/source/value", "There is no text yet: paste one of at least " + std::to_string(data::kFewestWords) + " words."};
+    if (spec.source.value.empty())
+      return Error{"/source/value",
+                   "There is no text yet: paste one of at least " + std::to_string(data::kFewestWords) + " words."};
     Result<data::TextData> own = data::paragraphs_of(spec.source.value);
     if (!own) return Error{"/source/value", own.error().message};
     return own;
@@ -61,7 +63,8 @@ void choose_prompt(TextData& text) {
   std::size_t chosen = 0;
   for (std::size_t i = 0; i < text.test.items(); ++i) {
     const auto item = text.test.item(i);
-    const bool strange = std::find(item.begin(), item.end(), text.vocabulary.unknown().value_or(data::kBoundary)) < item.begin() + static_cast<std::ptrdiff_t>(std::min(item.size() - 1, kPromptTokens));
+    const bool strange = std::find(item.begin(), item.end(), text.vocabulary.unknown().value_or(data::kBoundary)) <
+                         item.begin() + static_cast<std::ptrdiff_t>(std::min(item.size() - 1, kPromptTokens));
     if (!strange && item.size() > kPromptTokens + kTruthTokens) {
       chosen = i;
       break;
@@ -72,7 +75,8 @@ void choose_prompt(TextData& text) {
   const std::size_t before = std::min(kPromptTokens, item.size() / 2);
   const std::size_t after = std::min(kTruthTokens, item.size() - before);
   text.prompt.assign(item.begin(), item.begin() + static_cast<std::ptrdiff_t>(before));
-  text.truth.assign(item.begin() + static_cast<std::ptrdiff_t>(before), item.begin() + static_cast<std::ptrdiff_t>(before + after));
+  text.truth.assign(item.begin() + static_cast<std::ptrdiff_t>(before),
+                    item.begin() + static_cast<std::ptrdiff_t>(before + after));
 }
 
 }  // namespace

@@ -15,10 +15,12 @@ std::vector<ColumnInfo> text_column_infos() {
   // One list of all: those of names, and among them those of other text in their places.
   std::vector<metrics::Column> all = experiment::text_columns(false, false);
   const std::vector<metrics::Column> names = experiment::text_columns(true, false);
-  const auto at = std::find_if(all.begin(), all.end(), [](const metrics::Column& column) { return column.name == "entropy"; });
+  const auto at =
+      std::find_if(all.begin(), all.end(), [](const metrics::Column& column) { return column.name == "entropy"; });
   std::vector<metrics::Column> own;
   for (const metrics::Column& column : names)
-    if (std::none_of(all.begin(), all.end(), [&](const metrics::Column& other) { return other.name == column.name; })) own.push_back(column);
+    if (std::none_of(all.begin(), all.end(), [&](const metrics::Column& other) { return other.name == column.name; }))
+      own.push_back(column);
   all.insert(at, own.begin(), own.end());
   return experiment::column_infos(all);
 }
@@ -47,8 +49,8 @@ TextSettings make_settings(const Spec& spec, std::shared_ptr<const TextData> tex
   settings.ngram.alpha = spec.model.alpha;
   settings.ngram.vocabulary = vocabulary;
 
-  settings.transformer.shape = {static_cast<int>(spec.model.layers), static_cast<int>(spec.model.width), static_cast<int>(spec.model.heads),
-                                static_cast<int>(spec.model.context), vocabulary};
+  settings.transformer.shape = {static_cast<int>(spec.model.layers), static_cast<int>(spec.model.width),
+                                static_cast<int>(spec.model.heads), static_cast<int>(spec.model.context), vocabulary};
   settings.transformer.epochs = static_cast<int>(spec.model.epochs);
   settings.transformer.batch = static_cast<int>(spec.model.batch);
   settings.transformer.learning_rate = spec.model.learning_rate;
@@ -65,12 +67,13 @@ TextSettings make_settings(const Spec& spec, std::shared_ptr<const TextData> tex
 
   settings.text = std::move(text);
   const auto context = static_cast<std::size_t>(settings.transformer.shape.context);
-  settings.test = std::make_shared<const data::Corpus>(settings.cuts_blocks() ? data::blocks(settings.text->test, context) : settings.text->test);
+  settings.test = std::make_shared<const data::Corpus>(
+      settings.cuts_blocks() ? data::blocks(settings.text->test, context) : settings.text->test);
   return settings;
 }
 
-// Blocks of the real text that continuations go on from: the text generations may be given, in the order of the corpus. The last one,
-// which may be short, is left out.
+// Blocks of the real text that continuations go on from: the text generations may be given, in the order of the corpus.
+// The last one, which may be short, is left out.
 std::shared_ptr<const data::Corpus> prompt_blocks(const TextSettings& settings) {
   if (settings.decoding.prompt == 0) return nullptr;
   const data::Corpus given = data::take(settings.text->training, settings.text->given, settings.text->given_tokens);
@@ -99,17 +102,21 @@ Memory memory_needed(const TextSettings& settings, const Spec& spec, RunRange ru
       memory.fitting = static_cast<double>(size.fitting_bytes);
     }
     // Tokens and, at worst, as many items of 8 bytes and a flag as a fifth of them; counts; what was read.
-    memory.history += runs.count * (model + 6 * written + 4 * vocabulary + 4.0 * (kTestTokens + 2 * kReadTokens + kLossPoints) + 8.0 * static_cast<double>(columns));
+    memory.history +=
+        runs.count * (model + 6 * written + 4 * vocabulary + 4.0 * (kTestTokens + 2 * kReadTokens + kLossPoints) +
+                      8.0 * static_cast<double>(columns));
   }
-  memory.data = data_bytes(settings.plan, runs.count, generations, 6) + 6 * static_cast<double>(settings.text->training.tokens.size());
+  memory.data = data_bytes(settings.plan, runs.count, generations, 6) +
+                6 * static_cast<double>(settings.text->training.tokens.size());
   return memory;
 }
 
-// Expected vocabulary of every generation where chance alone decides: counts as they are, and nothing but the newest text to learn from.
+// Expected vocabulary of every generation where chance alone decides: counts as they are, and nothing but the newest
+// text to learn from.
 std::vector<double> law_of(const Spec& spec, const TextSystem& system, RunRange runs) {
   const TextSettings& settings = system.settings();
-  const bool holds = !settings.network && settings.ngram.smoothing == models::Smoothing::none && settings.plan.growth == 0 &&
-                     (settings.plan.workflow == recursion::Workflow::replace);
+  const bool holds = !settings.network && settings.ngram.smoothing == models::Smoothing::none &&
+                     settings.plan.growth == 0 && (settings.plan.workflow == recursion::Workflow::replace);
   if (!holds) return {};
   const int generations = static_cast<int>(spec.generations), averaged = std::min(runs.count, kLawRuns);
   const std::size_t n = settings.plan.samples(1);
@@ -135,15 +142,18 @@ StateResult make(const Order& order) {
   const TextData& text = *state->text;
   const std::size_t most = most_real(state->plan, generations);
   if (most > text.given_tokens)
-    return Error{"/samples/n", "One generation would take " + std::to_string(most) + " tokens of real text, but there are only " +
-                                   std::to_string(text.given_tokens) + (text.set_aside.empty() ? "." : " besides those set aside for pretraining.")};
+    return Error{"/samples/n", "One generation would take " + std::to_string(most) +
+                                   " tokens of real text, but there are only " + std::to_string(text.given_tokens) +
+                                   (text.set_aside.empty() ? "." : " besides those set aside for pretraining.")};
 
   TextSettings settings = make_settings(spec, state->text);
   if (settings.network)
-    if (const std::string problem = models::problem_of(settings.transformer.shape); !problem.empty()) return Error{"/model", problem};
+    if (const std::string problem = models::problem_of(settings.transformer.shape); !problem.empty())
+      return Error{"/model", problem};
   settings.prompts = prompt_blocks(settings);
   if (settings.prompts && settings.prompts->items() == 0)
-    return Error{"/model/prompt", "The real text is shorter than a prompt of " + std::to_string(spec.model.prompt) + " tokens."};
+    return Error{"/model/prompt",
+                 "The real text is shorter than a prompt of " + std::to_string(spec.model.prompt) + " tokens."};
   if (settings.network) state->parameter_count = models::size_of(settings.transformer.shape).parameters;
 
   const TextSystem system(std::move(settings));
@@ -153,13 +163,19 @@ StateResult make(const Order& order) {
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
   state->records = Records(order.runs.count, generations, state->columns.size());
-  state->recursion = std::make_unique<recursion::Recursion<TextSystem>>(system, state->plan, order.runs.first, order.runs.count, generations);
+  state->recursion = std::make_unique<recursion::Recursion<TextSystem>>(system, state->plan, order.runs.first,
+                                                                        order.runs.count, generations);
   state->meter = std::make_unique<TextMeter>(state->recursion->system());
   state->history = std::make_unique<TextHistory>(*state->meter, state->records, order.runs.count, generations);
   if (std::vector<double> law = law_of(spec, system, order.runs); !law.empty()) {
     const bool alone = spec.model.order == 1;
-    state->laws.push_back({"vocabulary", theory::LawKind::expectation, std::move(law), {}, alone ? "chance alone" : "≈ chance alone",
-                           "Wright–Fisher drift of the counts, a lower bound from generation 3 on (Suresh et al. 2024, Corollary 1); exact draws only for order 1",
+    state->laws.push_back({"vocabulary",
+                           theory::LawKind::expectation,
+                           std::move(law),
+                           {},
+                           alone ? "chance alone" : "≈ chance alone",
+                           "Wright–Fisher drift of the counts, a lower bound from generation 3 on (Suresh et al. 2024, "
+                           "Corollary 1); exact draws only for order 1",
                            alone ? 3 : 1});
   }
   state->ranks = log_ranks(text.vocabulary.size());

@@ -34,7 +34,8 @@ std::vector<double> TextState::frequencies(std::span<const std::uint32_t> counts
 std::vector<double> TextState::histogram(int index, int t) const {
   const double range = perplexity_range(text->vocabulary.size());
   if (t == 0)
-    return perplexity_histogram(sequence_perplexities(*settings().test, history->model(index, 1).test_nats, meter->counted()), range);
+    return perplexity_histogram(
+        sequence_perplexities(*settings().test, history->model(index, 1).test_nats, meter->counted()), range);
   const TextModel& model = history->model(index, t);
   if (!model.text) return std::vector<double>(kPerplexityBins, kNaN);
   return perplexity_histogram(sequence_perplexities(*model.text, model.first_nats), range);
@@ -43,7 +44,8 @@ std::vector<double> TextState::histogram(int index, int t) const {
 void TextState::build_scene() {
   std::vector<double> centres(kPerplexityBins);
   for (std::size_t i = 0; i < kPerplexityBins; ++i)
-    centres[i] = perplexity_range(text->vocabulary.size()) * (static_cast<double>(i) + 0.5) / static_cast<double>(kPerplexityBins);
+    centres[i] = perplexity_range(text->vocabulary.size()) * (static_cast<double>(i) + 0.5) /
+                 static_cast<double>(kPerplexityBins);
   scene.add("grid_x", centres);
   add_ranks(scene, ranks);
   scene.add("real_frequency", frequencies(metrics::token_counts(text->training.tokens, text->vocabulary.size())));
@@ -63,8 +65,8 @@ void TextState::build_frame(int run, int generation) {
     all = static_cast<double>(data.tokens.size());
     real = static_cast<double>(data.real_tokens());
   }
-  frame.add("head", {static_cast<double>(generation), static_cast<double>(run), all, real, 0, metric(run, generation, "status"),
-                     metric(run, generation, "iterations"), 0, 0});
+  frame.add("head", {static_cast<double>(generation), static_cast<double>(run), all, real, 0,
+                     metric(run, generation, "status"), metric(run, generation, "iterations"), 0, 0});
   frame.add("row", {row.begin(), row.end()});
   frame.add("histogram", histogram(index, generation));
 
@@ -97,9 +99,9 @@ void TextState::build_progress() {
   const TextSystem::Estimator* fitting = recursion->fitting();
   progress.clear();
   const double share = fitting ? fitting->share_done() : 0;
-  progress.add("head", {static_cast<double>(completed() + 1), static_cast<double>(recursion->fitting_run()), share, 1, 0, 0,
-                        fitting ? static_cast<double>(fitting->phase()) : 0, fitting ? fitting->tokens_trained() : 0,
-                        fitting ? fitting->tokens_to_train() : 0});
+  progress.add("head", {static_cast<double>(completed() + 1), static_cast<double>(recursion->fitting_run()), share, 1,
+                        0, 0, fitting ? static_cast<double>(fitting->phase()) : 0,
+                        fitting ? fitting->tokens_trained() : 0, fitting ? fitting->tokens_to_train() : 0});
   if (fitting)
     progress.add("loss", as_doubles(fitting->losses()));
   else

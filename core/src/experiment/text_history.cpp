@@ -5,7 +5,10 @@
 namespace collapse::experiment {
 
 TextHistory::TextHistory(const TextMeter& meter, Records& records, int runs, int generations)
-    : meter_(&meter), records_(&records), runs_(runs), generations_(generations),
+    : meter_(&meter),
+      records_(&records),
+      runs_(runs),
+      generations_(generations),
       models_(static_cast<std::size_t>(runs) * static_cast<std::size_t>(generations + 1)) {
   for (int run = 0; run < runs_; ++run) meter_->measure_truth({}, records_->row(run, 0));
 }

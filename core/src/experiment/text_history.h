@@ -28,7 +28,8 @@ class TextHistory {
 
  private:
   std::size_t at(int run_index, int t) const {
-    return static_cast<std::size_t>(run_index) * static_cast<std::size_t>(generations_ + 1) + static_cast<std::size_t>(t);
+    return static_cast<std::size_t>(run_index) * static_cast<std::size_t>(generations_ + 1) +
+           static_cast<std::size_t>(t);
   }
   void enter(int run_index, int t);
 

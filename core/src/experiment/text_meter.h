@@ -12,16 +12,18 @@ namespace collapse::experiment {
 
 /// Bins of the histogram of perplexities, equally wide in log10 from 0 (sure of every token) to perplexity_range.
 inline constexpr std::size_t kPerplexityBins = 48;
-/// log10 of the largest perplexity that is told apart. A model that knows nothing has the vocabulary as its perplexity; nonsense that
-/// surprises more than that has some room.
+/// log10 of the largest perplexity that is told apart. A model that knows nothing has the vocabulary as its perplexity;
+/// nonsense that surprises more than that has some room.
 double perplexity_range(std::size_t vocabulary);
 
-/// The columns of a row, in order. `names`: items are names; `words`: tokens are words. Some are there only for one of them.
+/// The columns of a row, in order. `names`: items are names; `words`: tokens are words. Some are there only for one of
+/// them.
 std::vector<metrics::Column> text_columns(bool names, bool words);
 
-/// Perplexity of every item, or of every kSequenceTokens tokens of an item that is longer: exp of the mean of its nats. Tokens that are not
-/// `counted` (by position) are left out; sequences without any give none.
-std::vector<double> sequence_perplexities(const data::Corpus& text, std::span<const float> nats, std::span<const std::uint8_t> counted = {});
+/// Perplexity of every item, or of every kSequenceTokens tokens of an item that is longer: exp of the mean of its nats.
+/// Tokens that are not `counted` (by position) are left out; sequences without any give none.
+std::vector<double> sequence_perplexities(const data::Corpus& text, std::span<const float> nats,
+                                          std::span<const std::uint8_t> counted = {});
 inline constexpr std::size_t kSequenceTokens = 64;
 
 /// Share of the sequences in each bin; what lies outside, infinite too, is in the last one. NaN without sequences.
@@ -42,7 +44,8 @@ class TextMeter {
 
  private:
   struct Values;
-  void read_by_first(const data::Corpus& text, std::span<const float> nats, std::span<const std::uint8_t> counted, Values& values) const;
+  void read_by_first(const data::Corpus& text, std::span<const float> nats, std::span<const std::uint8_t> counted,
+                     Values& values) const;
   void measure_variety(const data::Corpus& text, Values& values) const;
   void write(const Values& values, std::span<double> row) const;
 

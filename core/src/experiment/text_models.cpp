@@ -1,4 +1,5 @@
-// Answers that make a language model and its perplexities checkable: which tokens are read, and what a model consists of.
+// Answers that make a language model and its perplexities checkable: which tokens are read, and what a model consists
+// of.
 
 #include <string>
 #include <vector>
@@ -30,8 +31,8 @@ std::string items_json(const data::Corpus& text, std::size_t count) {
   return items.str();
 }
 
-/// The n-grams of one length: the tokens of each, one n-gram behind another, and their counts. `strings` are the tokens of the n-grams one
-/// shorter, and become those of these.
+/// The n-grams of one length: the tokens of each, one n-gram behind another, and their counts. `strings` are the tokens
+/// of the n-grams one shorter, and become those of these.
 std::string level_json(const models::NgramTables& tables, std::size_t k, std::vector<data::Token>& strings) {
   const models::NgramLevel& level = tables.levels[k - 1];
   std::vector<data::Token> longer, counted;
@@ -100,7 +101,8 @@ std::string TextState::answer_model(int run, int t, bool values) const {
   answer.text("kind", spec::text_of(spec.model.kind));
   if (values) {
     JsonArray pieces;
-    for (data::Token token = 0; token < text->vocabulary.size(); ++token) pieces.add(spec::quoted(text->vocabulary.piece(token)));
+    for (data::Token token = 0; token < text->vocabulary.size(); ++token)
+      pieces.add(spec::quoted(text->vocabulary.piece(token)));
     answer.add("vocabulary", pieces.str());
   }
   if (model.transformer) {
@@ -110,7 +112,8 @@ std::string TextState::answer_model(int run, int t, bool values) const {
   if (model.ngram) {
     const models::NgramTables& tables = model.ngram->tables();
     std::vector<double> different;
-    for (int k = 1; k <= tables.settings.order; ++k) different.push_back(static_cast<double>(model.ngram->different(k)));
+    for (int k = 1; k <= tables.settings.order; ++k)
+      different.push_back(static_cast<double>(model.ngram->different(k)));
     answer.number("order", tables.settings.order);
     answer.text("smoothing", spec::text_of(spec.model.smoothing));
     answer.text("lower_orders", spec::text_of(spec.model.lower_orders));

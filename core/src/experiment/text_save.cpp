@@ -7,8 +7,8 @@ namespace collapse::experiment {
 
 namespace {
 
-// A generation of text: of each list its length and its numbers, then the last epoch's loss. A network's parameters are a list of floats, an
-// n-gram is what NgramModel::append writes, in front of it its length. Little-endian.
+// A generation of text: of each list its length and its numbers, then the last epoch's loss. A network's parameters are
+// a list of floats, an n-gram is what NgramModel::append writes, in front of it its length. Little-endian.
 template <class Number>
 void put(std::string& out, std::span<const Number> values) {
   const std::uint64_t count = values.size();
@@ -52,7 +52,8 @@ void TextState::append_model(int index, int t, std::string& out) const {
   put(out, view(starts));
   put(out, view(model.text->is_real));
   put(out, view(model.learnt));
-  for (const std::vector<float>* list : {&model.test_nats, &model.own_nats, &model.first_nats, &model.losses}) put(out, view(*list));
+  for (const std::vector<float>* list : {&model.test_nats, &model.own_nats, &model.first_nats, &model.losses})
+    put(out, view(*list));
   put(out, std::span<const double>(&model.fit_loss, 1));
 }
 
@@ -69,7 +70,8 @@ bool TextState::restore_model(int index, int t, std::string_view bytes) {
   if (settings().network) {
     std::vector<float> parameters;
     if (!take(bytes, parameters) || parameters.size() != parameter_count || !all_finite(parameters)) return false;
-    model.transformer = std::make_shared<const models::Transformer>(shape, std::make_shared<const std::vector<float>>(std::move(parameters)));
+    model.transformer = std::make_shared<const models::Transformer>(
+        shape, std::make_shared<const std::vector<float>>(std::move(parameters)));
     model.model = model.transformer;
   } else {
     std::vector<char> counts;
@@ -82,7 +84,8 @@ bool TextState::restore_model(int index, int t, std::string_view bytes) {
   data::Corpus written;
   std::vector<std::uint64_t> starts;
   std::vector<double> fit_loss;
-  if (!take(bytes, base) || !take(bytes, written.tokens) || !take(bytes, starts) || !take(bytes, written.is_real) || !take(bytes, model.learnt))
+  if (!take(bytes, base) || !take(bytes, written.tokens) || !take(bytes, starts) || !take(bytes, written.is_real) ||
+      !take(bytes, model.learnt))
     return false;
   for (std::vector<float>* list : {&model.test_nats, &model.own_nats, &model.first_nats, &model.losses})
     if (!take(bytes, *list)) return false;
@@ -91,10 +94,12 @@ bool TextState::restore_model(int index, int t, std::string_view bytes) {
 
   // Whatever the numbers are, nothing may reach beyond a list's end later.
   const std::size_t vocabulary = text->vocabulary.size();
-  bool sound = model.model->vocabulary() == vocabulary && model.learnt.size() == vocabulary && written.is_real.size() == starts.size() &&
-               (starts.empty() ? written.tokens.empty() : starts[0] == 0) && (base.empty() || base.size() == parameter_count) && all_finite(base) &&
+  bool sound = model.model->vocabulary() == vocabulary && model.learnt.size() == vocabulary &&
+               written.is_real.size() == starts.size() && (starts.empty() ? written.tokens.empty() : starts[0] == 0) &&
+               (base.empty() || base.size() == parameter_count) && all_finite(base) &&
                model.own_nats.size() <= written.tokens.size() && model.first_nats.size() <= written.tokens.size() &&
-               model.test_nats.size() == settings().test->tokens.size() && (model.losses.empty() || model.losses.size() == kLossPoints);
+               model.test_nats.size() == settings().test->tokens.size() &&
+               (model.losses.empty() || model.losses.size() == kLossPoints);
   for (const std::vector<float>* list : {&model.test_nats, &model.own_nats, &model.first_nats})
     for (const float nats : *list) sound = sound && nats == nats;
   for (std::size_t i = 0; sound && i < starts.size(); ++i)
@@ -102,7 +107,9 @@ bool TextState::restore_model(int index, int t, std::string_view bytes) {
   for (const data::Token token : written.tokens) sound = sound && token < vocabulary;
   if (!sound) return false;
   written.starts.assign(starts.begin(), starts.end());
-  if (!base.empty()) model.base = std::make_shared<const models::Transformer>(shape, std::make_shared<const std::vector<float>>(std::move(base)));
+  if (!base.empty())
+    model.base =
+        std::make_shared<const models::Transformer>(shape, std::make_shared<const std::vector<float>>(std::move(base)));
   model.text = std::make_shared<const data::Corpus>(std::move(written));
   model.first = t == 1 ? model.model : history->model(index, 1).model;
   history->restore(index, t, std::move(model));

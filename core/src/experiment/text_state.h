@@ -20,8 +20,8 @@ struct TextState final : RecursiveState<TextSystem, TextHistory> {
 
   std::shared_ptr<const TextData> text;
   std::unique_ptr<TextMeter> meter;
-  std::uint64_t parameter_count = 0;   // of the network; 0 for n-grams
-  std::vector<std::size_t> ranks;      // kRanks or fewer, from 1 to the vocabulary
+  std::uint64_t parameter_count = 0;  // of the network; 0 for n-grams
+  std::vector<std::size_t> ranks;     // kRanks or fewer, from 1 to the vocabulary
 
   int dimension() const override { return 1; }
   int components() const override { return 1; }
@@ -41,7 +41,8 @@ struct TextState final : RecursiveState<TextSystem, TextHistory> {
  private:
   std::vector<double> histogram(int run_index, int t) const;
   /// What the generation makes of a prompt; with the same stream the same numbers.
-  std::vector<data::Token> continuation(int run_index, int t, std::span<const data::Token> prompt, std::size_t length, random::Stream stream) const;
+  std::vector<data::Token> continuation(int run_index, int t, std::span<const data::Token> prompt, std::size_t length,
+                                        random::Stream stream) const;
   std::string answer_text(int run, int t, const std::optional<std::string>& typed, std::size_t length) const;
   std::string answer_sample(int run, int t, std::size_t most) const;
   std::string answer_next(int run, int t, const std::string& typed, std::size_t most) const;

@@ -56,7 +56,8 @@ void TextSystem::Estimator::begin(const Data& data, const Model& previous, unsig
   } else if (model_.base) {
     begin_training(model_.base.get());
   } else {
-    // Generation 1: first the network that all generations go on from, on text of its own. Its random numbers are generation 0's.
+    // Generation 1: first the network that all generations go on from, on text of its own. Its random numbers are
+    // generation 0's.
     phase_ = TextPhase::pretraining;
     models::TransformerSettings pretraining = settings_->transformer;
     pretraining.epochs = settings_->pretraining;
@@ -64,7 +65,9 @@ void TextSystem::Estimator::begin(const Data& data, const Model& previous, unsig
     const TextData& text = *settings_->text;
     pretraining_text_ = std::make_shared<data::Corpus>(
         data::take(text.training, text.set_aside, std::numeric_limits<std::size_t>::max()));
-    if (settings_->cuts_blocks()) *pretraining_text_ = data::blocks(*pretraining_text_, static_cast<std::size_t>(settings_->transformer.shape.context));
+    if (settings_->cuts_blocks())
+      *pretraining_text_ =
+          data::blocks(*pretraining_text_, static_cast<std::size_t>(settings_->transformer.shape.context));
     fit_->begin(*pretraining_text_, nullptr, settings_->seed, run_, 0);
   }
 }
@@ -78,11 +81,12 @@ void TextSystem::Estimator::begin_writing() {
   phase_ = TextPhase::writing;
   const std::size_t tokens = settings_->plan.samples(static_cast<int>(generation_) + 1);
   if (settings_->network) {
-    drawer_.emplace(model_.transformer, settings_->decoding, settings_->text->names, tokens, settings_->seed, run_, generation_,
-                    settings_->prompts);
+    drawer_.emplace(model_.transformer, settings_->decoding, settings_->text->names, tokens, settings_->seed, run_,
+                    generation_, settings_->prompts);
     return;
   }
-  model_.text = std::make_shared<const data::Corpus>(models::draw(*model_.ngram, tokens, settings_->seed, run_, generation_));
+  model_.text =
+      std::make_shared<const data::Corpus>(models::draw(*model_.ngram, tokens, settings_->seed, run_, generation_));
   begin_reading();
 }
 
@@ -98,7 +102,8 @@ void TextSystem::Estimator::begin_reading() {
 bool TextSystem::Estimator::read_on() {
   const data::Corpus& own = *model_.text;
   const std::size_t own_items = items_within(own, kReadTokens);
-  const auto slice = [&](const data::Corpus& text, std::size_t items, const models::LanguageModel& reader, std::vector<float>& nats) {
+  const auto slice = [&](const data::Corpus& text, std::size_t items, const models::LanguageModel& reader,
+                         std::vector<float>& nats) {
     std::size_t end = next_item_, tokens = 0;
     while (end < items && tokens < kReadSlice) tokens += text.item(end++).size();
     reader.append_nats(text, next_item_, end, nats);
@@ -193,7 +198,9 @@ double TextSystem::Estimator::share_done() const {
   return 0;
 }
 
-double TextSystem::Estimator::tokens_trained() const { return fit_ && settings_->network ? static_cast<double>(fit_->tokens_taken()) : 0; }
+double TextSystem::Estimator::tokens_trained() const {
+  return fit_ && settings_->network ? static_cast<double>(fit_->tokens_taken()) : 0;
+}
 double TextSystem::Estimator::tokens_to_train() const {
   if (!settings_->network || data_ == nullptr) return 0;
   if (phase_ == TextPhase::pretraining)
@@ -204,7 +211,8 @@ double TextSystem::Estimator::tokens_to_train() const {
 // Mean over the minibatches of the last epoch.
 double TextSystem::Estimator::last_epoch_loss() const {
   const std::span<const float> losses = fit_->losses();
-  const std::size_t epoch = static_cast<std::size_t>(fit_->total()) / static_cast<std::size_t>(settings_->transformer.epochs);
+  const std::size_t epoch =
+      static_cast<std::size_t>(fit_->total()) / static_cast<std::size_t>(settings_->transformer.epochs);
   if (losses.empty() || epoch == 0) return std::numeric_limits<double>::quiet_NaN();
   const std::span<const float> last = losses.last(std::min(epoch, losses.size()));
   double sum = 0;
@@ -223,7 +231,8 @@ data::Corpus TextSystem::pick(Stream stream, std::size_t count) const {
   std::vector<std::uint32_t> order = random::sample_without_replacement(stream, all, all);
   for (std::uint32_t& number : order) number = text.given[number];
   data::Corpus picked = data::take(text.training, order, count);
-  return settings_->cuts_blocks() ? data::blocks(picked, static_cast<std::size_t>(settings_->transformer.shape.context)) : picked;
+  return settings_->cuts_blocks() ? data::blocks(picked, static_cast<std::size_t>(settings_->transformer.shape.context))
+                                  : picked;
 }
 
 data::Corpus TextSystem::real(unsigned run, std::size_t count) const {
@@ -248,7 +257,8 @@ data::Corpus TextSystem::subsample(const Data& pool, unsigned run, unsigned gene
   const auto items = static_cast<std::uint32_t>(pool.items());
   // As many items as hold so many tokens on average, and then more: a short sample begins a long one.
   const double average = static_cast<double>(count) * items / static_cast<double>(pool.tokens.size());
-  for (auto asked = static_cast<std::uint32_t>(std::min<double>(items, 2 * average + 16));; asked = asked < items / 2 ? 2 * asked : items) {
+  for (auto asked = static_cast<std::uint32_t>(std::min<double>(items, 2 * average + 16));;
+       asked = asked < items / 2 ? 2 * asked : items) {
     Stream same = stream;
     data::Corpus taken = data::take(pool, random::sample_without_replacement(same, items, asked), count);
     if (asked == items || taken.tokens.size() == count) return taken;

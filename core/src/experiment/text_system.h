@@ -1,6 +1,7 @@
 #pragma once
 
-// Language models of text as a system for the recursion: their data, their fits, what they write, and how it is read back.
+// Language models of text as a system for the recursion: their data, their fits, what they write, and how it is read
+// back.
 
 #include <memory>
 #include <optional>
@@ -24,14 +25,14 @@ inline constexpr std::size_t kReadTokens = 8192;
 /// One generation: its model, what it wrote, and how that reads. Generation 0 has nothing of it.
 struct TextModel {
   models::SharedModel model;
-  std::shared_ptr<const models::NgramModel> ngram;        // one of the two is `model`
+  std::shared_ptr<const models::NgramModel> ngram;  // one of the two is `model`
   std::shared_ptr<const models::Transformer> transformer;
-  std::shared_ptr<const models::Transformer> base;        // what every generation goes on from; only when pretrained
-  models::SharedModel first;                              // generation 1's
-  std::shared_ptr<const data::Corpus> text;               // as many tokens as the next generation takes
-  std::vector<std::uint32_t> learnt;                      // counts of the tokens in the text it was fitted on
-  // -ln p of tokens, in nats: the test text under this model; the first items of its own text under this model and under
-  // generation 1.
+  std::shared_ptr<const models::Transformer> base;  // what every generation goes on from; only when pretrained
+  models::SharedModel first;                        // generation 1's
+  std::shared_ptr<const data::Corpus> text;         // as many tokens as the next generation takes
+  std::vector<std::uint32_t> learnt;                // counts of the tokens in the text it was fitted on
+  // -ln p of tokens, in nats: the test text under this model; the first items of its own text under this model and
+  // under generation 1.
   std::vector<float> test_nats, own_nats, first_nats;
   std::vector<float> losses;  // kLossPoints means of equal parts of the training, nats per token; empty for n-grams
   double fit_loss = 0;        // nats per token of the text it was fitted on; mean of the last epoch; NaN without one
@@ -96,8 +97,8 @@ class TextSystem {
     std::shared_ptr<data::Corpus> pretraining_text_;
     std::optional<models::TransformerEstimator> fit_;
     std::optional<models::TransformerDrawer> drawer_;
-    int part_ = 0;                  // of the reading: test, own, first
-    std::size_t next_item_ = 0;     // of that part
+    int part_ = 0;               // of the reading: test, own, first
+    std::size_t next_item_ = 0;  // of that part
   };
 
   explicit TextSystem(TextSettings settings) : settings_(std::make_shared<const TextSettings>(std::move(settings))) {}

@@ -44,23 +44,30 @@ std::string TextState::summary(int run, int generation) const {
   std::string headline = when, notes;
   const double test = number("test_perplexity"), first = metric(run, 1, "test_perplexity");
   // No perplexity: the model rules out some of the real text, or there is none to read.
-  const std::string perplexity =
-      std::isfinite(test) ? "eal text has a perplexity of " + figure(test) + (generation > 1 && std::isfinite(first) ? since_first(test, first) : "") : "";
+  const std::string perplexity = std::isfinite(test)
+                                     ? "eal text has a perplexity of " + figure(test) +
+                                           (generation > 1 && std::isfinite(first) ? since_first(test, first) : "")
+                                     : "";
   if (!settings().network) {
     const double known = number("vocabulary"), before = metric(run, 1, "vocabulary");
     const char* const token = token_name(text->vocabulary.kind());
-    headline += "the model knows " + (known == 1 ? std::string("a single ") + token : grouped(whole(known, 1000000000)) + " different " + token + "s");
+    headline += "the model knows " + (known == 1 ? std::string("a single ") + token
+                                                 : grouped(whole(known, 1000000000)) + " different " + token + "s");
     if (generation > 1 && before > 1)
-      headline += known == before ? ", as many as after generation 1" : ", " + as_much(known / before) + " as many as after generation 1";
+      headline += known == before ? ", as many as after generation 1"
+                                  : ", " + as_much(known / before) + " as many as after generation 1";
     if (generation > 1 && !perplexity.empty()) notes += " R" + perplexity + ".";
   } else {
     std::string written, subject = perplexity.empty() ? "the model" : "it";
     if (text->names) {
       const double distinct = number("names_distinct");
-      written = std::isnan(distinct) ? subject + " wrote no whole name" : percent(distinct) + " of the names it writes differ, " + percent(number("names_real")) + " exist";
+      written = std::isnan(distinct)
+                    ? subject + " wrote no whole name"
+                    : percent(distinct) + " of the names it writes differ, " + percent(number("names_real")) + " exist";
     } else if (text->vocabulary.kind() == data::TokenKind::words) {
       const double distinct = number("distinct_words");
-      written = std::isnan(distinct) ? subject + " wrote no word" : subject + " writes " + figure(distinct) + " different words in 1,000";
+      written = std::isnan(distinct) ? subject + " wrote no word"
+                                     : subject + " writes " + figure(distinct) + " different words in 1,000";
     } else {
       const double real = number("words_real");
       written = std::isnan(real) ? subject + " wrote no word" : percent(real) + " of the words it writes exist";

@@ -190,7 +190,9 @@ std::string verdicts_json(const Experiment::State& state, int run, int generatio
       const Reading& rule = watch.rule;
       std::string words = watch.label() + ": ";
       if (d == kDiverging)
-        words += "worse over the last half of the generations in most runs (sign test, 3 standard deviations), at least half as steeply as before";
+        words +=
+            "worse over the last half of the generations in most runs (sign test, 3 standard deviations), at least "
+            "half as steeply as before";
       else {
         words += rule.below ? "below " : "above ";
         const double factor = d == kAny ? 1 : rule.factor, more = d == kAny ? 0 : rule.more;

@@ -21,7 +21,8 @@ struct Reading {
   double factor, more;
 };
 
-/// All of them (verdict_readings.def). A program that shall be small defines this itself, without those of kinds it does not compute.
+/// All of them (verdict_readings.def). A program that shall be small defines this itself, without those of kinds it
+/// does not compute.
 std::span<const Reading> readings();
 
 /// Whether a run has collapsed by a generation, by each of the eight definitions that Schaeffer et al. collected

@@ -43,13 +43,17 @@ std::string grouped(std::int64_t count) {
 
 std::string generations(int count) { return counted(count, "generation"); }
 
-int whole(double value, int most) { return value > 0 ? static_cast<int>(std::min(value, static_cast<double>(most))) : 0; }
+int whole(double value, int most) {
+  return value > 0 ? static_cast<int>(std::min(value, static_cast<double>(most))) : 0;
+}
 
 models::FitStatus status_in(double value) {
   return static_cast<models::FitStatus>(whole(value, static_cast<int>(models::FitStatus::exhausted)));
 }
 
-std::string counted(std::int64_t count, const std::string& noun) { return grouped(count) + " " + noun + (count == 1 ? "" : "s"); }
+std::string counted(std::int64_t count, const std::string& noun) {
+  return grouped(count) + " " + noun + (count == 1 ? "" : "s");
+}
 
 std::string figure(double value) {
   if (std::isnan(value)) return "not defined";
@@ -60,7 +64,8 @@ std::string figure(double value) {
   if (value >= 1000) return grouped(static_cast<std::int64_t>(std::floor(value / unit + 0.5) * unit));
   while (value / unit < 100 && unit > 1e-6) unit /= 10;
   const double rounded = std::floor(value / unit + 0.5);
-  return rounded * unit >= 1000 ? "1,000" : format_number(unit < 1 ? rounded / std::floor(1 / unit + 0.5) : rounded * unit);
+  return rounded * unit >= 1000 ? "1,000"
+                                : format_number(unit < 1 ? rounded / std::floor(1 / unit + 0.5) : rounded * unit);
 }
 
 std::string percent(double share) {

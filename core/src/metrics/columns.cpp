@@ -26,7 +26,8 @@ void add_moments(Columns& c, const ColumnSetting& s) {
   }
   for (int j = 1; j <= s.dimension; ++j) {
     const std::string index = std::to_string(j);
-    c.add("mean_" + index, "Mean, coordinate " + index, "source units", "Coordinate " + index + " of the model's mean.");
+    c.add("mean_" + index, "Mean, coordinate " + index, "source units",
+          "Coordinate " + index + " of the model's mean.");
   }
   Column& total = c.add("total_variance", "Total variance", "source units²",
                         "Trace of the model's covariance matrix: the variances of all coordinates added up.");
@@ -40,39 +41,47 @@ void add_distances(Columns& c, const ColumnSetting& s) {
   const bool on_line = s.dimension == 1;
   const std::string closed = "2-Wasserstein distance between model and source, in closed form for two Gaussians.";
   const std::string line =
-      "2-Wasserstein distance between 512 draws of the model and 512 quantiles of the source. Row 0 measures the source "
-      "itself: the noise of the draws.";
+      "2-Wasserstein distance between 512 draws of the model and 512 quantiles of the source. Row 0 measures the "
+      "source itself: the noise of the draws.";
   const std::string none =
-      "2-Wasserstein distance between model and source. Not defined here: in several dimensions only two Gaussians have a "
-      "closed form. See sliced_w2.";
-  Column& w2 = c.add("w2", "Wasserstein distance W₂", "source units", s.closed_form ? closed : on_line ? line : none,
+      "2-Wasserstein distance between model and source. Not defined here: in several dimensions only two Gaussians "
+      "have a closed form. See sliced_w2.";
+  Column& w2 = c.add("w2", "Wasserstein distance W₂", "source units",
+                     s.closed_form ? closed
+                     : on_line     ? line
+                                   : none,
                      on_line && !s.closed_form ? Exactness::draws : Exactness::exact);
   w2.log_axis = true;
   w2.headline = s.closed_form || on_line;
   if (!on_line) {
-    Column& sliced = c.add(
-        "sliced_w2", "Sliced Wasserstein distance", "source units",
-        s.closed_form ? "Root mean square over 16 directions of the 2-Wasserstein distance between the two Gaussians' projections, "
-                        "in closed form."
-                      : "Root mean square over 16 directions of the 2-Wasserstein distance between 512 draws of the model and 512 "
-                        "quantiles of the source. Row 0 measures the source itself: the noise of the draws.",
-        s.closed_form ? Exactness::exact : Exactness::draws);
+    Column& sliced =
+        c.add("sliced_w2", "Sliced Wasserstein distance", "source units",
+              s.closed_form
+                  ? "Root mean square over 16 directions of the 2-Wasserstein distance between the two Gaussians' "
+                    "projections, in closed form."
+                  : "Root mean square over 16 directions of the 2-Wasserstein distance between 512 draws of the model "
+                    "and 512 quantiles of the source. Row 0 measures the source itself: the noise of the draws.",
+              s.closed_form ? Exactness::exact : Exactness::draws);
     sliced.log_axis = true;
     sliced.headline = !s.closed_form;
   }
 
   const Exactness kl = s.closed_form ? Exactness::exact : Exactness::quadrature;
-  const std::string undefined = !s.has_density       ? " Not defined: a table has no density."
-                                : s.closed_form      ? ""
-                                : s.dimension > 2    ? " Not offered for mixtures in more than two dimensions."
-                                                     : "";
-  Column& forward = c.add("kl_model_truth", "KL divergence, model from truth", "nats",
-                          "KL(model ‖ truth): how surprising the model's output is to the truth. At least 0; inf for a "
-                          "point mass." + undefined, kl);
+  const std::string undefined = !s.has_density    ? " Not defined: a table has no density."
+                                : s.closed_form   ? ""
+                                : s.dimension > 2 ? " Not offered for mixtures in more than two dimensions."
+                                                  : "";
+  Column& forward =
+      c.add("kl_model_truth", "KL divergence, model from truth", "nats",
+            "KL(model ‖ truth): how surprising the model's output is to the truth. At least 0; inf for a point mass." +
+                undefined,
+            kl);
   forward.log_axis = forward.headline = true;
   Column& backward = c.add("kl_truth_model", "KL divergence, truth from model", "nats",
-                           "KL(truth ‖ model): how surprising the truth is to the model. At least 0; inf once the model has "
-                           "lost all width in some direction." + undefined, kl);
+                           "KL(truth ‖ model): how surprising the truth is to the model. At least 0; inf once the "
+                           "model has lost all width in some direction." +
+                               undefined,
+                           kl);
   backward.log_axis = backward.headline = true;
 }
 
@@ -93,8 +102,10 @@ void add_tails(Columns& c, const ColumnSetting& s) {
   for (const char* reach : {"2", "3"}) {
     const std::string r(reach);
     c.add("tail_" + r + "sigma_ratio", "Tail mass beyond " + r + "σ, model to truth", "",
-          "The model's tail mass beyond " + r + "σ over the source's. 1: the tail is as heavy as it should be. Not defined "
-          "if the source has none.", exactness).log_axis = true;
+          "The model's tail mass beyond " + r +
+              "σ over the source's. 1: the tail is as heavy as it should be. Not defined if the source has none.",
+          exactness)
+        .log_axis = true;
   }
 }
 
@@ -105,7 +116,8 @@ void add_components(Columns& c, const ColumnSetting& s) {
     c.add(name + "_weight", label + ": weight", "", "Weight of the component. 0: dead.");
     if (s.dimension == 1) {
       c.add(name + "_mean", label + ": mean", "source units", "Mean of the component.");
-      c.add(name + "_sd", label + ": standard deviation", "source units", "Standard deviation of the component.").log_axis = true;
+      c.add(name + "_sd", label + ": standard deviation", "source units", "Standard deviation of the component.")
+          .log_axis = true;
       continue;
     }
     for (int j = 1; j <= s.dimension; ++j) {
@@ -116,7 +128,8 @@ void add_components(Columns& c, const ColumnSetting& s) {
     for (int j = 1; j <= s.dimension; ++j) {
       const std::string index = std::to_string(j);
       c.add(name + "_sd_" + index, label + ": standard deviation, coordinate " + index, "source units",
-            "Standard deviation of the component along coordinate " + index + ".").log_axis = true;
+            "Standard deviation of the component along coordinate " + index + ".")
+          .log_axis = true;
     }
   }
 }
@@ -133,43 +146,54 @@ std::vector<Column> make_columns(const ColumnSetting& s) {
     c.add("total_variation", "Total variation distance", "",
           s.has_density ? "Half the integral of the absolute difference of the densities, from distribution functions "
                           "between their crossings; 0 to 1."
-                        : "Not defined: a table has no density.").headline = true;
+                        : "Not defined: a table has no density.")
+        .headline = true;
   }
   c.add("l2_first", "Squared L2 distance to the first model", line ? "1 / source units" : "1 / source units^d",
-        "Integral of (f₁ − f_t)², f₁ the model of generation 1, in closed form (Shumailov et al. 2024). 0 in generation 1; "
-        "inf once a component is a point mass. Not defined in row 0.").log_axis = true;
+        "Integral of (f₁ − f_t)², f₁ the model of generation 1, in closed form (Shumailov et al. 2024). 0 in "
+        "generation 1; inf once a component is a point mass. Not defined in row 0.")
+      .log_axis = true;
   if (s.components > 1) {
     c.add("l2_second", "Squared L2 distance to a second first model", line ? "1 / source units" : "1 / source units^d",
-          "The same with f₁ a second fit of generation 1's data, from another start, as in the authors' figure. Not defined in row 0, "
-          "nor if that fit overflowed.").log_axis = true;
+          "The same with f₁ a second fit of generation 1's data, from another start, as in the authors' figure. Not "
+          "defined in row 0, nor if that fit overflowed.")
+        .log_axis = true;
   }
   c.add("modes_alive", "Modes alive", "modes",
-        "Modes of the source with at least one of 512 draws of the model within three standard deviations (Srivastava et al. "
-        "2017; Lin et al. 2018). Not defined for tables.", Exactness::draws);
+        "Modes of the source with at least one of 512 draws of the model within three standard deviations (Srivastava "
+        "et al. 2017; Lin et al. 2018). Not defined for tables.",
+        Exactness::draws);
   c.add("log_likelihood", "Log-likelihood of held-out data", "nats per point",
-        s.has_density ? "Mean log density of the model over 1,000 real points that no model is fitted on. -inf when one of "
-                        "them has density 0."
-                      : "Mean log density of the model over the rows that no model is fitted on. -inf when one of them has "
-                        "density 0. Not defined when no row is left over.").headline = true;
+        s.has_density ? "Mean log density of the model over 1,000 real points that no model is fitted on. -inf when "
+                        "one of them has density 0."
+                      : "Mean log density of the model over the rows that no model is fitted on. -inf when one of them "
+                        "has density 0. Not defined when no row is left over.")
+      .headline = true;
   if (line) {
     Column& sd = c.add("sd", "Standard deviation", "source units", "Standard deviation of the model.");
     sd.log_axis = sd.headline = true;
-    c.add("log_determinant", "Log variance", "nats", "Natural logarithm of the model's variance. -inf for a point mass.");
+    c.add("log_determinant", "Log variance", "nats",
+          "Natural logarithm of the model's variance. -inf for a point mass.");
   }
   c.add("mean_shift_squared", "Squared shift of the mean", "source units²",
-        "Squared distance between the model's mean and the source's.").log_axis = true;
+        "Squared distance between the model's mean and the source's.")
+      .log_axis = true;
   c.add("w2_squared", "Wasserstein distance squared", "source units²",
         s.closed_form || line ? "Square of w2." : "Square of w2. Not defined here.",
-        line && !s.closed_form ? Exactness::draws : Exactness::exact).log_axis = true;
+        line && !s.closed_form ? Exactness::draws : Exactness::exact)
+      .log_axis = true;
   for (const char* name : {"kl_model_truth", "kl_truth_model"}) {
     c.add(std::string(name) + "_error", std::string("Error of ") + name, "nats",
           s.closed_form ? "0: closed form."
-                        : "Estimated error of the numerical integral: the difference to coarser rules. 0 where the value is "
-                          "exact.",
-          s.closed_form ? Exactness::exact : Exactness::quadrature).log_axis = true;
+                        : "Estimated error of the numerical integral: the difference to coarser rules. 0 where the "
+                          "value is exact.",
+          s.closed_form ? Exactness::exact : Exactness::quadrature)
+        .log_axis = true;
   }
-  c.add("iterations", "Iterations of the fit", "iterations", "Iterations of the estimator; 1 for a closed form, 0 in row 0.");
-  c.add("status", "Status of the fit", "", "0 converged, 1 iteration limit, 2 degenerate, 3 non-finite, 4 exhausted: too few draws passed a selection.");
+  c.add("iterations", "Iterations of the fit", "iterations",
+        "Iterations of the estimator; 1 for a closed form, 0 in row 0.");
+  c.add("status", "Status of the fit", "",
+        "0 converged, 1 iteration limit, 2 degenerate, 3 non-finite, 4 exhausted: too few draws passed a selection.");
   c.add("floors_applied", "Floors applied", "", "Covariances raised to the floor in the final estimate.");
   c.add("dead_components", "Dead components", "components", "Components that no data support any more.");
   if (s.components > 1) add_components(c, s);

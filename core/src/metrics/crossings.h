@@ -13,12 +13,13 @@ namespace collapse::metrics {
 /// Places between which a difference keeps its sign, and a bound on what lies on the wrong side of them.
 struct Crossings {
   std::vector<double> at;  // ascending
-  double misplaced = 0;    // area: of the brackets that are left, and of dips towards 0 that were not followed to their end
+  double misplaced =
+      0;  // area: of the brackets that are left, and of dips towards 0 that were not followed to their end
 };
 
-/// Crossings of `f`, known at ascending places x as g, no farther apart than f is smooth: a pair of crossings between two places
-/// shows as a least |g| at the place beside it, and is looked for at the vertices of parabolas. Each bracket is halved `steps`
-/// times.
+/// Crossings of `f`, known at ascending places x as g, no farther apart than f is smooth: a pair of crossings between
+/// two places shows as a least |g| at the place beside it, and is looked for at the vertices of parabolas. Each bracket
+/// is halved `steps` times.
 template <class F>
 Crossings find_crossings(std::span<const double> x, std::span<const double> g, const F& f, int steps) {
   constexpr int kVertices = 4;
@@ -49,11 +50,23 @@ Crossings find_crossings(std::span<const double> x, std::span<const double> g, c
       }
       const double fallen = std::fabs(gb) - std::fabs(value);
       if (std::fabs(value) <= std::fabs(gb)) {
-        if (place < b) { c = b; gc = gb; } else { a = b; ga = gb; }
+        if (place < b) {
+          c = b;
+          gc = gb;
+        } else {
+          a = b;
+          ga = gb;
+        }
         b = place;
         gb = value;
       } else {
-        if (place < b) { a = place; ga = value; } else { c = place; gc = value; }
+        if (place < b) {
+          a = place;
+          ga = value;
+        } else {
+          c = place;
+          gc = value;
+        }
       }
       // The vertices have come to rest well away from 0.
       if (std::fabs(fallen) < 0.1 * std::fabs(gb)) return;
@@ -76,7 +89,8 @@ Crossings find_crossings(std::span<const double> x, std::span<const double> g, c
     const bool sign = g[i] > 0;
     const double size = std::fabs(g[i]);
     if (g[i - 1] == 0 || g[i + 1] == 0 || (g[i - 1] > 0) != sign || (g[i + 1] > 0) != sign) continue;
-    if (size <= std::fabs(g[i - 1]) && size < std::fabs(g[i + 1])) look_into(x[i - 1], g[i - 1], x[i], g[i], x[i + 1], g[i + 1]);
+    if (size <= std::fabs(g[i - 1]) && size < std::fabs(g[i + 1]))
+      look_into(x[i - 1], g[i - 1], x[i], g[i], x[i + 1], g[i + 1]);
   }
   std::sort(out.at.begin(), out.at.end());
   return out;

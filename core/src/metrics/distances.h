@@ -14,8 +14,8 @@ double w2_squared_gaussian(std::span<const double> mean1, std::span<const double
 
 /// KL(p || q) in nats of two Gaussians in closed form; +inf when q is singular (and p is not q), and
 /// when p is singular and q is not.
-double kl_gaussian(std::span<const double> mean_p, std::span<const double> covariance_p,
-                   std::span<const double> mean_q, std::span<const double> covariance_q);
+double kl_gaussian(std::span<const double> mean_p, std::span<const double> covariance_p, std::span<const double> mean_q,
+                   std::span<const double> covariance_q);
 
 /// ln det of a covariance (d x d); -inf when it is singular.
 double log_determinant(std::span<const double> covariance, int d);
@@ -27,9 +27,9 @@ struct Estimate {
 };
 
 /// KL(p || q) in nats of two mixtures, by quadrature in the coordinates of every component of p (so it keeps its
-/// accuracy at any scale). d = 1: adaptive Gauss-Kronrod panels. d = 2: Gauss-Hermite; where that is not enough, adaptive
-/// boxes (Genz, Malik 1980). The error adds up the differences to coarser rules. Larger d: NaN (not offered). A point mass
-/// in p, or nothing else in q, is +inf; beside others in q it has no density.
+/// accuracy at any scale). d = 1: adaptive Gauss-Kronrod panels. d = 2: Gauss-Hermite; where that is not enough,
+/// adaptive boxes (Genz, Malik 1980). The error adds up the differences to coarser rules. Larger d: NaN (not offered).
+/// A point mass in p, or nothing else in q, is +inf; beside others in q it has no density.
 Estimate kl_mixture(const models::Mixture& p, const models::Mixture& q);
 
 /// Integral of (p - q)^2: sum over pairs of w_i w_j N(mu_i - mu_j; 0, S_i + S_j) (Shumailov et al. 2024,

@@ -21,8 +21,8 @@ class Extra {
   virtual void measure_truth(std::uint32_t run, std::span<double> row) const = 0;
   virtual void measure(std::uint32_t run, std::uint32_t generation, const models::Mixture& model,
                        std::span<double> row) const = 0;
-  /// A model of `kernels` components of equal weight, more than one would sum over: by kMeasurementDraws of its draws, and minus its
-  /// mean log density at them. Made with components = kManyComponents.
+  /// A model of `kernels` components of equal weight, more than one would sum over: by kMeasurementDraws of its draws,
+  /// and minus its mean log density at them. Made with components = kManyComponents.
   virtual void measure(const data::PointSet& draws, double entropy, double kernels, std::span<double> row) const = 0;
 };
 

@@ -131,8 +131,7 @@ void All::add_columns() {
     add("w1", "Sliced Wasserstein distance W₁", "source units",
         closed_form_ ? "Mean over 16 directions of the 1-Wasserstein distance between the two Gaussians' projections."
                      : "Mean over 16 directions of the 1-Wasserstein distance between 512 draws of the model and 512 "
-                       "quantiles of the source. "
-                       "Row 0: the noise of the draws.",
+                       "quantiles of the source. Row 0: the noise of the draws.",
         closed_form_ ? Exactness::exact : Exactness::draws, true);
   add("energy_distance", "Energy distance", "source units",
       line ? "2 E|X − Y| − E|X − X′| − E|Y − Y′| for X from the model and Y from the source (Székely, Rizzo 2013); 0 "
@@ -142,8 +141,7 @@ void All::add_columns() {
       line ? by_pairs : Exactness::draws, true);
   add("mmd_squared", "MMD squared", "",
       "Squared maximum mean discrepancy with the kernel exp(−|x − y|²/2h²), h² the source's mean variance a coordinate "
-      "(Gretton et al. 2012); 0 to 2, "
-      "0 for equal laws.",
+      "(Gretton et al. 2012); 0 to 2, 0 for equal laws.",
       by_pairs, true);
   const bool quadrature = components_ > 1 && few && truth_.dimension <= 2;
   add("entropy", "Entropy", "nats",
@@ -170,13 +168,11 @@ void All::add_columns() {
   }
   add("precision", "Precision", "",
       "Share of 512 draws of the model that lie nearer to some real point than its 5th nearest real neighbour "
-      "(Kynkäänniemi et al. 2019): is "
-      "what is drawn real? Row 0: real draws.",
+      "(Kynkäänniemi et al. 2019): is what is drawn real? Row 0: real draws.",
       Exactness::draws, false);
   add("recall", "Recall", "",
       "Share of 512 real points that lie nearer to some draw of the model than its 5th nearest neighbour among 512 "
-      "draws (Kynkäänniemi et al. 2019): "
-      "is what is real drawn? Row 0: real draws.",
+      "draws (Kynkäänniemi et al. 2019): is what is real drawn? Row 0: real draws.",
       Exactness::draws, false);
 }
 

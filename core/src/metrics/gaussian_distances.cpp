@@ -34,8 +34,8 @@ void forward_solve(const double* l, int d, double* b, int columns) {
 }
 
 /// One-sided Jacobi (Hestenes 1958): rotates the columns of a (d x d) until they are orthogonal, and those of v along.
-/// Afterwards a = U diag(s) and (the first) a = U diag(s) V^T. Needs only + - * / sqrt; small singular values keep their
-/// relative accuracy.
+/// Afterwards a = U diag(s) and (the first) a = U diag(s) V^T. Needs only + - * / sqrt; small singular values keep
+/// their relative accuracy.
 void orthogonalise(double* a, double* v, int d) {
   for (int i = 0; i < d; ++i) {
     for (int j = 0; j < d; ++j) v[i * d + j] = i == j;
@@ -134,8 +134,8 @@ double log_determinant(std::span<const double> covariance, int d) {
   return 2 * sum;
 }
 
-double kl_gaussian(std::span<const double> mean_p, std::span<const double> covariance_p,
-                   std::span<const double> mean_q, std::span<const double> covariance_q) {
+double kl_gaussian(std::span<const double> mean_p, std::span<const double> covariance_p, std::span<const double> mean_q,
+                   std::span<const double> covariance_q) {
   const int d = static_cast<int>(mean_p.size());
   if (d == 1) return kl(gaussian_1d(mean_p[0], covariance_p[0]), gaussian_1d(mean_q[0], covariance_q[0]));
   if (equal(mean_p, mean_q) && equal(covariance_p, covariance_q)) return 0;
@@ -151,8 +151,7 @@ double kl_gaussian(std::span<const double> mean_p, std::span<const double> covar
   for (int i = 0; i < d; ++i) {
     const double x = lp[i * d + i];
     const double excess = (x - 1) * (x + 1);
-    const double log_square =
-        std::fabs(excess) < 0.5 ? numerics::log1p(excess) : 2 * numerics::log(x);
+    const double log_square = std::fabs(excess) < 0.5 ? numerics::log1p(excess) : 2 * numerics::log(x);
     sum += (excess - log_square) + shift[i] * shift[i];
     for (int j = 0; j < i; ++j) sum += lp[i * d + j] * lp[i * d + j];
   }

@@ -21,7 +21,7 @@ constexpr double kPanel = 3;   // standard deviations a panel is wide at most
 constexpr double kMostPanels = 20000;
 constexpr std::size_t kNodes = 15;
 constexpr double kDensityError = 1e-12;  // relative, of a kernel density (KdeLine)
-constexpr int kHalvings = 14;  // of a crossing's bracket: a third of a standard deviation becomes 2e-5 of one
+constexpr int kHalvings = 14;            // of a crossing's bracket: a third of a standard deviation becomes 2e-5 of one
 
 /// Where something of standard deviation `scale` has its mass.
 struct Reach {
@@ -163,7 +163,8 @@ LineDivergences line_divergences(const models::KdeLine& p, double centre, const 
         const double log_p = model_logs[j], log_q = logs[j];
         const double dp = numerics::exp(log_p), dq = numerics::exp(log_q);
         signed_values[j] = dp - dq;
-        const double values[3] = {dp > 0 ? dp * (log_p - log_q) : 0, dq > 0 ? dq * (log_q - log_p) : 0, signed_values[j]};
+        const double values[3] = {dp > 0 ? dp * (log_p - log_q) : 0, dq > 0 ? dq * (log_q - log_p) : 0,
+                                  signed_values[j]};
         for (int v = 0; v < 3; ++v) {
           fine[v] += half * kKronrodWeights[(j + 1) / 2] * values[v];
           coarse[v] += half * kGaussWeights[(j + 1) / 2] * values[v];
@@ -174,7 +175,8 @@ LineDivergences line_divergences(const models::KdeLine& p, double centre, const 
       const double from = middle - half, to = middle + half;
       differences.panels.push_back({from, to, {fine[2], std::fabs(fine[2] - coarse[2])}});
       if (differences.places.empty() || differences.places.back() < from) differences.add(from, difference_at(from));
-      for (std::size_t pair = kNodes / 2; pair > 0; --pair) differences.add(places[2 * pair - 1], signed_values[2 * pair - 1]);
+      for (std::size_t pair = kNodes / 2; pair > 0; --pair)
+        differences.add(places[2 * pair - 1], signed_values[2 * pair - 1]);
       for (std::size_t j = 0; j < kNodes; j += 2) differences.add(places[j], signed_values[j]);
       differences.add(to, difference_at(to));
     }

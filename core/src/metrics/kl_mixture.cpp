@@ -16,10 +16,10 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kMostNodes = 32 * 32;  // of one rule
-constexpr double kEdge = 10;  // standard deviations; 1.5e-23 of a component lies beyond
+constexpr double kEdge = 10;                 // standard deviations; 1.5e-23 of a component lies beyond
 
-/// ln p - ln q at n points given relative to the mean of p's component k (offsets d x n, one coordinate after another). Where
-/// q's density underflows the quotient is +inf; where p's does, the point carries no mass.
+/// ln p - ln q at n points given relative to the mean of p's component k (offsets d x n, one coordinate after another).
+/// Where q's density underflows the quotient is +inf; where p's does, the point carries no mass.
 void log_ratios(const Prepared& p, const Prepared& q, int k, const double* offsets, std::size_t n, double* out) {
   double log_q[kMostNodes];
   const double* anchor = p.means.data() + static_cast<std::size_t>(k) * p.dimension;
@@ -195,10 +195,10 @@ void integrate(const Prepared& p, const Prepared& q, int k, Box& box) {
   constexpr double kOuter = 0.94868329805051379960;   // sqrt(9/10)
   constexpr double kCorner = 0.68824720161168529772;  // sqrt(9/19)
   // The middle, then the nodes on the axes (inner and outer, in pairs), the edges and the corners.
-  constexpr double kU[17] = {0, -kInner, kInner, -kOuter, kOuter, 0, 0, 0, 0, -kOuter, -kOuter, kOuter, kOuter,
-                             -kCorner, -kCorner, kCorner, kCorner};
-  constexpr double kV[17] = {0, 0, 0, 0, 0, -kInner, kInner, -kOuter, kOuter, -kOuter, kOuter, -kOuter, kOuter,
-                             -kCorner, kCorner, -kCorner, kCorner};
+  constexpr double kU[17] = {0,       -kInner, kInner, -kOuter, kOuter,   0,        0,       0,      0,
+                             -kOuter, -kOuter, kOuter, kOuter,  -kCorner, -kCorner, kCorner, kCorner};
+  constexpr double kV[17] = {0,       0,      0,       0,      0,        -kInner, kInner,   -kOuter, kOuter,
+                             -kOuter, kOuter, -kOuter, kOuter, -kCorner, kCorner, -kCorner, kCorner};
   const double* l = p.factors.data() + k * 4;
   double f[17], offsets[2 * 17], log_normal[17];
   for (int i = 0; i < 17; ++i) {
@@ -236,7 +236,8 @@ void integrate(const Prepared& p, const Prepared& q, int k, Box& box) {
   box.longest = bend[0] == bend[1] ? box.half[1] > box.half[0] : bend[1] > bend[0];
 }
 
-/// int N(z) (ln p - ln q)(m_k + L_k z) dz by splitting the worst of the boxes, whose first grid has lines at the spikes.
+/// int N(z) (ln p - ln q)(m_k + L_k z) dz by splitting the worst of the boxes, whose first grid has lines at the
+/// spikes.
 Estimate adaptive_2d(const Prepared& p, const Prepared& q, int k, const std::vector<Spike>& spikes, double tolerance) {
   constexpr int kSplits = 200;
   constexpr double kFar = 8;  // a component has 1e-14 of its mass beyond
@@ -297,9 +298,9 @@ Estimate adaptive_2d(const Prepared& p, const Prepared& q, int k, const std::vec
 
 /// Gauss-Hermite where that is enough, as between broad components, else the boxes.
 Estimate component_2d(const Prepared& p, const Prepared& q, int k) {
-  constexpr double kTolerance = 1e-4;       // of the integral of |ln p - ln q|
-  constexpr double kWorthwhile = 1e-3;      // the error of the coarser rules that leaves the fine one a chance
-  constexpr std::size_t kMostSpikes = 4;    // that get grid lines of their own
+  constexpr double kTolerance = 1e-4;     // of the integral of |ln p - ln q|
+  constexpr double kWorthwhile = 1e-3;    // the error of the coarser rules that leaves the fine one a chance
+  constexpr std::size_t kMostSpikes = 4;  // that get grid lines of their own
   std::vector<Spike> spikes;
   add_spikes(spikes, p, k, p, true);
   add_spikes(spikes, p, k, q, false);

@@ -91,7 +91,8 @@ struct Values {
   double w2_squared = kNaN, sliced_w2 = kNaN;
   Estimate kl_model_truth{kNaN, kNaN}, kl_truth_model{kNaN, kNaN};
   double tail[2] = {kNaN, kNaN};
-  double total_variation = kNaN, l2_first = kNaN, l2_second = kNaN, modes_alive = kNaN, log_likelihood = kNaN, mean_shift_squared = kNaN;
+  double total_variation = kNaN, l2_first = kNaN, l2_second = kNaN, modes_alive = kNaN, log_likelihood = kNaN,
+         mean_shift_squared = kNaN;
 };
 
 }  // namespace
@@ -116,7 +117,8 @@ struct Meter::State {
   State(Truth t, int k, std::uint64_t s, bool all);
 
   bool counts_modes() const { return gaussian_source || (truth.density && truth.has_modes); }
-  double squared_mahalanobis(const data::PointSet& points, std::size_t i, const double* mean, const double* inverse) const;
+  double squared_mahalanobis(const data::PointSet& points, std::size_t i, const double* mean,
+                             const double* inverse) const;
   void tails_of(const data::PointSet& points, double out[2]) const;
   void tails_of(const models::Mixture& model, double out[2]) const;
   double count_modes(const data::PointSet& draws) const;
@@ -128,7 +130,10 @@ struct Meter::State {
 };
 
 Meter::State::State(Truth t, int k, std::uint64_t s, bool all)
-    : truth(std::move(t)), dimension(truth.dimension), components(k), seed(s),
+    : truth(std::move(t)),
+      dimension(truth.dimension),
+      components(k),
+      seed(s),
       gaussian_source(truth.density && truth.density->components() == 1),
       closed_form(gaussian_source && components == 1) {
   columns = make_columns({dimension, components, closed_form, truth.density.has_value()});

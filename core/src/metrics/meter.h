@@ -49,8 +49,8 @@ struct Truth {
 /// point mass are +inf.
 class Meter {
  public:
-  /// `components` is the model's K. Held-out data and the truth's reference draws come from `seed`. `all`: with the columns of
-  /// metrics/extra.h, after the others.
+  /// `components` is the model's K. Held-out data and the truth's reference draws come from `seed`. `all`: with the
+  /// columns of metrics/extra.h, after the others.
   Meter(Truth truth, int components, std::uint64_t seed, bool all = false);
   ~Meter();
   Meter(Meter&&) noexcept;
@@ -58,19 +58,19 @@ class Meter {
   const std::vector<Column>& columns() const;
   /// Row of generation 0: the truth measured like a model (empirical distances show their noise floor).
   void measure_truth(std::uint32_t run, std::span<double> row) const;
-  /// `first` is the run's generation-1 model (l2_first compares with it), `second` the other fit of its data (l2_second), if
-  /// there is one. `held_out` are this run's
-  /// held-out points for a table; null: the shared held-out draws of a density, or none.
+  /// `first` is the run's generation-1 model (l2_first compares with it), `second` the other fit of its data
+  /// (l2_second), if there is one. `held_out` are this run's held-out points for a table; null: the shared held-out
+  /// draws of a density, or none.
   void measure(std::uint32_t run, std::uint32_t generation, const models::Mixture& model,
-               const models::FitReport& report, const models::Mixture& first,
-               const models::Mixture* second, const data::PointSet* held_out, std::span<double> row) const;
+               const models::FitReport& report, const models::Mixture& first, const models::Mixture* second,
+               const data::PointSet* held_out, std::span<double> row) const;
 
   /// Mean (d) and covariance (d x d) of the truth.
   const models::Moments& truth_moments() const;
 
   // For models that are no mixtures, made with components = 2.
-  /// What kMeasurementDraws draws of a model tell: its squared distance (d = 1) or its sliced one (d > 1), shares beyond 2 and 3
-  /// standard deviations of the truth (d > 1), modes.
+  /// What kMeasurementDraws draws of a model tell: its squared distance (d = 1) or its sliced one (d > 1), shares
+  /// beyond 2 and 3 standard deviations of the truth (d > 1), modes.
   struct OfDraws {
     double w2_squared, sliced_w2, tail[2], modes_alive;
   };

@@ -36,7 +36,8 @@ double density(const models::Mixture& mixture, double x) {
     const double variance = mixture.covariances[k];
     const double shift = x - mixture.means[k];
     if (!(variance > 0) || !(shift * shift < 1400 * variance)) continue;
-    sum += mixture.weights[k] * numerics::exp(-0.5 * shift * shift / variance) / std::sqrt(2 * numerics::kPi * variance);
+    sum +=
+        mixture.weights[k] * numerics::exp(-0.5 * shift * shift / variance) / std::sqrt(2 * numerics::kPi * variance);
   }
   return sum;
 }

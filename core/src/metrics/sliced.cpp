@@ -30,7 +30,8 @@ void sort(std::vector<Projected>& line, bool nearly_sorted) {
 
 }  // namespace
 
-double sliced_w2_squared(const data::PointSet& points, std::span<const double> directions, std::span<const double> quantiles) {
+double sliced_w2_squared(const data::PointSet& points, std::span<const double> directions,
+                         std::span<const double> quantiles) {
   const auto d = static_cast<std::size_t>(points.dimension);
   const std::size_t n = points.count, slices = directions.size() / d;
   std::vector<double> coordinates(n * d);  // point by point

@@ -39,7 +39,8 @@ std::vector<std::pair<Gram, int>> grams_of(Tokens item, std::size_t length) {
   return counted;
 }
 
-/// Of one string: the two items in which it stands most often, so that for each item the most among the others is known.
+/// Of one string: the two items in which it stands most often, so that for each item the most among the others is
+/// known.
 struct Most {
   int first = 0, second = 0;
   std::size_t item = 0;  // where `first` is
@@ -124,7 +125,8 @@ double self_bleu(const data::Corpus& text, std::size_t most) {
   }
   double sum = 0;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const double length = static_cast<double>(items[i].size()), reference = static_cast<double>(nearest_length(items, i));
+    const double length = static_cast<double>(items[i].size()),
+                 reference = static_cast<double>(nearest_length(items, i));
     const double brevity = length >= reference ? 0 : 1 - reference / length;
     sum += numerics::exp(log_precision[i] + brevity);
   }

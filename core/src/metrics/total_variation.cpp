@@ -15,7 +15,7 @@ namespace {
 constexpr double kSqrtHalf = 0.70710678118654752440084436210485;
 /// Candidate crossings about every component, in its standard deviations.
 constexpr double kStep = 0.25;
-constexpr int kSteps = 36;  // to either side: 9 standard deviations
+constexpr int kSteps = 36;     // to either side: 9 standard deviations
 constexpr int kHalvings = 40;  // of a crossing's bracket
 
 /// One component in offsets from a common origin; sd = 0 marks an atom.

@@ -11,8 +11,7 @@ bool cholesky(std::span<const double> a, int d, double* l) {
   for (int j = 0; j < d; ++j) {
     double pivot = a[j * d + j];
     for (int k = 0; k < j; ++k) pivot -= l[j * d + k] * l[j * d + k];
-    const bool positive =
-        pivot > tolerance * a[j * d + j] && pivot >= std::numeric_limits<double>::min();
+    const bool positive = pivot > tolerance * a[j * d + j] && pivot >= std::numeric_limits<double>::min();
     const double diagonal = positive ? std::sqrt(pivot) : 0.0;
     definite = definite && positive;
     for (int i = 0; i < j; ++i) l[i * d + j] = 0;

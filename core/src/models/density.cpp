@@ -116,8 +116,7 @@ void Density::log_density_nats(const double* coordinates, std::size_t n, double*
         top = value > top ? value : top;
       }
       f64x2 sum = splat2(0);
-      for (std::size_t k = 0; k < components; ++k)
-        sum += numerics::exp(load2(logs.data() + k * kBlock + i) - top);
+      for (std::size_t k = 0; k < components; ++k) sum += numerics::exp(load2(logs.data() + k * kBlock + i) - top);
       store2(result + i, top + numerics::log(sum));
     }
     for (std::size_t k = 0; k < components; ++k) {

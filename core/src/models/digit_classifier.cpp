@@ -20,18 +20,21 @@ class Network {
  public:
   Network(std::size_t pixels, std::size_t capacity)
       : in_{pixels, kHidden}, out_{kHidden, kDigitClasses}, hidden_(capacity * kHidden), dhidden_(hidden_.size()) {
-    for (const nn::DenseShape& shape : {in_, out_}) nn::add_layer(layers_, shape.inputs * shape.outputs, shape.outputs, shape.inputs);
+    for (const nn::DenseShape& shape : {in_, out_})
+      nn::add_layer(layers_, shape.inputs * shape.outputs, shape.outputs, shape.inputs);
   }
   const std::vector<nn::Layer>& layers() const { return layers_; }
 
   void forward(const float* parameters, std::size_t images, const float* x, float* logits) {
-    nn::dense_forward(in_, images, x, parameters + layers_[0].first, parameters + layers_[0].bias(), true, hidden_.data(), buffers_);
-    nn::dense_forward(out_, images, hidden_.data(), parameters + layers_[1].first, parameters + layers_[1].bias(), false, logits, buffers_);
+    nn::dense_forward(in_, images, x, parameters + layers_[0].first, parameters + layers_[0].bias(), true,
+                      hidden_.data(), buffers_);
+    nn::dense_forward(out_, images, hidden_.data(), parameters + layers_[1].first, parameters + layers_[1].bias(),
+                      false, logits, buffers_);
   }
   /// gradient += that of the loss whose gradient by the logits is `dlogits`; after forward() on the same images.
   void backward(const float* parameters, std::size_t images, const float* x, const float* dlogits, float* gradient) {
-    nn::dense_backward(out_, images, hidden_.data(), parameters + layers_[1].first, dlogits, gradient + layers_[1].first,
-                       gradient + layers_[1].bias(), dhidden_.data(), buffers_);
+    nn::dense_backward(out_, images, hidden_.data(), parameters + layers_[1].first, dlogits,
+                       gradient + layers_[1].first, gradient + layers_[1].bias(), dhidden_.data(), buffers_);
     nn::relu_backward(images * kHidden, hidden_.data(), dhidden_.data());
     nn::dense_backward(in_, images, x, parameters + layers_[0].first, dhidden_.data(), gradient + layers_[0].first,
                        gradient + layers_[0].bias(), nullptr, buffers_);
@@ -50,8 +53,8 @@ std::vector<float> logits_of(const DigitClassifier& classifier, std::span<const 
   std::vector<float> logits(count * kDigitClasses);
   Network network(classifier.pixels, std::min(count, kAtOnce));
   for (std::size_t first = 0; first < count; first += kAtOnce)
-    network.forward(classifier.parameters->data(), std::min(kAtOnce, count - first), images.data() + first * classifier.pixels,
-                    logits.data() + first * kDigitClasses);
+    network.forward(classifier.parameters->data(), std::min(kAtOnce, count - first),
+                    images.data() + first * classifier.pixels, logits.data() + first * kDigitClasses);
   return logits;
 }
 
@@ -72,7 +75,8 @@ std::vector<float> predict(const DigitClassifier& classifier, std::span<const fl
   return result;
 }
 
-double cross_entropy(const DigitClassifier& classifier, std::span<const float> images, std::span<const std::uint8_t> labels) {
+double cross_entropy(const DigitClassifier& classifier, std::span<const float> images,
+                     std::span<const std::uint8_t> labels) {
   const std::vector<float> logits = logits_of(classifier, images);
   return nn::softmax_cross_entropy(labels.size(), kDigitClasses, logits.data(), labels.data(), 1, nullptr) /
          static_cast<double>(labels.size());
@@ -95,7 +99,8 @@ struct DigitClassifierEstimator::State {
     network->forward(descent->parameters().data(), batch_labels.size(), batch.data(), logits.data());
     const auto size = static_cast<double>(batch_labels.size());
     return nn::softmax_cross_entropy(batch_labels.size(), kDigitClasses, logits.data(), batch_labels.data(),
-                                     static_cast<float>(1 / size), logits.data()) / size;
+                                     static_cast<float>(1 / size), logits.data()) /
+           size;
   }
 
   void step() {
@@ -111,22 +116,25 @@ struct DigitClassifierEstimator::State {
   }
 };
 
-DigitClassifierEstimator::DigitClassifierEstimator(const DigitClassifierSettings& settings) : state_(std::make_unique<State>()) {
+DigitClassifierEstimator::DigitClassifierEstimator(const DigitClassifierSettings& settings)
+    : state_(std::make_unique<State>()) {
   state_->settings = settings;
 }
 DigitClassifierEstimator::~DigitClassifierEstimator() = default;
 DigitClassifierEstimator::DigitClassifierEstimator(DigitClassifierEstimator&&) noexcept = default;
 DigitClassifierEstimator& DigitClassifierEstimator::operator=(DigitClassifierEstimator&&) noexcept = default;
 
-void DigitClassifierEstimator::begin(std::span<const float> images, std::span<const std::uint8_t> labels, std::size_t pixels,
-                                     std::uint64_t seed, std::uint32_t run, std::uint32_t generation) {
+void DigitClassifierEstimator::begin(std::span<const float> images, std::span<const std::uint8_t> labels,
+                                     std::size_t pixels, std::uint64_t seed, std::uint32_t run,
+                                     std::uint32_t generation) {
   State& s = *state_;
   const std::size_t most = std::min(static_cast<std::size_t>(s.settings.batch), labels.size());
   s.images = images;
   s.labels = labels;
   s.pixels = pixels;
   s.network.emplace(pixels, most);
-  s.minibatches = nn::Minibatches(labels.size(), static_cast<std::size_t>(s.settings.batch), s.settings.epochs, seed, run, generation);
+  s.minibatches = nn::Minibatches(labels.size(), static_cast<std::size_t>(s.settings.batch), s.settings.epochs, seed,
+                                  run, generation);
   s.descent.emplace(nn::initial_parameters(s.network->layers(), seed, run, generation),
                     nn::AdamSettings{.learning_rate = s.settings.learning_rate});
   s.batch.resize(most * pixels);
@@ -147,7 +155,7 @@ long DigitClassifierEstimator::total() const { return state_->minibatches.total(
 
 DigitClassifier DigitClassifierEstimator::finish(FitReport& report) const {
   report = {};
-  report.status = !state_->finite            ? FitStatus::non_finite
+  report.status = !state_->finite          ? FitStatus::non_finite
                   : state_->labels.empty() ? FitStatus::degenerate
                                            : FitStatus::iteration_limit;
   report.iterations = state_->taken;

@@ -1,7 +1,7 @@
 #pragma once
 
-// A small classifier of images by the digit they show: pixels - 64 ReLU - 10 softmax. Trained once on labelled real digits, it
-// tells which classes a generative model still draws. It judges; it is no part of what collapses.
+// A small classifier of images by the digit they show: pixels - 64 ReLU - 10 softmax. Trained once on labelled real
+// digits, it tells which classes a generative model still draws. It judges; it is no part of what collapses.
 
 #include <cstdint>
 #include <memory>
@@ -17,8 +17,9 @@ inline constexpr std::size_t kDigitClasses = 10;
 
 /// A trained classifier: a value, cheap to copy.
 struct DigitClassifier {
-  std::size_t pixels = 0;                                // of an image
-  std::shared_ptr<const std::vector<float>> parameters;  // two layers, each the weights (outputs x inputs), then the biases
+  std::size_t pixels = 0;  // of an image
+  std::shared_ptr<const std::vector<float>>
+      parameters;  // two layers, each the weights (outputs x inputs), then the biases
 };
 
 /// What the parameters of a classifier of images with so many pixels are, in their order.
@@ -30,7 +31,8 @@ std::size_t classifier_parameters(std::size_t pixels);
 std::vector<float> predict(const DigitClassifier& classifier, std::span<const float> images);
 
 /// Cross-entropy in nats, mean per image, over n labelled images (labels 0 to 9).
-double cross_entropy(const DigitClassifier& classifier, std::span<const float> images, std::span<const std::uint8_t> labels);
+double cross_entropy(const DigitClassifier& classifier, std::span<const float> images,
+                     std::span<const std::uint8_t> labels);
 
 /// The defaults reach 93 to 94 % on 1,000 test digits after 5,000 training digits, of either side; more epochs overfit.
 struct DigitClassifierSettings {
@@ -39,8 +41,8 @@ struct DigitClassifierSettings {
   double learning_rate = 2e-3;  // Adam's step, > 0
 };
 
-/// Training by Adam on minibatches, resumable after any of them: advance(1) seven times is advance(7). Start and order come
-/// from the streams (seed, run, generation, initialisation and training) as for the networks of that generation;
+/// Training by Adam on minibatches, resumable after any of them: advance(1) seven times is advance(7). Start and order
+/// come from the streams (seed, run, generation, initialisation and training) as for the networks of that generation;
 /// generation 0, which fits no other network, is the classifier's.
 class DigitClassifierEstimator {
  public:
@@ -49,10 +51,10 @@ class DigitClassifierEstimator {
   DigitClassifierEstimator(DigitClassifierEstimator&&) noexcept;
   DigitClassifierEstimator& operator=(DigitClassifierEstimator&&) noexcept;
 
-  /// Starts on `images` (n x pixels) with `labels` (n, each 0 to 9), neither of which is copied: both must stay until the fit
-  /// is over. pixels >= 1.
-  void begin(std::span<const float> images, std::span<const std::uint8_t> labels, std::size_t pixels, std::uint64_t seed,
-             std::uint32_t run, std::uint32_t generation);
+  /// Starts on `images` (n x pixels) with `labels` (n, each 0 to 9), neither of which is copied: both must stay until
+  /// the fit is over. pixels >= 1.
+  void begin(std::span<const float> images, std::span<const std::uint8_t> labels, std::size_t pixels,
+             std::uint64_t seed, std::uint32_t run, std::uint32_t generation);
   /// Takes at most `work` minibatches; returns how many it took. 0 when done.
   long advance(long work);
   bool done() const;

@@ -19,8 +19,8 @@ struct Bits<numerics::f64x4> {
 };
 }  // namespace detail
 
-/// y becomes 2^y in every lane, for finite y <= 0; 0 below -1022 - 1/2 (no denormals). Largest measured error 1 ulp; 2^0 is
-/// exactly 1.
+/// y becomes 2^y in every lane, for finite y <= 0; 0 below -1022 - 1/2 (no denormals). Largest measured error 1 ulp;
+/// 2^0 is exactly 1.
 ///
 /// EM spends most of its time here. A logarithm to base 2 leaves y minus its nearest whole number exact, which
 /// saves the split constants an exponential to base e needs, and without signs, overflow and denormals nothing is left

@@ -18,10 +18,10 @@ struct Mixture;
 
 struct FitReport {
   FitStatus status = FitStatus::converged;
-  int iterations = 0;       // EM iterations of the chosen start; 1 for a closed form
-  int floors_applied = 0;   // covariances raised to the floor in the final estimate
-  int dead_components = 0;  // components without any responsibility left
-  double log_likelihood_nats = 0;  // EM: mean per point of the fitted data under the final estimate; else 0
+  int iterations = 0;                     // EM iterations of the chosen start; 1 for a closed form
+  int floors_applied = 0;                 // covariances raised to the floor in the final estimate
+  int dead_components = 0;                // components without any responsibility left
+  double log_likelihood_nats = 0;         // EM: mean per point of the fitted data under the final estimate; else 0
   std::shared_ptr<const Mixture> second;  // of the same data from another start, where asked for and finite; else null
 };
 

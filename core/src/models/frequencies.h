@@ -10,7 +10,8 @@
 
 namespace collapse::models {
 
-/// Maximum likelihood: the share of each kind is its relative frequency; the rate is the mean of the kinds, taken as numbers.
+/// Maximum likelihood: the share of each kind is its relative frequency; the rate is the mean of the kinds, taken as
+/// numbers.
 struct Frequencies {
   std::vector<std::uint32_t> kinds, counts;  // those that occurred, in ascending order
   std::uint64_t items = 0;
@@ -24,15 +25,16 @@ Frequencies fit_frequencies(const data::Tally& data);
 
 /// How drawing departs from the shares; the defaults do not.
 struct Bias {
-  double temperature = 1;  // shares to the power of 1/temperature; 0: always the most frequent kind, the first of equals
+  double temperature =
+      1;  // shares to the power of 1/temperature; 0: always the most frequent kind, the first of equals
   std::uint64_t top_k = 0;  // only the k most frequent kinds; 0: all
   double top_p = 1;         // only the most frequent kinds that together reach this share
 
   bool none() const { return temperature == 1 && top_k == 0 && top_p >= 1; }
 };
 
-/// Weights of the kinds for drawing: temperature first, then top k, then top p of what is left, as for language models. Equal shares
-/// keep the order of the kinds.
+/// Weights of the kinds for drawing: temperature first, then top k, then top p of what is left, as for language models.
+/// Equal shares keep the order of the kinds.
 std::vector<double> biased_weights(const Frequencies& frequencies, const Bias& bias);
 
 }  // namespace collapse::models

@@ -23,8 +23,8 @@ namespace {
 constexpr std::size_t kStep = 8;
 constexpr int kMaxDimension = 16;
 
-/// Adds term(i) over the whole steps of `from` .. n-1 to the lanes and returns their sum; term writes a vector's worth of terms
-/// from point i on. `from` is a whole number of steps.
+/// Adds term(i) over the whole steps of `from` .. n-1 to the lanes and returns their sum; term writes a vector's worth
+/// of terms from point i on. `from` is a whole number of steps.
 template <class V, class Term>
 COLLAPSE_INLINE double add_steps(std::size_t from, std::size_t n, double* lane, const Term& term) {
   constexpr std::size_t kParts = kStep / kLanes<V>;
@@ -47,14 +47,15 @@ COLLAPSE_INLINE double sum_steps(std::size_t n, const Term& term) {
   return add_steps<V>(0, n, lane, term);
 }
 
-/// A column about its first entry, and about its mean from there: x - x[0] - mean. Taken about a point of the sample, equal
-/// points give exactly zero and a far origin costs no digits.
+/// A column about its first entry, and about its mean from there: x - x[0] - mean. Taken about a point of the sample,
+/// equal points give exactly zero and a far origin costs no digits.
 struct Column {
   const double* x;
   double mean;
 };
 
-/// Mean of x minus x[0], where the lanes hold the sums of the points before `from`; afterwards those of all whole steps.
+/// Mean of x minus x[0], where the lanes hold the sums of the points before `from`; afterwards those of all whole
+/// steps.
 template <class V>
 COLLAPSE_INLINE double mean_about_first(const double* x, std::size_t from, std::size_t n, double* lane) {
   V first;
@@ -121,7 +122,9 @@ COLLAPSE_WIDE double mean_wide(const double* x, std::size_t from, std::size_t n,
   return mean_about_first<f64x4>(x, from, n, lane);
 }
 COLLAPSE_WIDE double squares_wide(const Column& a, std::size_t n) { return sum_squares<f64x4>(a, n); }
-COLLAPSE_WIDE double products_wide(const Column& a, const Column& b, std::size_t n) { return sum_products<f64x4>(a, b, n); }
+COLLAPSE_WIDE double products_wide(const Column& a, const Column& b, std::size_t n) {
+  return sum_products<f64x4>(a, b, n);
+}
 #endif
 
 Kernels kernels() {
@@ -139,8 +142,8 @@ bool finite(std::span<const double> values) {
 
 }  // namespace
 
-Mixture fit_gaussian(const data::PointSet& points, GaussianEstimator estimator,
-                     std::span<const double> known, FitReport& report) {
+Mixture fit_gaussian(const data::PointSet& points, GaussianEstimator estimator, std::span<const double> known,
+                     FitReport& report) {
   Mixture result;
   fit_gaussian(points, estimator, known, report, result);
   return result;
@@ -201,8 +204,8 @@ void fit_gaussian(const data::PointSet& points, GaussianEstimator estimator, std
   if (definite && enough) report.status = FitStatus::converged;
 }
 
-void fit_weighted_gaussian(const data::PointSet& points, double weight, GaussianEstimator estimator, std::span<const double> known,
-                           FitReport& report, Mixture& result) {
+void fit_weighted_gaussian(const data::PointSet& points, double weight, GaussianEstimator estimator,
+                           std::span<const double> known, FitReport& report, Mixture& result) {
   const auto real = static_cast<std::size_t>(std::count(points.is_real.begin(), points.is_real.end(), std::uint8_t{1}));
   const std::size_t others = points.count - real;
   if (real == 0 || others == 0) return fit_gaussian(points, estimator, known, report, result);
@@ -228,7 +231,8 @@ void fit_weighted_gaussian(const data::PointSet& points, double weight, Gaussian
     for (int i = 0; i < d; ++i)
       for (int j = 0; j < d; ++j)
         result.covariances[i * d + j] = (w * a.covariances[i * d + j] + v * b.covariances[i * d + j] +
-                                         w * v * (a.means[i] - b.means[i]) * (a.means[j] - b.means[j])) / divisor;
+                                         w * v * (a.means[i] - b.means[i]) * (a.means[j] - b.means[j])) /
+                                        divisor;
   }
   if (!finite(result.means) || !finite(result.covariances)) {
     report.status = FitStatus::non_finite;

@@ -132,7 +132,8 @@ struct EmEstimator::State {
       end(FitStatus::iteration_limit);
   }
 
-  // A step raises the likelihood, and a fall is rounding; but not where a variance is added, which may lower it on the way.
+  // A step raises the likelihood, and a fall is rounding; but not where a variance is added, which may lower it on the
+  // way.
   bool at_rest(double rise) const {
     const double change = options.added_variance > 0 ? std::fabs(rise) : rise;
     return !(change > 0) || change < options.tolerance;
@@ -142,8 +143,8 @@ struct EmEstimator::State {
   void end(FitStatus status) {
     em_pass(frame.points, current, current.means, full(), sums);
     last_log_likelihood = sums.log_likelihood;
-    report.log_likelihood_nats = sums.log_likelihood / static_cast<double>(frame.points.count) -
-                                 dimension() * frame.exponent * numerics::kLn2;
+    report.log_likelihood_nats =
+        sums.log_likelihood / static_cast<double>(frame.points.count) - dimension() * frame.exponent * numerics::kLn2;
     report.status = report.floors_applied > 0 || report.dead_components > 0 ? FitStatus::degenerate : status;
     phase = Phase::done;
   }
@@ -196,8 +197,8 @@ void EmEstimator::begin(const data::PointSet& points, const Mixture* previous, s
                         std::uint32_t generation) {
   State& s = *state_;
   s.previous.reset();
-  const bool usable = previous != nullptr && previous->components() == s.options.components &&
-                      previous->dimension == points.dimension;
+  const bool usable =
+      previous != nullptr && previous->components() == s.options.components && previous->dimension == points.dimension;
   if (usable) s.previous = *previous;
   s.seed = seed;
   s.run = run;

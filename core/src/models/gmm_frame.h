@@ -10,9 +10,9 @@
 
 namespace collapse::models {
 
-/// x = origin + centre + 2^exponent y: `points` holds the y, whose mean is about 0 and whose largest |coordinate| lies in
-/// [1/2, 1). A power of two changes no bit of a mantissa, so a fit of data scaled by 2^k is the fit scaled by 2^k, and data
-/// of a spread of 1e-150 or 1e150 are no harder than any.
+/// x = origin + centre + 2^exponent y: `points` holds the y, whose mean is about 0 and whose largest |coordinate| lies
+/// in [1/2, 1). A power of two changes no bit of a mantissa, so a fit of data scaled by 2^k is the fit scaled by 2^k,
+/// and data of a spread of 1e-150 or 1e150 are no harder than any.
 struct EmFrame {
   data::PointSet points;       // origin 0
   std::vector<double> origin;  // d, the data's
@@ -26,8 +26,8 @@ struct EmFrame {
   Mixture leave(const EmParameters& parameters) const;
 };
 
-/// `covariance_floor` and `added_variance` in the data's squared units. `finite` is false for data that hold an infinity or NaN, or that
-/// spread beyond the largest double.
+/// `covariance_floor` and `added_variance` in the data's squared units. `finite` is false for data that hold an
+/// infinity or NaN, or that spread beyond the largest double.
 EmFrame make_em_frame(const data::PointSet& points, double covariance_floor, double added_variance);
 
 }  // namespace collapse::models

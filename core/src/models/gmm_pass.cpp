@@ -26,8 +26,8 @@ constexpr std::size_t kBlock = 64;  // points at a time: their log densities sta
 constexpr std::size_t kStep = 4;    // lanes of every sum, whatever the width of a vector
 constexpr double kLog2E = 1.4426950408889634;
 
-/// A component as the E-step reads it. Densities are kept as logarithms to base 2: log2(w N(x)) = constant - |F (x - mean)|^2
-/// with F = sqrt(log2(e) / 2) L^-1, lower triangular, row by row.
+/// A component as the E-step reads it. Densities are kept as logarithms to base 2: log2(w N(x)) = constant - |F (x -
+/// mean)|^2 with F = sqrt(log2(e) / 2) L^-1, lower triangular, row by row.
 struct Prepared {
   std::size_t component;
   double factor[kMaxDimension * kMaxDimension];
@@ -41,7 +41,8 @@ std::vector<Prepared> prepare(const EmParameters& parameters, int d) {
   std::vector<Prepared> alive;
   alive.reserve(parameters.weights.size());
   for (std::size_t k = 0; k < parameters.weights.size(); ++k) {
-    if (!(parameters.weights[k] > 0) || !cholesky({parameters.covariances.data() + k * square, square}, d, lower)) continue;
+    if (!(parameters.weights[k] > 0) || !cholesky({parameters.covariances.data() + k * square, square}, d, lower))
+      continue;
     Prepared& out = alive.emplace_back();
     out.component = k;
     invert_lower(lower, d, out.factor);
@@ -53,7 +54,8 @@ std::vector<Prepared> prepare(const EmParameters& parameters, int d) {
   return alive;
 }
 
-/// Up to kBlock points, one column after another, `stride` apart. `count` is a multiple of kStep: the last point is repeated.
+/// Up to kBlock points, one column after another, `stride` apart. `count` is a multiple of kStep: the last point is
+/// repeated.
 struct Block {
   const double* x;
   std::size_t stride, count;
@@ -104,8 +106,8 @@ struct Kernel {
     }
   }
 
-  /// Sums of one component over the block: count, firsts (d), seconds (lower triangle or diagonal of d x d). A narrow vector
-  /// sweeps the block twice, so that its sums fit the registers there are.
+  /// Sums of one component over the block: count, firsts (d), seconds (lower triangle or diagonal of d x d). A narrow
+  /// vector sweeps the block twice, so that its sums fit the registers there are.
   COLLAPSE_INLINE static void accumulate(int runtime_dimension, const Block& block, const double* shares,
                                          const double* scales, const double* about, Halves* sums) {
     const int d = D == 0 ? runtime_dimension : D;
@@ -144,12 +146,12 @@ struct Kernel {
   }
 };
 
-/// Log-sum-exp over `components` rows of kBlock log densities: they become shares of the largest, `scales` one over their
-/// sums, which lie in [1, K]. The products of those sums go lane by lane to `products`: at most 16 factors, below 64^16 = 2^96,
-/// so that one logarithm serves the block.
+/// Log-sum-exp over `components` rows of kBlock log densities: they become shares of the largest, `scales` one over
+/// their sums, which lie in [1, K]. The products of those sums go lane by lane to `products`: at most 16 factors, below
+/// 64^16 = 2^96, so that one logarithm serves the block.
 template <class V>
-COLLAPSE_INLINE void share_out(std::size_t components, std::size_t count, const double* tops, double* shares, double* scales,
-                               double* products) {
+COLLAPSE_INLINE void share_out(std::size_t components, std::size_t count, const double* tops, double* shares,
+                               double* scales, double* products) {
   V zero{};
   for (std::size_t i = 0; i < count; i += kLanes<V>) store(scales + i, zero);
   for (std::size_t a = 0; a < components; ++a) {
@@ -189,10 +191,12 @@ struct Kernels {
 
 template <int D, bool Full>
 struct Narrow {
-  static void log_density(int d, const Block& block, const Prepared& component, const double* mean, double* logs, double* tops) {
+  static void log_density(int d, const Block& block, const Prepared& component, const double* mean, double* logs,
+                          double* tops) {
     Kernel<f64x2, D, Full>::log_density(d, block, component, mean, logs, tops);
   }
-  static void accumulate(int d, const Block& block, const double* shares, const double* scales, const double* about, Halves* sums) {
+  static void accumulate(int d, const Block& block, const double* shares, const double* scales, const double* about,
+                         Halves* sums) {
     Kernel<std::conditional_t<D == 1, f64x4, f64x2>, D, Full>::accumulate(d, block, shares, scales, about, sums);
   }
 };
@@ -204,8 +208,8 @@ void share_out_narrow(std::size_t components, std::size_t count, const double* t
 #ifdef COLLAPSE_HAS_WIDE
 template <int D, bool Full>
 struct Wide {
-  COLLAPSE_WIDE static void log_density(int d, const Block& block, const Prepared& component, const double* mean, double* logs,
-                                        double* tops) {
+  COLLAPSE_WIDE static void log_density(int d, const Block& block, const Prepared& component, const double* mean,
+                                        double* logs, double* tops) {
     Kernel<f64x4, D, Full>::log_density(d, block, component, mean, logs, tops);
   }
   COLLAPSE_WIDE static void accumulate(int d, const Block& block, const double* shares, const double* scales,
@@ -213,8 +217,8 @@ struct Wide {
     Kernel<f64x4, D, Full>::accumulate(d, block, shares, scales, about, sums);
   }
 };
-COLLAPSE_WIDE void share_out_wide(std::size_t components, std::size_t count, const double* tops, double* shares, double* scales,
-                                  double* products) {
+COLLAPSE_WIDE void share_out_wide(std::size_t components, std::size_t count, const double* tops, double* shares,
+                                  double* scales, double* products) {
   share_out<f64x4>(components, count, tops, shares, scales, products);
 }
 #endif
@@ -276,8 +280,8 @@ void em_pass(const data::PointSet& points, const EmParameters& parameters, std::
     logarithms += numerics::log((products[0] * products[1]) * (products[2] * products[3]));
 
     for (std::size_t a = 0; a < alive.size(); ++a)
-      kernel.accumulate(points.dimension, block, shares.data() + a * kBlock, scales, centres.data() + alive[a].component * d,
-                        sums.data() + a * stride);
+      kernel.accumulate(points.dimension, block, shares.data() + a * kBlock, scales,
+                        centres.data() + alive[a].component * d, sums.data() + a * stride);
   }
 
   const double top_sum = (tops_total[0] + tops_total[1]) + (tops_total[2] + tops_total[3]);

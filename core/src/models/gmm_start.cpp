@@ -11,7 +11,8 @@ constexpr int kMaxDimension = 16;
 constexpr std::size_t kBlock = 64;
 
 /// Squared distances of points start .. start + count - 1 to one centre.
-void squared_distances(const data::PointSet& points, std::size_t start, std::size_t count, const double* centre, double* out) {
+void squared_distances(const data::PointSet& points, std::size_t start, std::size_t count, const double* centre,
+                       double* out) {
   std::fill_n(out, count, 0.0);
   for (int j = 0; j < points.dimension; ++j) {
     const double* x = points.column(j).data() + start;
@@ -23,7 +24,8 @@ void squared_distances(const data::PointSet& points, std::size_t start, std::siz
 }
 
 /// Adds one point with responsibility r to the sums of component k about `centre`.
-void add_point(const data::PointSet& points, std::size_t i, double r, std::size_t k, const double* centre, EmSums& sums) {
+void add_point(const data::PointSet& points, std::size_t i, double r, std::size_t k, const double* centre,
+               EmSums& sums) {
   const auto d = static_cast<std::size_t>(points.dimension);
   double difference[kMaxDimension];
   for (std::size_t j = 0; j < d; ++j) difference[j] = points.offsets[j * points.stride + i] - centre[j];
@@ -60,7 +62,8 @@ KMeans::KMeans(const data::PointSet& points, int components, random::Stream& str
   take(static_cast<std::size_t>(stream.below(n)));
   std::vector<double> nearest(n, std::numeric_limits<double>::infinity()), distance(n);
   for (int k = 1; k < components; ++k) {
-    squared_distances(points, 0, n, centres_.data() + static_cast<std::size_t>(k - 1) * points.dimension, distance.data());
+    squared_distances(points, 0, n, centres_.data() + static_cast<std::size_t>(k - 1) * points.dimension,
+                      distance.data());
     double total = 0;
     for (std::size_t i = 0; i < n; ++i) {
       nearest[i] = distance[i] < nearest[i] ? distance[i] : nearest[i];

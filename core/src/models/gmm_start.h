@@ -11,8 +11,8 @@
 
 namespace collapse::models {
 
-/// k-means from k-means++ seeds (Arthur, Vassilvitskii 2007): the first centre is a point drawn uniformly, each further one
-/// a point drawn by its squared distance to the nearest centre.
+/// k-means from k-means++ seeds (Arthur, Vassilvitskii 2007): the first centre is a point drawn uniformly, each further
+/// one a point drawn by its squared distance to the nearest centre.
 class KMeans {
  public:
   KMeans(const data::PointSet& points, int components, random::Stream& stream);

@@ -8,7 +8,8 @@ void add_gram(std::span<const double> x, int d, std::span<double> gram) {
   const auto width = static_cast<std::size_t>(d);
   const std::size_t rows = x.size() / width;
   std::size_t r = 0;
-  // Four rows a pass, so that the matrix is read and written a quarter as often; each element still adds up row after row.
+  // Four rows a pass, so that the matrix is read and written a quarter as often; each element still adds up row after
+  // row.
   for (; r + 4 <= rows; r += 4) {
     const double* a = &x[r * width];
     const double *b = a + width, *c = b + width, *e = c + width;

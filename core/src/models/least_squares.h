@@ -7,8 +7,8 @@
 
 namespace collapse::models {
 
-/// Adds X^T X of `rows` rows of d numbers (x row by row) to the lower triangle of `gram` (d x d). The bits do not depend on how the rows
-/// are split into calls.
+/// Adds X^T X of `rows` rows of d numbers (x row by row) to the lower triangle of `gram` (d x d). The bits do not
+/// depend on how the rows are split into calls.
 void add_gram(std::span<const double> x, int d, std::span<double> gram);
 
 /// Adds X^T y to `moment` (d numbers).

@@ -47,8 +47,7 @@ double cdf(const Mixture& mixture, double x) {
     const double variance = mixture.covariances[k];
     const double difference = x - mixture.means[k];
     double below = difference >= 0 ? 1.0 : 0.0;  // a point mass
-    if (variance > 0)
-      below = numerics::normal_cdf(std::clamp(difference / std::sqrt(variance), -kFar, kFar));
+    if (variance > 0) below = numerics::normal_cdf(std::clamp(difference / std::sqrt(variance), -kFar, kFar));
     sum += mixture.weights[k] * below;
   }
   return sum;

@@ -23,8 +23,7 @@ struct Mixture {
     return {means.data() + k * dimension, static_cast<std::size_t>(dimension)};
   }
   std::span<const double> covariance(int k) const {
-    return {covariances.data() + k * dimension * dimension,
-            static_cast<std::size_t>(dimension) * dimension};
+    return {covariances.data() + k * dimension * dimension, static_cast<std::size_t>(dimension) * dimension};
   }
 };
 

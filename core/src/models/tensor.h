@@ -9,7 +9,8 @@
 
 namespace collapse::models {
 
-/// One array of a network's parameters. A network's tensors lie one behind another in its flat list, each in row-major order.
+/// One array of a network's parameters. A network's tensors lie one behind another in its flat list, each in row-major
+/// order.
 struct Tensor {
   std::string name;                // "encoder.hidden.weight"
   std::vector<std::size_t> shape;  // a weight is outputs x inputs
@@ -22,7 +23,8 @@ struct Tensor {
 };
 
 /// The two tensors of a layer, put behind what is in the list.
-inline void add_weight_and_bias(std::vector<Tensor>& list, const std::string& name, std::vector<std::size_t> weight, std::size_t biases) {
+inline void add_weight_and_bias(std::vector<Tensor>& list, const std::string& name, std::vector<std::size_t> weight,
+                                std::size_t biases) {
   list.push_back({name + ".weight", std::move(weight)});
   list.push_back({name + ".bias", {biases}});
 }

@@ -16,7 +16,8 @@ VaeEvidence evidence_with(const Vae& model, std::span<const float> images, const
   const std::size_t count = images.size() / model.shape.pixels();
   VaeEvidence result{std::vector<double>(count), std::vector<double>(count)};
   make_vae_network(model.shape, count)
-      ->loss(model.parameters->data(), count, images.data(), noise, result.reconstruction_nats.data(), result.kl_nats.data());
+      ->loss(model.parameters->data(), count, images.data(), noise, result.reconstruction_nats.data(),
+             result.kl_nats.data());
   return result;
 }
 
@@ -30,14 +31,16 @@ std::vector<float> normals(std::size_t count, double scale, random::Stream& stre
 
 std::string problem_of(const VaeShape& shape) {
   const auto outside = [](const char* what, int value, int most) {
-    return std::string(what) + " is " + std::to_string(value) + "; it must be between 1 and " + std::to_string(most) + ".";
+    return std::string(what) + " is " + std::to_string(value) + "; it must be between 1 and " + std::to_string(most) +
+           ".";
   };
   if (shape.side < 1 || shape.side > kMaxSide) return outside("side", shape.side, kMaxSide);
   if (shape.latent < 1 || shape.latent > kMaxLatent) return outside("latent", shape.latent, kMaxLatent);
   if (shape.architecture == VaeArchitecture::mlp) {
     if (shape.hidden < 1 || shape.hidden > kMaxHidden) return outside("hidden", shape.hidden, kMaxHidden);
   } else if (shape.side % 4 != 0) {
-    return "side is " + std::to_string(shape.side) + "; a convolutional network halves it twice, so it must be a multiple of 4.";
+    return "side is " + std::to_string(shape.side) +
+           "; a convolutional network halves it twice, so it must be a multiple of 4.";
   }
   return {};
 }
@@ -51,7 +54,8 @@ VaeSize size_of(const VaeShape& shape, int batch) {
   if (shape.architecture == VaeArchitecture::mlp)
     size.parameters = h * (p + 1) + 2 * l * (h + 1) + h * (l + 1) + p * (h + 1);
   else
-    size.parameters = (64 * 16 + 64) + (128 * 1024 + 128) + 2 * l * (8 * p + 1) + 8 * p * (l + 1) + (128 * 1024 + 64) + (64 * 16 + 1);
+    size.parameters =
+        (64 * 16 + 64) + (128 * 1024 + 128) + 2 * l * (8 * p + 1) + 8 * p * (l + 1) + (128 * 1024 + 64) + (64 * 16 + 1);
   size.model_bytes = sizeof(float) * size.parameters;
   // Now, before, gradient and Adam's two means; the batch, its noise and its activations.
   size.fitting_bytes = sizeof(float) * (5 * size.parameters + images * (p + l) + activation_floats(shape, images));
@@ -59,7 +63,8 @@ VaeSize size_of(const VaeShape& shape, int batch) {
 }
 
 Vae untrained_vae(const VaeShape& shape, std::uint64_t seed, std::uint32_t run, std::uint32_t generation) {
-  return {shape, std::make_shared<const std::vector<float>>(nn::initial_parameters(vae_layers(shape), seed, run, generation))};
+  return {shape,
+          std::make_shared<const std::vector<float>>(nn::initial_parameters(vae_layers(shape), seed, run, generation))};
 }
 
 std::vector<float> decode(const Vae& model, std::span<const float> latents) {
@@ -68,8 +73,8 @@ std::vector<float> decode(const Vae& model, std::span<const float> latents) {
   const auto network = make_vae_network(model.shape, count);
   std::vector<float> images(count * pixels);
   for (std::size_t first = 0; first < count; first += network->capacity())
-    network->decode(model.parameters->data(), std::min(network->capacity(), count - first), latents.data() + first * latent,
-                    images.data() + first * pixels);
+    network->decode(model.parameters->data(), std::min(network->capacity(), count - first),
+                    latents.data() + first * latent, images.data() + first * pixels);
   nn::by_fours(images.size(), [&](std::size_t i, std::size_t lanes) {
     nn::store_first(images.data() + i, nn::sigmoid4(nn::load_first(images.data() + i, lanes)), lanes);
   });
@@ -94,9 +99,10 @@ VaeCode encode(const Vae& model, std::span<const float> images) {
   return result;
 }
 
-std::vector<float> draw(const Vae& model, std::size_t count, double temperature, VaeOutput output, random::Stream latents,
-                        random::Stream pixels) {
-  std::vector<float> images = decode(model, normals(count * static_cast<std::size_t>(model.shape.latent), temperature, latents));
+std::vector<float> draw(const Vae& model, std::size_t count, double temperature, VaeOutput output,
+                        random::Stream latents, random::Stream pixels) {
+  std::vector<float> images =
+      decode(model, normals(count * static_cast<std::size_t>(model.shape.latent), temperature, latents));
   if (output == VaeOutput::bernoulli)
     for (float& pixel : images) pixel = pixels.uniform() < static_cast<double>(pixel) ? 1.0f : 0.0f;
   return images;
@@ -107,6 +113,8 @@ VaeEvidence evidence(const Vae& model, std::span<const float> images, random::St
   return evidence_with(model, images, normals(count * static_cast<std::size_t>(model.shape.latent), 1, noise).data());
 }
 
-VaeEvidence evidence_at_mean(const Vae& model, std::span<const float> images) { return evidence_with(model, images, nullptr); }
+VaeEvidence evidence_at_mean(const Vae& model, std::span<const float> images) {
+  return evidence_with(model, images, nullptr);
+}
 
 }  // namespace collapse::models

@@ -4,8 +4,8 @@
 //
 //   encoder: image x -> mean and log-variance of q(z | x), a diagonal Gaussian over the latent z
 //   decoder: latent z -> logits of the pixels, p(pixel = 1 | z) = 1 / (1 + e^-logit)
-//   loss of an image: E_q[-ln p(x | z)] + beta KL(q(z | x) || N(0, I)), in nats; the minus of it is, for beta = 1, a lower
-//   bound on ln p(x) (the "evidence lower bound")
+//   loss of an image: E_q[-ln p(x | z)] + beta KL(q(z | x) || N(0, I)), in nats; the minus of it is, for beta = 1, a
+//   lower bound on ln p(x) (the "evidence lower bound")
 
 #include <cstddef>
 #include <cstdint>
@@ -53,7 +53,8 @@ struct Vae {
   std::shared_ptr<const std::vector<float>> parameters;
 };
 
-/// What the parameters are, in their order: the layers of the encoder, then of the decoder. docs/models/vae.md says how they are used.
+/// What the parameters are, in their order: the layers of the encoder, then of the decoder. docs/models/vae.md says how
+/// they are used.
 std::vector<Tensor> tensors_of(const VaeShape& shape);
 
 /// A network with random parameters, as a fit starts from (nn::initial_parameters).
@@ -74,21 +75,23 @@ enum class VaeOutput : std::uint8_t {
   bernoulli,  // 0 or 1, drawn with that probability: a draw from the model
 };
 
-/// `count` images from the prior: z = temperature times a standard normal, then the output; n x side^2. The numbers of image
-/// i are the i-th `latent` normals of `latents` and, for bernoulli, the i-th side^2 uniforms of `pixels`, so that a
-/// shorter request is a prefix of a longer one and both outputs show the same latents.
-std::vector<float> draw(const Vae& model, std::size_t count, double temperature, VaeOutput output, random::Stream latents,
-                        random::Stream pixels);
+/// `count` images from the prior: z = temperature times a standard normal, then the output; n x side^2. The numbers of
+/// image i are the i-th `latent` normals of `latents` and, for bernoulli, the i-th side^2 uniforms of `pixels`, so that
+/// a shorter request is a prefix of a longer one and both outputs show the same latents.
+std::vector<float> draw(const Vae& model, std::size_t count, double temperature, VaeOutput output,
+                        random::Stream latents, random::Stream pixels);
 
 /// The two terms of the bound for each image, in nats.
 struct VaeEvidence {
   std::vector<double> reconstruction_nats;  // -ln p(x | z) at one z
   std::vector<double> kl_nats;              // KL(q(z | x) || N(0, I)), exact
 };
-/// With z drawn once from q(z | x) for each image, by `noise`: -(reconstruction + kl) is an unbiased estimate of the evidence
-/// lower bound. (For grey pixels: of its mean over black-and-white images whose pixels are 1 with the grey as probability.)
+/// With z drawn once from q(z | x) for each image, by `noise`: -(reconstruction + kl) is an unbiased estimate of the
+/// evidence lower bound. (For grey pixels: of its mean over black-and-white images whose pixels are 1 with the grey as
+/// probability.)
 VaeEvidence evidence(const Vae& model, std::span<const float> images, random::Stream noise);
-/// With z at the mean of q(z | x): the reconstruction a reader sees. No bound: the noise that costs the decoder is left out.
+/// With z at the mean of q(z | x): the reconstruction a reader sees. No bound: the noise that costs the decoder is left
+/// out.
 VaeEvidence evidence_at_mean(const Vae& model, std::span<const float> images);
 
 }  // namespace collapse::models

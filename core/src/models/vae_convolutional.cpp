@@ -21,43 +21,53 @@ struct ConvolutionalShape {
 class Convolutional final : public VaeNetwork {
  public:
   Convolutional(const VaeShape& shape, std::size_t capacity)
-      : VaeNetwork(shape, capacity), shape_(shape), outer_patches_(capacity * shape_.outer.patches_size()),
-        inner_patches_(capacity * shape_.inner.patches_size()), work_patches_(inner_patches_.size()),
-        encoder_outer_(capacity * shape_.inner.large_size()), encoder_inner_(capacity * shape_.inner.small_size()),
-        decoder_inner_(encoder_inner_.size()), decoder_outer_(encoder_outer_.size()), douter_(encoder_outer_.size()),
+      : VaeNetwork(shape, capacity),
+        shape_(shape),
+        outer_patches_(capacity * shape_.outer.patches_size()),
+        inner_patches_(capacity * shape_.inner.patches_size()),
+        work_patches_(inner_patches_.size()),
+        encoder_outer_(capacity * shape_.inner.large_size()),
+        encoder_inner_(capacity * shape_.inner.small_size()),
+        decoder_inner_(encoder_inner_.size()),
+        decoder_outer_(encoder_outer_.size()),
+        douter_(encoder_outer_.size()),
         dinner_(encoder_inner_.size()) {}
 
   void encode(const float* p, std::size_t images, const float* x, float* code) override {
-    nn::convolve_down(shape_.outer, images, x, weight(0, p), bias(0, p), true, outer_patches_.data(), encoder_outer_.data(), buffers_);
-    nn::convolve_down(shape_.inner, images, encoder_outer_.data(), weight(1, p), bias(1, p), true, inner_patches_.data(),
-                      encoder_inner_.data(), buffers_);
+    nn::convolve_down(shape_.outer, images, x, weight(0, p), bias(0, p), true, outer_patches_.data(),
+                      encoder_outer_.data(), buffers_);
+    nn::convolve_down(shape_.inner, images, encoder_outer_.data(), weight(1, p), bias(1, p), true,
+                      inner_patches_.data(), encoder_inner_.data(), buffers_);
     nn::dense_forward(shape_.head, images, encoder_inner_.data(), weight(2, p), bias(2, p), false, code, buffers_);
   }
   void decode(const float* p, std::size_t images, const float* z, float* logits) override {
     nn::dense_forward(shape_.out, images, z, weight(3, p), bias(3, p), false, decoder_inner_.data(), buffers_);
     nn::convolve_up(shape_.inner, images, decoder_inner_.data(), weight(4, p), bias(4, p), true, work_patches_.data(),
                     decoder_outer_.data(), buffers_);
-    nn::convolve_up(shape_.outer, images, decoder_outer_.data(), weight(5, p), bias(5, p), false, work_patches_.data(), logits, buffers_);
+    nn::convolve_up(shape_.outer, images, decoder_outer_.data(), weight(5, p), bias(5, p), false, work_patches_.data(),
+                    logits, buffers_);
   }
 
  private:
-  void decode_backward(const float* p, std::size_t images, const float* z, const float* dlogits, float* gradient, float* dz) override {
+  void decode_backward(const float* p, std::size_t images, const float* z, const float* dlogits, float* gradient,
+                       float* dz) override {
     nn::convolve_up_backward(shape_.outer, images, decoder_outer_.data(), weight(5, p), dlogits, weight(5, gradient),
                              bias(5, gradient), work_patches_.data(), douter_.data(), buffers_);
     nn::relu_backward(images * shape_.inner.large_size(), decoder_outer_.data(), douter_.data());
-    nn::convolve_up_backward(shape_.inner, images, decoder_inner_.data(), weight(4, p), douter_.data(), weight(4, gradient),
-                             bias(4, gradient), work_patches_.data(), dinner_.data(), buffers_);
-    nn::dense_backward(shape_.out, images, z, weight(3, p), dinner_.data(), weight(3, gradient), bias(3, gradient), dz, buffers_);
+    nn::convolve_up_backward(shape_.inner, images, decoder_inner_.data(), weight(4, p), douter_.data(),
+                             weight(4, gradient), bias(4, gradient), work_patches_.data(), dinner_.data(), buffers_);
+    nn::dense_backward(shape_.out, images, z, weight(3, p), dinner_.data(), weight(3, gradient), bias(3, gradient), dz,
+                       buffers_);
   }
   void encode_backward(const float* p, std::size_t images, const float*, const float* dcode, float* gradient) override {
-    nn::dense_backward(shape_.head, images, encoder_inner_.data(), weight(2, p), dcode, weight(2, gradient), bias(2, gradient),
-                       dinner_.data(), buffers_);
+    nn::dense_backward(shape_.head, images, encoder_inner_.data(), weight(2, p), dcode, weight(2, gradient),
+                       bias(2, gradient), dinner_.data(), buffers_);
     nn::relu_backward(images * shape_.inner.small_size(), encoder_inner_.data(), dinner_.data());
-    nn::convolve_down_backward(shape_.inner, images, weight(1, p), dinner_.data(), weight(1, gradient), bias(1, gradient),
-                               inner_patches_.data(), douter_.data(), buffers_);
+    nn::convolve_down_backward(shape_.inner, images, weight(1, p), dinner_.data(), weight(1, gradient),
+                               bias(1, gradient), inner_patches_.data(), douter_.data(), buffers_);
     nn::relu_backward(images * shape_.inner.large_size(), encoder_outer_.data(), douter_.data());
-    nn::convolve_down_backward(shape_.outer, images, weight(0, p), douter_.data(), weight(0, gradient), bias(0, gradient),
-                               outer_patches_.data(), nullptr, buffers_);
+    nn::convolve_down_backward(shape_.outer, images, weight(0, p), douter_.data(), weight(0, gradient),
+                               bias(0, gradient), outer_patches_.data(), nullptr, buffers_);
   }
 
   template <class Number>

@@ -44,22 +44,27 @@ struct VaeEstimator::State {
 
     const double size = static_cast<double>(which.size());
     const auto mean_loss = [&](const VaeLoss& sum) { return (sum.reconstruction + settings.beta * sum.kl) / size; };
-    const VaeLoss sum = network->loss_and_gradient(descent->parameters().data(), which.size(), batch.data(), batch_noise.data(),
-                                                   static_cast<float>(settings.beta), static_cast<float>(1 / size), descent->gradient());
+    const VaeLoss sum = network->loss_and_gradient(descent->parameters().data(), which.size(), batch.data(),
+                                                   batch_noise.data(), static_cast<float>(settings.beta),
+                                                   static_cast<float>(1 / size), descent->gradient());
     losses.push_back(static_cast<float>(mean_loss(sum)));
     epoch_sum.reconstruction += sum.reconstruction;
     epoch_sum.kl += sum.kl;
     finite = descent->step(mean_loss(sum));
     if (!finite) return;
     if (minibatches.at_start_of_epoch())
-      epochs.push_back({epoch_sum.reconstruction / static_cast<double>(count()), epoch_sum.kl / static_cast<double>(count())});
+      epochs.push_back(
+          {epoch_sum.reconstruction / static_cast<double>(count()), epoch_sum.kl / static_cast<double>(count())});
     // The last step has no next minibatch to show whether it went wrong, so it is looked at on its own.
     if (minibatches.done())
-      finite = descent->keep(mean_loss(network->loss(descent->parameters().data(), which.size(), batch.data(), batch_noise.data(), nullptr, nullptr)));
+      finite = descent->keep(mean_loss(network->loss(descent->parameters().data(), which.size(), batch.data(),
+                                                     batch_noise.data(), nullptr, nullptr)));
   }
 };
 
-VaeEstimator::VaeEstimator(const VaeSettings& settings) : state_(std::make_unique<State>()) { state_->settings = settings; }
+VaeEstimator::VaeEstimator(const VaeSettings& settings) : state_(std::make_unique<State>()) {
+  state_->settings = settings;
+}
 VaeEstimator::~VaeEstimator() = default;
 VaeEstimator::VaeEstimator(VaeEstimator&&) noexcept = default;
 VaeEstimator& VaeEstimator::operator=(VaeEstimator&&) noexcept = default;
@@ -74,9 +79,11 @@ void VaeEstimator::begin(std::span<const float> images, const Vae* previous, std
   s.run = run;
   s.generation = generation;
   s.minibatches = nn::Minibatches(s.count(), batch, settings.epochs, seed, run, generation);
-  const bool warm = settings.start == VaeStart::previous && previous != nullptr && previous->parameters && previous->shape == settings.shape;
-  s.descent.emplace(warm ? *previous->parameters : nn::initial_parameters(vae_layers(settings.shape), seed, run, generation),
-                    nn::AdamSettings{.learning_rate = settings.learning_rate, .weight_decay = settings.weight_decay});
+  const bool warm = settings.start == VaeStart::previous && previous != nullptr && previous->parameters &&
+                    previous->shape == settings.shape;
+  s.descent.emplace(
+      warm ? *previous->parameters : nn::initial_parameters(vae_layers(settings.shape), seed, run, generation),
+      nn::AdamSettings{.learning_rate = settings.learning_rate, .weight_decay = settings.weight_decay});
   const std::size_t most = std::min(batch, s.count());
   if (!s.network) s.network = make_vae_network(settings.shape, batch);
   s.batch.resize(most * s.pixels());
@@ -96,7 +103,7 @@ bool VaeEstimator::done() const { return state_->done(); }
 
 Vae VaeEstimator::finish(FitReport& report) const {
   report = {};
-  report.status = !state_->finite          ? FitStatus::non_finite
+  report.status = !state_->finite        ? FitStatus::non_finite
                   : state_->count() == 0 ? FitStatus::degenerate
                                          : FitStatus::iteration_limit;
   report.iterations = static_cast<int>(taken());

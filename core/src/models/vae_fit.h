@@ -15,12 +15,12 @@ enum class VaeStart : std::uint8_t {
 };
 
 struct VaeSettings {
-  VaeShape shape;                // without a problem (problem_of)
-  int epochs = 15;               // passes over the data, 1 to 1,000,000
-  int batch = 100;               // images a minibatch, >= 1; an epoch's last one holds what is left
-  double learning_rate = 1e-3;   // Adam's step (Kingma, Ba 2015), > 0
-  double weight_decay = 0;       // >= 0; as in nn::AdamSettings, of the loss of *one* image
-  double beta = 0.25;            // weight of the KL term, >= 0 (Higgins et al. 2017); 1 is the evidence lower bound
+  VaeShape shape;               // without a problem (problem_of)
+  int epochs = 15;              // passes over the data, 1 to 1,000,000
+  int batch = 100;              // images a minibatch, >= 1; an epoch's last one holds what is left
+  double learning_rate = 1e-3;  // Adam's step (Kingma, Ba 2015), > 0
+  double weight_decay = 0;      // >= 0; as in nn::AdamSettings, of the loss of *one* image
+  double beta = 0.25;           // weight of the KL term, >= 0 (Higgins et al. 2017); 1 is the evidence lower bound
   VaeStart start = VaeStart::fresh;
 };
 
@@ -30,8 +30,8 @@ struct VaeEpoch {
 };
 
 /// Training by Adam on minibatches, which can be stopped after any minibatch and resumed: advance(1) seven times is
-/// advance(7). Starts from Stream(seed, run, generation, initialisation, layer); the order of images and the latent noise come
-/// from Stream(seed, run, generation, training, part), parts 2 e and 2 e + 1 for epoch e.
+/// advance(7). Starts from Stream(seed, run, generation, initialisation, layer); the order of images and the latent
+/// noise come from Stream(seed, run, generation, training, part), parts 2 e and 2 e + 1 for epoch e.
 class VaeEstimator {
  public:
   explicit VaeEstimator(const VaeSettings& settings);
@@ -39,16 +39,17 @@ class VaeEstimator {
   VaeEstimator(VaeEstimator&&) noexcept;
   VaeEstimator& operator=(VaeEstimator&&) noexcept;
 
-  /// Starts on `images` (n x side^2, in [0, 1]), which are not copied and must stay until the fit is over. `previous` may be
-  /// null or without parameters.
-  void begin(std::span<const float> images, const Vae* previous, std::uint64_t seed, std::uint32_t run, std::uint32_t generation);
+  /// Starts on `images` (n x side^2, in [0, 1]), which are not copied and must stay until the fit is over. `previous`
+  /// may be null or without parameters.
+  void begin(std::span<const float> images, const Vae* previous, std::uint64_t seed, std::uint32_t run,
+             std::uint32_t generation);
   /// Takes at most `work` minibatches; returns how many it took. 0 when done.
   long advance(long work);
   bool done() const;
-  /// The trained network; only when done(). Status: iteration_limit, because training ends with the last epoch and nothing
-  /// tests whether it converged; degenerate without images (the parameters are those it started from); non_finite if a
-  /// loss overflowed, which ends the fit with the last parameters whose loss was finite. `iterations` counts
-  /// minibatches. The log-likelihood is left 0: only a bound is known, see epochs().
+  /// The trained network; only when done(). Status: iteration_limit, because training ends with the last epoch and
+  /// nothing tests whether it converged; degenerate without images (the parameters are those it started from);
+  /// non_finite if a loss overflowed, which ends the fit with the last parameters whose loss was finite. `iterations`
+  /// counts minibatches. The log-likelihood is left 0: only a bound is known, see epochs().
   Vae finish(FitReport& report) const;
 
   /// Minibatches there are, and how many have been taken.

@@ -8,14 +8,19 @@ namespace {
 struct MlpShape {
   nn::DenseShape in, head, out, image;  // image - hidden - code; latent - hidden - logits
   explicit MlpShape(const VaeShape& shape)
-      : in{shape.pixels(), static_cast<std::size_t>(shape.hidden)}, head{in.outputs, 2 * static_cast<std::size_t>(shape.latent)},
-        out{static_cast<std::size_t>(shape.latent), in.outputs}, image{in.outputs, shape.pixels()} {}
+      : in{shape.pixels(), static_cast<std::size_t>(shape.hidden)},
+        head{in.outputs, 2 * static_cast<std::size_t>(shape.latent)},
+        out{static_cast<std::size_t>(shape.latent), in.outputs},
+        image{in.outputs, shape.pixels()} {}
 };
 
 class Mlp final : public VaeNetwork {
  public:
   Mlp(const VaeShape& shape, std::size_t capacity)
-      : VaeNetwork(shape, capacity), shape_(shape), encoder_(capacity * shape_.in.outputs), decoder_(encoder_.size()),
+      : VaeNetwork(shape, capacity),
+        shape_(shape),
+        encoder_(capacity * shape_.in.outputs),
+        decoder_(encoder_.size()),
         dhidden_(encoder_.size()) {}
 
   void encode(const float* parameters, std::size_t images, const float* x, float* code) override {
@@ -28,26 +33,29 @@ class Mlp final : public VaeNetwork {
   }
 
  private:
-  void decode_backward(const float* parameters, std::size_t images, const float* z, const float* dlogits, float* gradient,
-                       float* dz) override {
+  void decode_backward(const float* parameters, std::size_t images, const float* z, const float* dlogits,
+                       float* gradient, float* dz) override {
     backward(3, shape_.image, parameters, images, decoder_.data(), dlogits, gradient, dhidden_.data());
     nn::relu_backward(images * shape_.out.outputs, decoder_.data(), dhidden_.data());
     backward(2, shape_.out, parameters, images, z, dhidden_.data(), gradient, dz);
   }
-  void encode_backward(const float* parameters, std::size_t images, const float* x, const float* dcode, float* gradient) override {
+  void encode_backward(const float* parameters, std::size_t images, const float* x, const float* dcode,
+                       float* gradient) override {
     backward(1, shape_.head, parameters, images, encoder_.data(), dcode, gradient, dhidden_.data());
     nn::relu_backward(images * shape_.in.outputs, encoder_.data(), dhidden_.data());
     backward(0, shape_.in, parameters, images, x, dhidden_.data(), gradient, nullptr);
   }
 
-  void forward(std::size_t layer, nn::DenseShape shape, const float* parameters, std::size_t images, const float* x, bool relu, float* y) {
+  void forward(std::size_t layer, nn::DenseShape shape, const float* parameters, std::size_t images, const float* x,
+               bool relu, float* y) {
     const nn::Layer& l = layers_[layer];
     nn::dense_forward(shape, images, x, parameters + l.first, parameters + l.bias(), relu, y, buffers_);
   }
-  void backward(std::size_t layer, nn::DenseShape shape, const float* parameters, std::size_t images, const float* x, const float* dy,
-                float* gradient, float* dx) {
+  void backward(std::size_t layer, nn::DenseShape shape, const float* parameters, std::size_t images, const float* x,
+                const float* dy, float* gradient, float* dx) {
     const nn::Layer& l = layers_[layer];
-    nn::dense_backward(shape, images, x, parameters + l.first, dy, gradient + l.first, gradient + l.bias(), dx, buffers_);
+    nn::dense_backward(shape, images, x, parameters + l.first, dy, gradient + l.first, gradient + l.bias(), dx,
+                       buffers_);
   }
 
   MlpShape shape_;
@@ -77,7 +85,9 @@ std::vector<Tensor> mlp_tensors(const VaeShape& shape) {
   return list;
 }
 
-std::unique_ptr<VaeNetwork> make_mlp(const VaeShape& shape, std::size_t capacity) { return std::make_unique<Mlp>(shape, capacity); }
+std::unique_ptr<VaeNetwork> make_mlp(const VaeShape& shape, std::size_t capacity) {
+  return std::make_unique<Mlp>(shape, capacity);
+}
 
 std::uint64_t mlp_activations(const VaeShape& shape) { return 3ull * static_cast<std::uint64_t>(shape.hidden); }
 

@@ -6,13 +6,16 @@
 
 namespace collapse::nn {
 
-Adam::Adam(std::size_t size, const AdamSettings& settings) : settings_(settings), first_(size, 0.0f), second_(size, 0.0f) {}
+Adam::Adam(std::size_t size, const AdamSettings& settings)
+    : settings_(settings), first_(size, 0.0f), second_(size, 0.0f) {}
 
 void Adam::step(float* gradient, const float* from, float* to, double rate_factor) {
   remaining1_ *= settings_.beta1;
   remaining2_ *= settings_.beta2;
-  const f32x4 keep1 = splat4(static_cast<float>(settings_.beta1)), take1 = splat4(static_cast<float>(1 - settings_.beta1));
-  const f32x4 keep2 = splat4(static_cast<float>(settings_.beta2)), take2 = splat4(static_cast<float>(1 - settings_.beta2));
+  const f32x4 keep1 = splat4(static_cast<float>(settings_.beta1)),
+              take1 = splat4(static_cast<float>(1 - settings_.beta1));
+  const f32x4 keep2 = splat4(static_cast<float>(settings_.beta2)),
+              take2 = splat4(static_cast<float>(1 - settings_.beta2));
   const f32x4 rate = splat4(static_cast<float>(rate_factor * settings_.learning_rate / (1 - remaining1_)));
   const f32x4 unbias = splat4(static_cast<float>(1 / std::sqrt(1 - remaining2_)));
   const f32x4 epsilon = splat4(static_cast<float>(settings_.epsilon));

@@ -59,8 +59,8 @@ void from_patches(const ConvolutionShape& shape, std::size_t images, const float
       }
 }
 
-void convolve_down(const ConvolutionShape& shape, std::size_t images, const float* large, const float* weight, const float* bias,
-                   bool relu, float* patches, float* small, GemmBuffers& buffers) {
+void convolve_down(const ConvolutionShape& shape, std::size_t images, const float* large, const float* weight,
+                   const float* bias, bool relu, float* patches, float* small, GemmBuffers& buffers) {
   to_patches(shape, images, large, patches);
   dense_forward({shape.patch(), shape.small}, images * shape.pixels(), patches, weight, bias, relu, small, buffers);
 }
@@ -70,26 +70,28 @@ void convolve_down_backward(const ConvolutionShape& shape, std::size_t images, c
   const std::size_t rows = images * shape.pixels();
   dense_backward({shape.patch(), shape.small}, rows, patches, weight, dsmall, dweight, dbias, nullptr, buffers);
   if (!dlarge) return;
-  gemm(rows, shape.patch(), shape.small, row_major(dsmall, shape.small), row_major(weight, shape.patch()), {patches}, buffers);
+  gemm(rows, shape.patch(), shape.small, row_major(dsmall, shape.small), row_major(weight, shape.patch()), {patches},
+       buffers);
   from_patches(shape, images, patches, nullptr, false, dlarge);
 }
 
-void convolve_up(const ConvolutionShape& shape, std::size_t images, const float* small, const float* weight, const float* bias,
-                 bool relu, float* patches, float* large, GemmBuffers& buffers) {
-  gemm(images * shape.pixels(), shape.patch(), shape.small, row_major(small, shape.small), row_major(weight, shape.patch()),
-       {patches}, buffers);
+void convolve_up(const ConvolutionShape& shape, std::size_t images, const float* small, const float* weight,
+                 const float* bias, bool relu, float* patches, float* large, GemmBuffers& buffers) {
+  gemm(images * shape.pixels(), shape.patch(), shape.small, row_major(small, shape.small),
+       row_major(weight, shape.patch()), {patches}, buffers);
   from_patches(shape, images, patches, bias, relu, large);
 }
 
 void convolve_up_backward(const ConvolutionShape& shape, std::size_t images, const float* small, const float* weight,
-                          const float* dlarge, float* dweight, float* dbias, float* patches, float* dsmall, GemmBuffers& buffers) {
+                          const float* dlarge, float* dweight, float* dbias, float* patches, float* dsmall,
+                          GemmBuffers& buffers) {
   const std::size_t rows = images * shape.pixels();
   to_patches(shape, images, dlarge, patches);
   gemm(shape.small, shape.patch(), rows, transposed(row_major(small, shape.small)), row_major(patches, shape.patch()),
        {dweight, true}, buffers);
   add_column_sums(images * shape.side * shape.side, shape.large, dlarge, dbias);
-  gemm(rows, shape.small, shape.patch(), row_major(patches, shape.patch()), transposed(row_major(weight, shape.patch())),
-       {dsmall}, buffers);
+  gemm(rows, shape.small, shape.patch(), row_major(patches, shape.patch()),
+       transposed(row_major(weight, shape.patch())), {dsmall}, buffers);
 }
 
 }  // namespace collapse::nn

@@ -4,19 +4,20 @@
 
 namespace collapse::nn {
 
-void dense_forward(DenseShape shape, std::size_t rows, const float* x, const float* weight, const float* bias, bool relu,
-                   float* y, GemmBuffers& buffers) {
+void dense_forward(DenseShape shape, std::size_t rows, const float* x, const float* weight, const float* bias,
+                   bool relu, float* y, GemmBuffers& buffers) {
   gemm(rows, shape.outputs, shape.inputs, row_major(x, shape.inputs), transposed(row_major(weight, shape.inputs)),
        {y, false, bias, relu}, buffers);
 }
 
-void dense_backward(DenseShape shape, std::size_t rows, const float* x, const float* weight, const float* dy, float* dweight,
-                    float* dbias, float* dx, GemmBuffers& buffers) {
+void dense_backward(DenseShape shape, std::size_t rows, const float* x, const float* weight, const float* dy,
+                    float* dweight, float* dbias, float* dx, GemmBuffers& buffers) {
   gemm(shape.outputs, shape.inputs, rows, transposed(row_major(dy, shape.outputs)), row_major(x, shape.inputs),
        {dweight, true}, buffers);
   add_column_sums(rows, shape.outputs, dy, dbias);
   if (dx)
-    gemm(rows, shape.inputs, shape.outputs, row_major(dy, shape.outputs), row_major(weight, shape.inputs), {dx}, buffers);
+    gemm(rows, shape.inputs, shape.outputs, row_major(dy, shape.outputs), row_major(weight, shape.inputs), {dx},
+         buffers);
 }
 
 void relu_backward(std::size_t size, const float* y, float* dy) {

@@ -14,12 +14,12 @@ struct DenseShape {
 };
 
 /// y (rows x outputs) = x (rows x inputs) W^T + b, then max(0, .) if `relu`.
-void dense_forward(DenseShape shape, std::size_t rows, const float* x, const float* weight, const float* bias, bool relu,
-                   float* y, GemmBuffers& buffers);
+void dense_forward(DenseShape shape, std::size_t rows, const float* x, const float* weight, const float* bias,
+                   bool relu, float* y, GemmBuffers& buffers);
 
 /// From dy = dL/dy (before the ReLU): dweight += dy^T x, dbias += column sums of dy, and dx = dy W unless null.
-void dense_backward(DenseShape shape, std::size_t rows, const float* x, const float* weight, const float* dy, float* dweight,
-                    float* dbias, float* dx, GemmBuffers& buffers);
+void dense_backward(DenseShape shape, std::size_t rows, const float* x, const float* weight, const float* dy,
+                    float* dweight, float* dbias, float* dx, GemmBuffers& buffers);
 
 /// dy = 0 where the activation y = max(0, .) is not positive: the derivative at 0 is taken as 0.
 void relu_backward(std::size_t size, const float* y, float* dy);

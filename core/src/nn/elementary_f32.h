@@ -1,8 +1,8 @@
 #pragma once
 
 // Elementary functions of four floats, from + - * / and bit operations only, so with the same bits on every platform
-// (docs/decisions/0002). No branches: a lane's bits do not depend on its neighbours. Errors in units in the last place (ulp)
-// are bounds on the largest seen over millions of arguments; tests/core/nn asserts them. NaN in gives NaN out.
+// (docs/decisions/0002). No branches: a lane's bits do not depend on its neighbours. Errors in units in the last place
+// (ulp) are bounds on the largest seen over millions of arguments; tests/core/nn asserts them. NaN in gives NaN out.
 // Coefficients: tests/reference/elementary_f32_coefficients.py.
 
 #include "nn/f32x4.h"

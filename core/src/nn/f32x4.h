@@ -43,8 +43,9 @@ inline f32x4 only_first(f32x4 v, std::size_t count) {
   return count == 4 ? v : choose(i32x4{0, 1, 2, 3} < i32x4{live, live, live, live}, v, f32x4{});
 }
 
-/// The lesser and the greater of limit and x lane by lane, and x where it is NaN. GCC does not find the instruction from
-/// the comparison; Clang makes f32x4.min of it, which gives NaN for NaN on either side: nine instructions in V8, not one.
+/// The lesser and the greater of limit and x lane by lane, and x where it is NaN. GCC does not find the instruction
+/// from the comparison; Clang makes f32x4.min of it, which gives NaN for NaN on either side: nine instructions in V8,
+/// not one.
 inline f32x4 at_most(f32x4 limit, f32x4 x) {
 #if defined(__SSE2__) && !defined(__clang__)
   return __builtin_ia32_minps(limit, x);
@@ -72,13 +73,15 @@ inline f32x4 sqrt4(f32x4 x) {
 #if defined(__SSE2__) && !defined(__clang__)
   return __builtin_ia32_sqrtps(x);
 #else
-  return f32x4{std::sqrt(x[0]), std::sqrt(x[1]), std::sqrt(x[2]), std::sqrt(x[3])};  // Clang makes one instruction of it
+  return f32x4{std::sqrt(x[0]), std::sqrt(x[1]), std::sqrt(x[2]),
+               std::sqrt(x[3])};  // Clang makes one instruction of it
 #endif
 }
 
 /// Lane 0 first: the one order of a horizontal sum.
 inline double sum4(f32x4 v) {
-  return ((static_cast<double>(v[0]) + static_cast<double>(v[1])) + static_cast<double>(v[2])) + static_cast<double>(v[3]);
+  return ((static_cast<double>(v[0]) + static_cast<double>(v[1])) + static_cast<double>(v[2])) +
+         static_cast<double>(v[3]);
 }
 
 /// Calls body(first, count) for 0, 4, 8, ... < size; count is 4 but perhaps in the last call.

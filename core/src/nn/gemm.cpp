@@ -10,8 +10,9 @@ namespace collapse::nn {
 
 namespace {
 
-// A tile of C is 4 rows of 8 numbers: 8 sums in registers of four floats. V8 has 15 registers to give; 12 sums would spill.
-// With registers of eight floats, two tiles below each other are made at once: 8 sums again (docs/decisions/0011).
+// A tile of C is 4 rows of 8 numbers: 8 sums in registers of four floats. V8 has 15 registers to give; 12 sums would
+// spill. With registers of eight floats, two tiles below each other are made at once: 8 sums again
+// (docs/decisions/0011).
 constexpr std::size_t kTileRows = 4, kTileColumns = 8;
 // Blocks that stay in the second cache: 256 x 256 floats of A and of B. One panel of B, 8 kB, stays in the first.
 constexpr std::size_t kBlockRows = 256, kBlockColumns = 256;
@@ -27,9 +28,11 @@ void transpose(f32x4& a, f32x4& b, f32x4& c, f32x4& d) {
 }
 
 /// Panels of Width lines (rows of A or columns of B), each `depth` deep, the lines of a panel side by side:
-/// to[(panel * depth + k) * Width + line]. Lines beyond `lines` are 0. Line l at depth k is from[l * across + k * along].
+/// to[(panel * depth + k) * Width + line]. Lines beyond `lines` are 0. Line l at depth k is from[l * across + k *
+/// along].
 template <std::size_t Width>
-void pack(const float* from, std::ptrdiff_t across, std::ptrdiff_t along, std::size_t lines, std::size_t depth, float* to) {
+void pack(const float* from, std::ptrdiff_t across, std::ptrdiff_t along, std::size_t lines, std::size_t depth,
+          float* to) {
   for (std::size_t line = 0; line < lines; line += Width, to += Width * depth) {
     const std::size_t live = std::min(Width, lines - line);
     const float* base = from + static_cast<std::ptrdiff_t>(line) * across;
@@ -42,7 +45,8 @@ void pack(const float* from, std::ptrdiff_t across, std::ptrdiff_t along, std::s
       for (; k + 4 <= depth; k += 4)
         for (std::size_t w = 0; w < Width; w += 4) {
           const float* corner = base + static_cast<std::ptrdiff_t>(w) * across + k;
-          f32x4 r0 = load4(corner), r1 = load4(corner + across), r2 = load4(corner + 2 * across), r3 = load4(corner + 3 * across);
+          f32x4 r0 = load4(corner), r1 = load4(corner + across), r2 = load4(corner + 2 * across),
+                r3 = load4(corner + 3 * across);
           transpose(r0, r1, r2, r3);
           float* out = to + k * Width + w;
           store4(out, r0);
@@ -53,7 +57,8 @@ void pack(const float* from, std::ptrdiff_t across, std::ptrdiff_t along, std::s
     }
     for (; k < depth; ++k)
       for (std::size_t w = 0; w < Width; ++w)
-        to[k * Width + w] = w < live ? base[static_cast<std::ptrdiff_t>(w) * across + static_cast<std::ptrdiff_t>(k) * along] : 0.0f;
+        to[k * Width + w] =
+            w < live ? base[static_cast<std::ptrdiff_t>(w) * across + static_cast<std::ptrdiff_t>(k) * along] : 0.0f;
   }
 }
 
@@ -122,7 +127,8 @@ COLLAPSE_WIDE void multiply_two(std::size_t depth, const float* left, const floa
 #endif
 
 /// The tile at this place, or two of them where that is quicker and `panels` of A are left. Returns the rows it made.
-inline std::size_t multiply_some(std::size_t panels, std::size_t depth, const float* left, const float* right, Tiles& tiles) {
+inline std::size_t multiply_some(std::size_t panels, std::size_t depth, const float* left, const float* right,
+                                 Tiles& tiles) {
 #ifdef COLLAPSE_HAS_WIDE
   if (panels > 1 && numerics::has_wide()) {
     multiply_two(depth, left, right, tiles);
@@ -159,23 +165,32 @@ COLLAPSE_INLINE void store_tiles_as(const Tiles& tiles, std::size_t rows, std::s
   }
 }
 
-/// A tile's numbers in C are asked nothing one by one: what is done with them is chosen once, and the loops over a whole tile have
-/// fixed ends.
-void store_tiles(const Tiles& tiles, std::size_t rows, std::size_t columns, float* c, std::size_t n, const Finish& finish) {
+/// A tile's numbers in C are asked nothing one by one: what is done with them is chosen once, and the loops over a
+/// whole tile have fixed ends.
+void store_tiles(const Tiles& tiles, std::size_t rows, std::size_t columns, float* c, std::size_t n,
+                 const Finish& finish) {
   const bool whole = rows == kTileRows && columns == kTileColumns;
   const auto with = [&](auto as) {
     if (whole) return as(tiles, kTileRows, kTileColumns, c, n, finish.bias);
     as(tiles, rows, columns, c, n, finish.bias);
   };
   switch ((finish.add ? 4 : 0) + (finish.bias ? 2 : 0) + (finish.relu ? 1 : 0)) {
-    case 0: return with(store_tiles_as<false, false, false>);
-    case 1: return with(store_tiles_as<false, false, true>);
-    case 2: return with(store_tiles_as<false, true, false>);
-    case 3: return with(store_tiles_as<false, true, true>);
-    case 4: return with(store_tiles_as<true, false, false>);
-    case 5: return with(store_tiles_as<true, false, true>);
-    case 6: return with(store_tiles_as<true, true, false>);
-    default: return with(store_tiles_as<true, true, true>);
+    case 0:
+      return with(store_tiles_as<false, false, false>);
+    case 1:
+      return with(store_tiles_as<false, false, true>);
+    case 2:
+      return with(store_tiles_as<false, true, false>);
+    case 3:
+      return with(store_tiles_as<false, true, true>);
+    case 4:
+      return with(store_tiles_as<true, false, false>);
+    case 5:
+      return with(store_tiles_as<true, false, true>);
+    case 6:
+      return with(store_tiles_as<true, true, false>);
+    default:
+      return with(store_tiles_as<true, true, true>);
   }
 }
 
@@ -190,19 +205,23 @@ void gemm(std::size_t m, std::size_t n, std::size_t k, Matrix a, Matrix b, GemmO
     const bool last = deep + depth >= k;
     for (std::size_t right = 0; right < n; right += kBlockColumns) {
       const std::size_t columns = std::min(kBlockColumns, n - right);
-      pack<kTileColumns>(b.data + static_cast<std::ptrdiff_t>(deep) * b.row_stride + static_cast<std::ptrdiff_t>(right) * b.column_stride,
+      pack<kTileColumns>(b.data + static_cast<std::ptrdiff_t>(deep) * b.row_stride +
+                             static_cast<std::ptrdiff_t>(right) * b.column_stride,
                          b.column_stride, b.row_stride, columns, depth, buffers.right());
       for (std::size_t down = 0; down < m; down += kBlockRows) {
         const std::size_t rows = std::min(kBlockRows, m - down);
         if (right == 0 || m > kBlockRows)  // a single block of rows is packed once for all the columns
-          pack<kTileRows>(a.data + static_cast<std::ptrdiff_t>(down) * a.row_stride + static_cast<std::ptrdiff_t>(deep) * a.column_stride,
+          pack<kTileRows>(a.data + static_cast<std::ptrdiff_t>(down) * a.row_stride +
+                              static_cast<std::ptrdiff_t>(deep) * a.column_stride,
                           a.row_stride, a.column_stride, rows, depth, buffers.left());
         for (std::size_t j = 0; j < columns; j += kTileColumns) {
           const Finish finish{c.accumulate || deep > 0, last && c.bias ? c.bias + right + j : nullptr, last && c.relu};
           Tiles tiles;
           for (std::size_t i = 0, made = 0; i < rows; i += made) {
-            made = multiply_some((rows - i + kTileRows - 1) / kTileRows, depth, buffers.left() + i * depth, buffers.right() + j * depth, tiles);
-            store_tiles(tiles, std::min(made, rows - i), std::min(kTileColumns, columns - j), c.data + (down + i) * n + right + j, n, finish);
+            made = multiply_some((rows - i + kTileRows - 1) / kTileRows, depth, buffers.left() + i * depth,
+                                 buffers.right() + j * depth, tiles);
+            store_tiles(tiles, std::min(made, rows - i), std::min(kTileColumns, columns - j),
+                        c.data + (down + i) * n + right + j, n, finish);
           }
         }
       }

@@ -19,8 +19,8 @@ double log_sum_exp(std::size_t count, const float* x) {
 
 }  // namespace
 
-double bernoulli_cross_entropy(std::size_t rows, std::size_t columns, const float* logits, const float* targets, float scale,
-                               float* gradient, double* per_row) {
+double bernoulli_cross_entropy(std::size_t rows, std::size_t columns, const float* logits, const float* targets,
+                               float scale, float* gradient, double* per_row) {
   double total = 0;
   for (std::size_t row = 0; row < rows; ++row) {
     const std::size_t start = row * columns;
@@ -60,8 +60,8 @@ double gaussian_latent(std::size_t rows, std::size_t latent, const float* code, 
   return total;
 }
 
-void gaussian_latent_backward(std::size_t rows, std::size_t latent, const float* code, const float* noise, const float* sd,
-                              const float* dz, float kl_scale, float* dcode) {
+void gaussian_latent_backward(std::size_t rows, std::size_t latent, const float* code, const float* noise,
+                              const float* sd, const float* dz, float kl_scale, float* dcode) {
   for (std::size_t row = 0; row < rows; ++row)
     by_fours(latent, [&](std::size_t j, std::size_t count) {
       const std::size_t at = row * latent + j, mean_at = row * 2 * latent + j;
@@ -72,8 +72,8 @@ void gaussian_latent_backward(std::size_t rows, std::size_t latent, const float*
     });
 }
 
-double softmax_cross_entropy(std::size_t rows, std::size_t classes, const float* logits, const std::uint8_t* labels, float scale,
-                             float* gradient) {
+double softmax_cross_entropy(std::size_t rows, std::size_t classes, const float* logits, const std::uint8_t* labels,
+                             float scale, float* gradient) {
   double total = 0;
   for (std::size_t row = 0; row < rows; ++row) {
     const float* x = logits + row * classes;

@@ -57,7 +57,8 @@ long Minibatches::total() const { return static_cast<long>((count_ + batch_ - 1)
 void gather(std::span<const std::uint32_t> which, std::size_t columns, const float* from, float* to) {
   for (const std::uint32_t row : which) {
     const float* const values = from + row * columns;
-    by_fours(columns, [&](std::size_t j, std::size_t count) { store_first(to + j, load_first(values + j, count), count); });
+    by_fours(columns,
+             [&](std::size_t j, std::size_t count) { store_first(to + j, load_first(values + j, count), count); });
     to += columns;
   }
 }
@@ -83,7 +84,9 @@ double shorten(std::size_t size, float* gradient, double longest) {
   const double norm = std::sqrt(squares);
   if (norm > longest && std::isfinite(norm)) {
     const f32x4 factor = splat4(static_cast<float>(longest / norm));
-    by_fours(size, [&](std::size_t i, std::size_t lanes) { store_first(gradient + i, load_first(gradient + i, lanes) * factor, lanes); });
+    by_fours(size, [&](std::size_t i, std::size_t lanes) {
+      store_first(gradient + i, load_first(gradient + i, lanes) * factor, lanes);
+    });
   }
   return norm;
 }

@@ -26,7 +26,7 @@ double scaled_erfc(double z) {
   const double lower = from_bits(quarter << 50);
   const double upper = from_bits((quarter + 1) << 50);
   const double distance = z - 0.5 * (lower + upper);
-  const double (&c)[2] = coefficients::kErfcxCentre[row];
+  const double(&c)[2] = coefficients::kErfcxCentre[row];
   return c[0] + (c[1] + distance * polynomial(coefficients::kErfcx[row], distance));
 }
 

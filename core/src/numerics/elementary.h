@@ -1,9 +1,9 @@
 #pragma once
 
 // Elementary functions with the same bits on every platform: only + - * / sqrt come from the machine
-// (docs/decisions/0002). Each states, in units in the last place (ulp), a bound on the largest error seen at 45,000 random
-// points over its range; tests/core/numerics asserts it on tables computed with 50 digits. NaN in gives NaN out, and so
-// does an argument outside the stated range.
+// (docs/decisions/0002). Each states, in units in the last place (ulp), a bound on the largest error seen at 45,000
+// random points over its range; tests/core/numerics asserts it on tables computed with 50 digits. NaN in gives NaN out,
+// and so does an argument outside the stated range.
 
 #include "numerics/vec.h"
 
@@ -45,8 +45,8 @@ double log_gamma(double x);
 double digamma(double x);
 /// psi'(x), x > 0: 4 ulp.
 double trigamma(double x);
-/// Phi(x), the standard normal distribution function: 3 ulp to x = -37, so accurate relative to itself in the lower tail;
-/// denormal and then 0 beyond.
+/// Phi(x), the standard normal distribution function: 3 ulp to x = -37, so accurate relative to itself in the lower
+/// tail; denormal and then 0 beyond.
 double normal_cdf(double x);
 /// ln Phi(x): 4 ulp, finite for every x down to -1e150.
 double log_normal_cdf(double x);

@@ -18,8 +18,8 @@ inline f64x2 choose(i64x2 mask, f64x2 yes, f64x2 no) {
 }
 inline i64x2 splat_bits(std::int64_t bits) { return i64x2{bits, bits}; }
 
-/// The lesser and the greater of limit and x lane by lane, and x where it is NaN. Neither GCC nor, for WebAssembly, Clang finds
-/// the one instruction from the comparison (nn/f32x4.h).
+/// The lesser and the greater of limit and x lane by lane, and x where it is NaN. Neither GCC nor, for WebAssembly,
+/// Clang finds the one instruction from the comparison (nn/f32x4.h).
 inline f64x2 at_most(f64x2 limit, f64x2 x) {
 #if defined(__SSE2__) && !defined(__clang__)
   return __builtin_ia32_minpd(limit, x);
@@ -109,13 +109,11 @@ inline f64x2 log(f64x2 x) {
   const i64x2 biased = (i64x2)((u64x2)shifted >> 52);
   const f64x2 k = as_double(biased | splat_bits(0x4330000000000000)) -
                   choose(small, splat2(4503599627370496.0 + 1077.0), splat2(4503599627370496.0 + 1023.0));
-  const f64x2 f =
-      as_double((shifted & splat_bits(0x000fffffffffffff)) + splat_bits(0x3fe6a09e667f3bcd)) - 1.0;
+  const f64x2 f = as_double((shifted & splat_bits(0x000fffffffffffff)) + splat_bits(0x3fe6a09e667f3bcd)) - 1.0;
   const f64x2 s = f / (2.0 + f);
   const f64x2 half_square = 0.5 * f * f;
   // log(1+f) = 2 atanh(s) = f - (f^2/2 - s (f^2/2 + series)), the small terms summed first.
-  const f64x2 result =
-      k * kLn2High - ((half_square - (s * (half_square + log_series(s * s)) + k * kLn2Low)) - f);
+  const f64x2 result = k * kLn2High - ((half_square - (s * (half_square + log_series(s * s)) + k * kLn2Low)) - f);
   // Special values: +inf and NaN are themselves, 0 gives -inf, a negative number NaN.
   const f64x2 edge = choose(x == splat2(0.0), splat2(-infinity), splat2(__builtin_nan("")));
   const i64x2 ordinary = (x > splat2(0.0)) & (x < splat2(infinity));

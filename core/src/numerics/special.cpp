@@ -44,9 +44,8 @@ double digamma(double x) {
   // Abramowitz and Stegun 6.3.18: B_2k / (2k x^2k).
   const double w = 1.0 / (x * x);
   const double series =
-      w * (1.0 / 12 -
-           w * (1.0 / 120 -
-                w * (1.0 / 252 - w * (1.0 / 240 - w * (1.0 / 132 - w * (691.0 / 32760 - w * (1.0 / 12)))))));
+      w * (1.0 / 12 - w * (1.0 / 120 -
+                           w * (1.0 / 252 - w * (1.0 / 240 - w * (1.0 / 132 - w * (691.0 / 32760 - w * (1.0 / 12)))))));
   return log(x) - 0.5 / x - series - shift;
 }
 
@@ -61,10 +60,10 @@ double trigamma(double x) {
   // Abramowitz and Stegun 6.4.12: B_2k / x^(2k+1).
   const double w = 1.0 / (x * x);
   const double series =
-      w * (1.0 / 6 -
-           w * (1.0 / 30 -
-                w * (1.0 / 42 - w * (1.0 / 30 - w * (5.0 / 66 -
-                                   w * (691.0 / 2730 - w * (7.0 / 6 - w * (3617.0 / 510))))))));
+      w *
+      (1.0 / 6 - w * (1.0 / 30 -
+                      w * (1.0 / 42 -
+                           w * (1.0 / 30 - w * (5.0 / 66 - w * (691.0 / 2730 - w * (7.0 / 6 - w * (3617.0 / 510))))))));
   return (1.0 + 0.5 / x + series) / x + shift;
 }
 

@@ -17,7 +17,8 @@ void symmetric_eigen(double* a, int d, double* values, double* vectors) {
         const double off = a[p * d + q];
         const double app = a[p * d + p], aqq = a[q * d + q];
         // An entry that no longer changes either diagonal entry is zero to working precision.
-        if (std::fabs(app) + 0.01 * std::fabs(off) == std::fabs(app) && std::fabs(aqq) + 0.01 * std::fabs(off) == std::fabs(aqq))
+        if (std::fabs(app) + 0.01 * std::fabs(off) == std::fabs(app) &&
+            std::fabs(aqq) + 0.01 * std::fabs(off) == std::fabs(aqq))
           continue;
         rotated = true;
         const double zeta = (aqq - app) / (2 * off);

@@ -1,8 +1,9 @@
 #pragma once
 
-// Hot loops written once for two widths of vector. A kernel is a template over f64x2 or f64x4, marked COLLAPSE_INLINE down to
-// its last helper, and called from two plain functions, the wide one marked COLLAPSE_WIDE; has_wide() says which to call.
-// Lanes are independent and sums run over a fixed number of lanes, so both give the same bits; docs/decisions/0011.
+// Hot loops written once for two widths of vector. A kernel is a template over f64x2 or f64x4, marked COLLAPSE_INLINE
+// down to its last helper, and called from two plain functions, the wide one marked COLLAPSE_WIDE; has_wide() says
+// which to call. Lanes are independent and sums run over a fixed number of lanes, so both give the same bits;
+// docs/decisions/0011.
 //
 // Vectors go in and out by reference: a 256-bit value has no agreed way of being passed where AVX is not assumed.
 

@@ -9,9 +9,9 @@
 
 namespace collapse::random {
 
-/// Draws indices in proportion to weights in constant time (Walker 1977; built as by Vose 1991). Weight is std::uint64_t or double.
-/// Whole numbers are met exactly; sum x (number of weights above 0) must be below 2^63. Doubles are met up to rounding, about
-/// 1e-16 of the mean weight for each. An index of weight 0 is never drawn.
+/// Draws indices in proportion to weights in constant time (Walker 1977; built as by Vose 1991). Weight is
+/// std::uint64_t or double. Whole numbers are met exactly; sum x (number of weights above 0) must be below 2^63.
+/// Doubles are met up to rounding, about 1e-16 of the mean weight for each. An index of weight 0 is never drawn.
 template <class Weight>
 class AliasTable {
   static_assert(std::is_same_v<Weight, std::uint64_t> || std::is_same_v<Weight, double>);

@@ -6,8 +6,8 @@ namespace collapse::random {
 
 namespace {
 
-/// A list 0, 1, 2, ... of which only the entries that were changed are kept, in a table with open addressing: at most `changes`
-/// of them.
+/// A list 0, 1, 2, ... of which only the entries that were changed are kept, in a table with open addressing: at most
+/// `changes` of them.
 class SparseList {
  public:
   explicit SparseList(std::uint32_t changes) {
@@ -39,8 +39,9 @@ class SparseList {
 }  // namespace
 
 std::vector<std::uint32_t> sample_without_replacement(Stream& stream, std::uint32_t population, std::uint32_t count) {
-  // Fisher-Yates from the front: position i gets one of those not yet placed. Where few are asked for, most of the list stays as it
-  // is and need not be written down, so a sample of a growing pool costs what it takes and not what it takes it from.
+  // Fisher-Yates from the front: position i gets one of those not yet placed. Where few are asked for, most of the list
+  // stays as it is and need not be written down, so a sample of a growing pool costs what it takes and not what it
+  // takes it from.
   if (population / 16 > count) {
     SparseList list(count);
     std::vector<std::uint32_t> chosen(count);

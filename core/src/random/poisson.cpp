@@ -8,7 +8,7 @@ namespace collapse::random {
 
 namespace {
 
-constexpr double kFewest = 10;   // PTRS is for rates from here on
+constexpr double kFewest = 10;        // PTRS is for rates from here on
 constexpr std::uint32_t kMost = 400;  // P(k > 400) at a rate of 10 is far below 2^-52
 
 }  // namespace

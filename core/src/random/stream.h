@@ -30,8 +30,7 @@ enum class Purpose : std::uint32_t {
 class Stream {
  public:
   /// `part` < 2^24 tells streams of one purpose apart.
-  Stream(std::uint64_t seed, std::uint32_t run, std::uint32_t generation, Purpose purpose,
-         std::uint32_t part = 0);
+  Stream(std::uint64_t seed, std::uint32_t run, std::uint32_t generation, Purpose purpose, std::uint32_t part = 0);
 
   std::uint64_t next();
   /// Uniform on (0, 1): the 2^52 midpoints (k + 1/2) / 2^52, never 0 and never 1.
@@ -52,12 +51,10 @@ class Stream {
 
 /// `count` different numbers out of 0 .. population-1 in random order (partial Fisher-Yates);
 /// count <= population. A shorter request with an equal stream yields a prefix of a longer one.
-std::vector<std::uint32_t> sample_without_replacement(Stream& stream, std::uint32_t population,
-                                                      std::uint32_t count);
+std::vector<std::uint32_t> sample_without_replacement(Stream& stream, std::uint32_t population, std::uint32_t count);
 
 /// Independent draws by `weights` (each >= 0, sum > 0): `component[i]` is the i-th draw's index. One uniform
 /// a draw, inverted on the running sum; a component of weight 0 is never drawn.
-void fill_categorical(Stream& stream, std::span<const double> weights,
-                      std::span<std::uint16_t> component);
+void fill_categorical(Stream& stream, std::span<const double> weights, std::span<std::uint16_t> component);
 
 }  // namespace collapse::random

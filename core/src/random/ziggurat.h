@@ -18,10 +18,11 @@ struct Ziggurat {
   static constexpr double kTail = 3.6541528853610087716;
   static constexpr double kArea = 0.0049286732339746553474;
 
-  double edge[kLayers + 1];      // x_0 = area / f(r) > x_1 = r > ... > x_256 = 0
-  double height[kLayers + 1];    // f(x_i), f(x_0) unused
-  // The curve within layer i >= 1 lies about its chord from x_{i+1} to x_i; no farther from it than (x_i - x_{i+1})^2 / 8 times
-  // the largest |f''|, f'' = (x^2 - 1) f. So nearly always a place beside the curve is told without an exponential.
+  double edge[kLayers + 1];    // x_0 = area / f(r) > x_1 = r > ... > x_256 = 0
+  double height[kLayers + 1];  // f(x_i), f(x_0) unused
+  // The curve within layer i >= 1 lies about its chord from x_{i+1} to x_i; no farther from it than (x_i - x_{i+1})^2 /
+  // 8 times the largest |f''|, f'' = (x^2 - 1) f. So nearly always a place beside the curve is told without an
+  // exponential.
   double slope[kLayers];  // of the chord
   double band[kLayers];   // that distance, and 1e-14 for rounding
   // By a word's lowest nine bits, eight for the layer and one for the sign: the common case then needs no more than one

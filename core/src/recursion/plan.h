@@ -16,8 +16,8 @@ struct Plan {
   double real_fraction = 0;  // mix: share of real points in D_t, t >= 2
   bool fresh_real = true;    // mix: new real points every generation, else always the first ones of the run's list
   double real_weight = -1;   // mix: what the real points together weigh in the fit; below 0: each point weighs the same
-  // recursion, t >= 2: a point of D_t comes from the model of t - 1 (alpha), from the distribution of D_{t-1} (beta), or from
-  // the truth (the rest); D_1 is real (Shumailov et al. 2024, Definition 2.1).
+  // recursion, t >= 2: a point of D_t comes from the model of t - 1 (alpha), from the distribution of D_{t-1} (beta),
+  // or from the truth (the rest); D_1 is real (Shumailov et al. 2024, Definition 2.1).
   double alpha = 1, beta = 0;
   double n = 100;
   double growth = 0;
@@ -34,15 +34,15 @@ struct Plan {
   std::vector<double> data_sizes(int generations) const;
   /// Whether a pool of all data so far is kept.
   bool accumulates() const { return workflow == Workflow::accumulate || workflow == Workflow::accumulate_subsample; }
-  /// Whether generations after the first may take real points from outside the run's own list: of a finite table any row, so
-  /// that none stays unseen.
+  /// Whether generations after the first may take real points from outside the run's own list: of a finite table any
+  /// row, so that none stays unseen.
   bool uses_whole_table() const;
   /// Length of the run's own list of real data: the most any generation up to `generations` asks of it.
   std::size_t real_list(int generations) const;
 
-  /// recursion, t >= 2: how many points of D_t come from the model of each generation 1 .. t - 1 (at its index), and how many
-  /// from the truth (at 0). The chain "as the data before" is followed back point by point: to generation s it leads with
-  /// probability alpha beta^(t-1-s).
+  /// recursion, t >= 2: how many points of D_t come from the model of each generation 1 .. t - 1 (at its index), and
+  /// how many from the truth (at 0). The chain "as the data before" is followed back point by point: to generation s it
+  /// leads with probability alpha beta^(t-1-s).
   std::vector<std::size_t> lineage(int t, random::Stream stream) const;
 };
 

@@ -20,21 +20,21 @@ namespace collapse::recursion {
 template <class S>
 concept System = requires(const S& system, const typename S::Data& data, const typename S::Model& model,
                           typename S::Data& pool, typename S::Estimator& estimator, models::FitReport& report) {
-  { system.real(0u, std::size_t{}) };          // (run, count): the first points of the run's list
-  { system.fresh_real(0u, 0u, std::size_t{}) };  // (run, t, count)
-  // (model of generation t, run, t, count); for the workflow "recursion" also with a last number that tells the draws of one
-  // model for several generations apart (0: the next generation's), and lineage_stream(run, t), which decides what comes
-  // from where.
-  { system.synthetic(model, 0u, 0u, std::size_t{}) };
-  { system.concatenate(data, data) };
-  // (pool, more, room): the same in the pool's own place, which will hold `room` items in the end. What it has stays where it is
-  // but for the few times that its memory grows, so that a generation costs what is new in it.
-  { system.append(pool, system.concatenate(data, data), std::size_t{}) };
-  { system.subsample(data, 0u, 0u, std::size_t{}) };  // (pool, run, t, count) without replacement
-  { estimator.begin(data, model, 0u, 0u) };           // (D_t, previous model, run, t)
-  { estimator.advance(1L) };
-  { estimator.done() };
-  { estimator.finish(report) };
+  {system.real(0u, std::size_t{})};            // (run, count): the first points of the run's list
+  {system.fresh_real(0u, 0u, std::size_t{})};  // (run, t, count)
+  // (model of generation t, run, t, count); for the workflow "recursion" also with a last number that tells the draws
+  // of one model for several generations apart (0: the next generation's), and lineage_stream(run, t), which decides
+  // what comes from where.
+  {system.synthetic(model, 0u, 0u, std::size_t{})};
+  {system.concatenate(data, data)};
+  // (pool, more, room): the same in the pool's own place, which will hold `room` items in the end. What it has stays
+  // where it is but for the few times that its memory grows, so that a generation costs what is new in it.
+  {system.append(pool, system.concatenate(data, data), std::size_t{})};
+  {system.subsample(data, 0u, 0u, std::size_t{})};  // (pool, run, t, count) without replacement
+  {estimator.begin(data, model, 0u, 0u)};           // (D_t, previous model, run, t)
+  {estimator.advance(1L)};
+  {estimator.done()};
+  {estimator.finish(report)};
 };
 
 /// Data one run keeps between generations: everything so far when accumulating, the fixed real data when mixing.
@@ -46,8 +46,8 @@ struct Pool {
   Data current;  // D_t where it is not `kept` itself
 };
 
-/// Assembles D_t for one run; `model_at(s)` gives its model of generation s < t. Brings `pool` forward to t; a pool that
-/// is already past t must be emptied first. The result lives in `pool`.
+/// Assembles D_t for one run; `model_at(s)` gives its model of generation s < t. Brings `pool` forward to t; a pool
+/// that is already past t must be emptied first. The result lives in `pool`.
 template <System S, class ModelAt>
 const typename S::Data& assemble(const S& system, const Plan& plan, unsigned run, int t, const ModelAt& model_at,
                                  Pool<typename S::Data>& pool) {
@@ -55,14 +55,16 @@ const typename S::Data& assemble(const S& system, const Plan& plan, unsigned run
   const std::size_t n = plan.samples(t);
   switch (plan.workflow) {
     case Workflow::recursion:
-      // A system that keeps what was drawn together with the model cannot draw from it once more; such specs are refused.
+      // A system that keeps what was drawn together with the model cannot draw from it once more; such specs are
+      // refused.
       if constexpr (requires(const typename S::Model& model) { system.synthetic(model, 0u, 0u, std::size_t{}, 0u); }) {
         if (t > 1) {
           const std::vector<std::size_t> from = plan.lineage(t, system.lineage_stream(run, u(t)));
           pool.current = system.fresh_real(run, u(t), from[0]);
           for (int s = t - 1; s >= 1; --s)
             if (const std::size_t count = from[static_cast<std::size_t>(s)]; count > 0)
-              pool.current = system.concatenate(pool.current, system.synthetic(model_at(s), run, u(s), count, u(t - 1 - s)));
+              pool.current =
+                  system.concatenate(pool.current, system.synthetic(model_at(s), run, u(s), count, u(t - 1 - s)));
           break;
         }
       }
@@ -76,9 +78,8 @@ const typename S::Data& assemble(const S& system, const Plan& plan, unsigned run
         break;
       }
       const std::size_t real = plan.real_samples(t);
-      pool.current = system.concatenate(
-          plan.fresh_real ? system.fresh_real(run, u(t), real) : system.real(run, real),
-          system.synthetic(model_at(t - 1), run, u(t - 1), n - real));
+      pool.current = system.concatenate(plan.fresh_real ? system.fresh_real(run, u(t), real) : system.real(run, real),
+                                        system.synthetic(model_at(t - 1), run, u(t - 1), n - real));
       break;
     }
     case Workflow::accumulate:
@@ -111,10 +112,14 @@ template <System S>
 class Recursion {
  public:
   Recursion(S system, Plan plan, int first_run, int runs, int generations)
-      : system_(std::move(system)), plan_(plan), first_run_(first_run), generations_(generations),
+      : system_(std::move(system)),
+        plan_(plan),
+        first_run_(first_run),
+        generations_(generations),
         // Where only sums are kept a pool may stand for more items than an address has bits for.
         room_(plan.accumulates() ? static_cast<std::size_t>(std::min(plan.pool_size(generations), 4294967295.0)) : 0),
-        pools_(static_cast<std::size_t>(runs)), estimator_(system_.make_estimator()) {
+        pools_(static_cast<std::size_t>(runs)),
+        estimator_(system_.make_estimator()) {
     for (auto& pool : pools_) pool.room = room_;
   }
 

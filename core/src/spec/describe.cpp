@@ -61,7 +61,8 @@ std::string describe_spec() {
   root.add("sections", sections.str());
 
   JsonArray list;
-  for (std::size_t i = 0; i < spec::fields().size(); ++i) list.add(describe_field(spec::fields()[i], spec::field_docs()[i]));
+  for (std::size_t i = 0; i < spec::fields().size(); ++i)
+    list.add(describe_field(spec::fields()[i], spec::field_docs()[i]));
   root.add("fields", list.str());
   return root.str();
 }

@@ -65,9 +65,8 @@ Result<Spec> edit_spec(const Spec& before, const std::vector<Edit>& edits) {
   for (const bool kinds : {true, false})  // kinds first: they clear their sections
     for (std::size_t i = 0; i < edits.size(); ++i)
       if ((fields[i]->name == "kind") == kinds) {
-        const bool same_kind =
-            kinds && (edits[i].value == spec::kind_of(before, fields[i]->section) ||
-                      edits[i].value == spec::quoted(spec::kind_of(before, fields[i]->section)));
+        const bool same_kind = kinds && (edits[i].value == spec::kind_of(before, fields[i]->section) ||
+                                         edits[i].value == spec::quoted(spec::kind_of(before, fields[i]->section)));
         if (!same_kind) apply(*fields[i], edits[i]);
       }
   if (refused) return *refused;

@@ -186,7 +186,8 @@ std::string quoted(std::string_view text) {
 
 namespace {
 
-// Appends JSON until `out` is longer than any excerpt. (The library's own writer would be 2 kB of the page's first load.)
+// Appends JSON until `out` is longer than any excerpt. (The library's own writer would be 2 kB of the page's first
+// load.)
 constexpr std::size_t kMostBytes = 160;  // 40 characters of 4 bytes
 
 void append_text(const rapidjson::Value& value, std::string& out) {

@@ -47,7 +47,8 @@ struct SectionInfo {
 };
 
 std::span<const FieldInfo> fields();
-/// What each of them means, in their order. (Apart, so that a program can leave out what is said of kinds it does not compute.)
+/// What each of them means, in their order. (Apart, so that a program can leave out what is said of kinds it does not
+/// compute.)
 std::span<const std::string_view> field_docs();
 std::span<const SectionInfo> sections();
 /// The field at a section and name; null if there is none.

@@ -66,7 +66,8 @@ bool read(const Value& value, const FieldInfo& field, const std::string& at, std
     return false;
   }
   out.assign(value.GetString(), value.GetStringLength());
-  if (field.type == FieldType::text && !(static_cast<double>(out.size()) >= field.minimum && static_cast<double>(out.size()) <= field.maximum)) {
+  if (field.type == FieldType::text &&
+      !(static_cast<double>(out.size()) >= field.minimum && static_cast<double>(out.size()) <= field.maximum)) {
     error.error = {field.path() + at, std::string(field.label) + " must be " + range_text(field) +
                                           " bytes long, but has " + std::to_string(out.size()) + "."};
     return false;
@@ -180,7 +181,8 @@ const Value* find(const Value& object, std::string_view name) {
 
 Result<Spec> read_document(const Value& root, std::span<const Written> written) {
   if (!root.IsObject())
-    return Error{"", "A spec is a JSON object such as {\"model\":{\"kind\":\"gaussian\"}}, but this is " + excerpt(root) + "."};
+    return Error{
+        "", "A spec is a JSON object such as {\"model\":{\"kind\":\"gaussian\"}}, but this is " + excerpt(root) + "."};
   for (const SectionInfo& section : sections()) {
     const Value* object = find(root, section.name);
     if (object != nullptr && !object->IsObject())

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <limits>
 
-#include "numerics/elementary.h"
 #include "models/cholesky.h"
+#include "numerics/elementary.h"
 #include "spec/json.h"
 #include "spec/manifest.h"
 
@@ -26,8 +26,8 @@ Broken check_covariance(const std::string& path, const Matrix& covariance, std::
   bool square = covariance.size() == d;
   for (const Vector& row : covariance) square = square && row.size() == d;
   if (!square)
-    return Error{path, "The covariance must be " + size + " like the mean's " + std::to_string(d) + " numbers, but is " +
-                           size_text(covariance) + "."};
+    return Error{path, "The covariance must be " + size + " like the mean's " + std::to_string(d) +
+                           " numbers, but is " + size_text(covariance) + "."};
   for (std::size_t i = 0; i < d; ++i)
     for (std::size_t j = 0; j < i; ++j)
       if (covariance[i][j] != covariance[j][i])
@@ -37,10 +37,11 @@ Broken check_covariance(const std::string& path, const Matrix& covariance, std::
   std::vector<double> flat, factor(d * d);
   for (const Vector& row : covariance) flat.insert(flat.end(), row.begin(), row.end());
   if (!models::cholesky(flat, static_cast<int>(d), factor.data()))
-    return Error{path, d == 1 ? "The variance must be " +
-                                    (flat[0] > 0 ? "at least " + format_number(std::numeric_limits<double>::min()) : "above 0") +
-                                    ", but is " + format_number(flat[0]) + "."
-                              : "The covariance must be positive definite, but in some direction its variance is not above 0."};
+    return Error{
+        path, d == 1 ? "The variance must be " +
+                           (flat[0] > 0 ? "at least " + format_number(std::numeric_limits<double>::min()) : "above 0") +
+                           ", but is " + format_number(flat[0]) + "."
+                     : "The covariance must be positive definite, but in some direction its variance is not above 0."};
   return {};
 }
 
@@ -52,9 +53,9 @@ Broken check_dimension(const std::string& path, std::size_t d) {
 Broken check_rectangle(const std::string& path, const Matrix& rows) {
   for (std::size_t i = 0; i < rows.size(); ++i)
     if (rows[i].size() != rows[0].size())
-      return Error{path + "/" + std::to_string(i), "Every row must have the same number of columns, but row " +
-                                                       std::to_string(i + 1) + " has " + std::to_string(rows[i].size()) +
-                                                       " and row 1 has " + std::to_string(rows[0].size()) + "."};
+      return Error{path + "/" + std::to_string(i),
+                   "Every row must have the same number of columns, but row " + std::to_string(i + 1) + " has " +
+                       std::to_string(rows[i].size()) + " and row 1 has " + std::to_string(rows[0].size()) + "."};
   return {};
 }
 
@@ -81,15 +82,18 @@ Broken check_source(const Spec& spec) {
     case SourceKind::mixture: {
       const std::size_t components = source.means.size();
       if (components < 1 || components > 64)
-        return Error{"/source/means", "A mixture has from 1 to 64 components, but there are " + std::to_string(components) + " means."};
+        return Error{"/source/means",
+                     "A mixture has from 1 to 64 components, but there are " + std::to_string(components) + " means."};
       if (Broken broken = check_rectangle("/source/means", source.means)) return broken;
       const std::size_t d = source.means[0].size();
       if (Broken broken = check_dimension("/source/means", d)) return broken;
       if (source.covariances.size() != components)
-        return Error{"/source/covariances", "There must be one covariance for each of the " + std::to_string(components) +
-                                                " components, but there are " + std::to_string(source.covariances.size()) + "."};
+        return Error{"/source/covariances", "There must be one covariance for each of the " +
+                                                std::to_string(components) + " components, but there are " +
+                                                std::to_string(source.covariances.size()) + "."};
       for (std::size_t k = 0; k < components; ++k)
-        if (Broken broken = check_covariance("/source/covariances/" + std::to_string(k), source.covariances[k], d)) return broken;
+        if (Broken broken = check_covariance("/source/covariances/" + std::to_string(k), source.covariances[k], d))
+          return broken;
       return check_weights(source.weights, components);
     }
     case SourceKind::ring:
@@ -98,7 +102,8 @@ Broken check_source(const Spec& spec) {
       return check_weights(source.weights, static_cast<std::size_t>(source.side * source.side));
     case SourceKind::points: {
       if (source.values.size() < 2)
-        return Error{"/source/values", "There must be at least 2 points, but there are " + std::to_string(source.values.size()) + "."};
+        return Error{"/source/values",
+                     "There must be at least 2 points, but there are " + std::to_string(source.values.size()) + "."};
       if (Broken broken = check_rectangle("/source/values", source.values)) return broken;
       return check_dimension("/source/values/0", source.values[0].size());
     }
@@ -138,13 +143,14 @@ Broken check_workflow(const Spec& spec) {
   const ModelKind model = spec.model.kind;
   const auto& workflow = spec.workflow;
   const auto only_for = [&](const char* models) {
-    return Error{"/workflow/kind", "The workflow " + quoted(text_of(workflow.kind)) + " is for " + models + ", but the model is " +
-                                       quoted(text_of(model)) + "."};
+    return Error{"/workflow/kind", "The workflow " + quoted(text_of(workflow.kind)) + " is for " + models +
+                                       ", but the model is " + quoted(text_of(model)) + "."};
   };
-  if (workflow.kind == WorkflowKind::weighted && model != ModelKind::gaussian) return only_for("the model \"gaussian\"");
+  if (workflow.kind == WorkflowKind::weighted && model != ModelKind::gaussian)
+    return only_for("the model \"gaussian\"");
   if (workflow.kind != WorkflowKind::recursion) return {};
-  if (model != ModelKind::gaussian && model != ModelKind::gmm && model != ModelKind::kde && model != ModelKind::categorical &&
-      model != ModelKind::poisson)
+  if (model != ModelKind::gaussian && model != ModelKind::gmm && model != ModelKind::kde &&
+      model != ModelKind::categorical && model != ModelKind::poisson)
     return only_for("the models \"gaussian\", \"gmm\", \"kde\", \"categorical\" and \"poisson\"");
   // 1e-9 leaves room for numbers written with ten digits.
   if (workflow.alpha + workflow.beta > 1 + 1e-9)
@@ -167,10 +173,12 @@ Broken check_pair(const Spec& spec) {
     return Error{"/source/kind", "A variational autoencoder learns digits, so the source must be \"digits\", but is " +
                                      quoted(text_of(spec.source.kind)) + "."};
   if (digits && !vae)
-    return Error{"/model/kind", "Digits are learnt by a variational autoencoder, so the model must be \"vae\", but is " +
-                                    quoted(text_of(spec.model.kind)) + "."};
+    return Error{"/model/kind",
+                 "Digits are learnt by a variational autoencoder, so the model must be \"vae\", but is " +
+                     quoted(text_of(spec.model.kind)) + "."};
   if (const std::optional<ModelKind> own = own_model(spec.source.kind); own && spec.model.kind != *own)
-    return Error{"/model/kind", "The model must be " + quoted(text_of(*own)) + ", but is " + quoted(text_of(spec.model.kind)) + "."};
+    return Error{"/model/kind",
+                 "The model must be " + quoted(text_of(*own)) + ", but is " + quoted(text_of(spec.model.kind)) + "."};
   if (vae && spec.model.architecture == ArchitectureKind::convolutional && spec.source.size != DigitsSize::full)
     return Error{"/model/architecture", "The convolutional network is made for digits of 28x28 pixels, but these are " +
                                             std::string(text_of(spec.source.size)) + "."};
@@ -191,8 +199,10 @@ std::optional<Error> broken_rule(const Spec& spec) {
   const double largest =
       static_cast<double>(spec.samples.n) * numerics::pow(static_cast<double>(spec.generations), spec.samples.growth);
   if (!(largest <= kMaxPoints))
-    return Error{"/samples/growth", "Generation " + std::to_string(spec.generations) + " would draw about " + format_number(std::floor(largest)) +
-                                        " points; at most 10000000 are allowed. Lower the growth, n or the number of generations."};
+    return Error{"/samples/growth",
+                 "Generation " + std::to_string(spec.generations) + " would draw about " +
+                     format_number(std::floor(largest)) +
+                     " points; at most 10000000 are allowed. Lower the growth, n or the number of generations."};
   return {};
 }
 

@@ -35,10 +35,12 @@ std::optional<Error> check_source_of(const Spec& spec) {
         return wrong("Categories are counted, so the source must be \"categorical\", \"zipf\" or \"uniform\"");
       return {};
     case ModelKind::poisson:
-      if (source != SourceKind::poisson) return wrong("A Poisson rate is learnt from counts, so the source must be \"poisson\"");
+      if (source != SourceKind::poisson)
+        return wrong("A Poisson rate is learnt from counts, so the source must be \"poisson\"");
       return {};
     case ModelKind::linear_regression:
-      if (source != SourceKind::linear) return wrong("A regression learns from rows with labels, so the source must be \"linear\"");
+      if (source != SourceKind::linear)
+        return wrong("A regression learns from rows with labels, so the source must be \"linear\"");
       return {};
     default:
       return {};
@@ -54,7 +56,8 @@ std::optional<Error> broken_discrete_rule(const Spec& spec) {
   if (spec.model.kind != ModelKind::linear_regression) return {};
   if (spec.samples.n <= spec.source.features)
     return Error{"/samples/n", "Least squares needs more rows than features: n must be at least " +
-                                   std::to_string(spec.source.features + 1) + ", but is " + std::to_string(spec.samples.n) + "."};
+                                   std::to_string(spec.source.features + 1) + ", but is " +
+                                   std::to_string(spec.samples.n) + "."};
   if (spec.model.design == DesignKind::fixed && spec.samples.growth != 0)
     return Error{"/samples/growth", "A fixed design keeps its rows, so the growth must be 0, but is " +
                                         format_number(spec.samples.growth) + "."};

@@ -54,7 +54,8 @@ std::optional<Error> check_truncation(const Spec& spec) {
   constexpr double kLeast = 1e-9;
   if (!is_gaussian(spec.model.kind) || spec.model.truncation == 0 || spec.model.truncation >= kLeast) return {};
   return Error{"/model/truncation", "The truncation must be 0, which is everywhere, or from " + format_number(kLeast) +
-                                        " to 10 standard deviations, but is " + format_number(spec.model.truncation) + "."};
+                                        " to 10 standard deviations, but is " + format_number(spec.model.truncation) +
+                                        "."};
 }
 
 std::optional<Error> check_statistics(const Spec& spec) {

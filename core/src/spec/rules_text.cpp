@@ -38,8 +38,8 @@ std::optional<Error> broken_text_rule(const Spec& spec) {
   if (model.decoding == DecodingKind::beam && model.prompt == 0)
     return Error{
         "/model/decoding",
-        names ? "Names are written freely, and a beam search without a prompt always finds the same one; "
-                "the decoding must be \"sample\"."
+        names ? "Names are written freely, and a beam search without a prompt always finds the same one; the decoding "
+                "must be \"sample\"."
               : "A beam search without a prompt always finds the same text; give it a prompt of at least 1 token."};
   const bool biased = model.top_k != 0 || model.top_p < 1 || model.temperature != 1;
   if (model.decoding == DecodingKind::beam && biased)

@@ -174,15 +174,18 @@ void add_best_of_laws(Setting s, const Bias& b, std::vector<Law>& out) {
   out.push_back(mean);
 }
 
-/// best_of in several dimensions, replace: the other coordinates follow the first by their regression on it, so that with k = S0 e_1
+/// best_of in several dimensions, replace: the other coordinates follow the first by their regression on it, so that
+/// with k = S0 e_1
 ///   Sigma_t = u^(t-1) [S0 - (1 - v^(t-1)) k k^T / S0_11],  mu_t = mu_0 + e (sqrt(u) + .. ) k / sqrt(S0_11)
-/// where u is the temperature and the steps of the mean shrink by sqrt(u v). With a known covariance neither shrinks, and the mean is exact.
+/// where u is the temperature and the steps of the mean shrink by sqrt(u v). With a known covariance neither shrinks,
+/// and the mean is exact.
 void add_best_of_space_laws(const Setting& s, const Bias& b, std::vector<Law>& out) {
   const Spread best = largest_of(b.candidates);
   const auto d = static_cast<std::size_t>(s.dimension);
   const bool learnt = s.estimator != Estimator::known_covariance;
   const LawKind kind = learnt ? LawKind::large_n : LawKind::expectation;
-  const std::string label = learnt ? "large n: the first coordinate moves, the others by regression" : "E μ = μ₀ + (t − 1) e Σ₀ along the first coordinate";
+  const std::string label = learnt ? "large n: the first coordinate moves, the others by regression"
+                                   : "E μ = μ₀ + (t − 1) e Σ₀ along the first coordinate";
   const double u = b.temperature, first = s.covariance[0];
   double trace = 0, squares = 0;
   for (std::size_t j = 0; j < d; ++j) {
@@ -190,7 +193,8 @@ void add_best_of_space_laws(const Setting& s, const Bias& b, std::vector<Law>& o
     squares += s.covariance[j * d] * s.covariance[j * d];
   }
   std::vector<double> gone{0};  // how far the mean has gone along k / sqrt(S0_11)
-  Law total{"total_variance", LawKind::large_n, {trace}, {}, "large n: tr Σ, the first coordinate's part falls", kSource};
+  Law total{"total_variance", LawKind::large_n, {trace}, {}, "large n: tr Σ, the first coordinate's part falls",
+            kSource};
   double step = best.mean * std::sqrt(u), cooled = 1, kept = 1;
   for (std::size_t t = 1; t <= s.n.size(); ++t) {
     if (t > 1) {
@@ -231,7 +235,9 @@ Spread selected(const Bias& b, const Spread& best, int d, const Spread& model) {
 }
 
 /// A quadrature, the same for every model: done once for all generations.
-Spread best_of(const Bias& b, int d) { return d == 1 && b.choice == Choice::best_of ? largest_of(b.candidates, b.truncation) : kNothing; }
+Spread best_of(const Bias& b, int d) {
+  return d == 1 && b.choice == Choice::best_of ? largest_of(b.candidates, b.truncation) : kNothing;
+}
 
 /// What the moments tend to where real data come in every generation; NaN where they have not settled.
 Spread settled(Setting s, const Bias& b) {
@@ -291,9 +297,7 @@ Cut cut(const Spread& normal, double a, double b) {
   return {mass, {normal.mean + (mirrored ? -mean : mean) * sd, variance * normal.variance}};
 }
 
-Spread selected(const Bias& b, int d, const Spread& model) {
-  return selected(b, best_of(b, d), d, model);
-}
+Spread selected(const Bias& b, int d, const Spread& model) { return selected(b, best_of(b, d), d, model); }
 
 std::vector<Spread> large_sample(const Setting& s, const Bias& b) {
   std::vector<Spread> out{{0, 1}};
@@ -386,7 +390,8 @@ std::vector<Law> biased_laws(Setting s, const Bias& b) {
   for (const Law& law : out) exact = exact || law.metric == "variance";
   const bool learnt = s.estimator != Estimator::known_covariance;
   if (learnt && !exact) out.push_back(variance);
-  const bool fed = s.workflow == Workflow::mix ? s.real.size() > 1 && s.real.back() > 0 : s.workflow == Workflow::recursion && s.alpha + s.beta < 1;
+  const bool fed = s.workflow == Workflow::mix ? s.real.size() > 1 && s.real.back() > 0
+                                               : s.workflow == Workflow::recursion && s.alpha + s.beta < 1;
   if (!fed || !s.constant_n) return out;
   const Spread end = settled(s, b);
   if (std::isnan(end.variance)) return out;

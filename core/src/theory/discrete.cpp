@@ -15,7 +15,8 @@ constexpr const char* kDerived = "derived: docs/models/discrete.md";
 constexpr const char* kSuresh = "Suresh et al. 2024, Theorem 2; derived: docs/models/discrete.md";
 constexpr double kMostTerms = 4e6;  // of the survivors' sums: a tenth of a second
 
-// H = 1 - F of the pool after it took `batch` items whose own heterozygosity is `own`, drawn from a model whose mean is the pool's.
+// H = 1 - F of the pool after it took `batch` items whose own heterozygosity is `own`, drawn from a model whose mean is
+// the pool's.
 double grown(double pool, double items, double batch, double own) {
   const double all = items + batch;
   return (items * (items + 2 * batch) * pool + batch * batch * own) / (all * all);
@@ -23,7 +24,8 @@ double grown(double pool, double items, double batch, double own) {
 
 std::vector<double> heterozygosity_mix(const DiscreteSetting& s, double f0) {
   // F_t = sum p_t^2 and, for fixed real data with shares f, C_t = sum f p_t, in expectation.
-  const double most = s.real.empty() ? 0 : *std::max_element(s.real.begin() + (s.real.size() > 1 ? 1 : 0), s.real.end());
+  const double most =
+      s.real.empty() ? 0 : *std::max_element(s.real.begin() + (s.real.size() > 1 ? 1 : 0), s.real.end());
   const bool constant_real = s.fresh || s.constant_n;
   std::vector<double> out{1 - f0};
   if (!constant_real) return {};
@@ -48,14 +50,16 @@ std::vector<double> heterozygosity_mix(const DiscreteSetting& s, double f0) {
   return out;
 }
 
-// D_t is drawn from P_t = alpha p_{t-1} + beta P_{t-1} + gamma p_0. With F = E sum p^2 of the model and G = E sum P^2: given P, p
-// has mean P, and E P = p_0, so that G' = alpha^2 F + (2 alpha beta + beta^2) G + gamma (2 - gamma) F0 and F' = 1/n + (1 - 1/n) G'.
+// D_t is drawn from P_t = alpha p_{t-1} + beta P_{t-1} + gamma p_0. With F = E sum p^2 of the model and G = E sum P^2:
+// given P, p has mean P, and E P = p_0, so that G' = alpha^2 F + (2 alpha beta + beta^2) G + gamma (2 - gamma) F0 and
+// F' = 1/n + (1 - 1/n) G'.
 std::vector<double> heterozygosity_recursion(const DiscreteSetting& s, double f0) {
   const double gamma = 1 - s.alpha - s.beta;
   std::vector<double> out{1 - f0};
   double model = 0, drawn_from = f0;
   for (std::size_t t = 1; t <= s.n.size(); ++t) {
-    if (t > 1) drawn_from = s.alpha * s.alpha * model + (2 * s.alpha + s.beta) * s.beta * drawn_from + gamma * (2 - gamma) * f0;
+    if (t > 1)
+      drawn_from = s.alpha * s.alpha * model + (2 * s.alpha + s.beta) * s.beta * drawn_from + gamma * (2 - gamma) * f0;
     const double n = s.n[t - 1];
     model = 1 / n + (1 - 1 / n) * drawn_from;
     out.push_back(1 - model);
@@ -83,7 +87,8 @@ std::vector<double> expected_heterozygosity(const DiscreteSetting& s, double f0)
         out.push_back(out.back() * (1 - n / (items * items)));
         break;
       case Workflow::accumulate_subsample:
-        // The newest batch comes from the fitted model, whose mean is the pool's: two of its items differ with out.back().
+        // The newest batch comes from the fitted model, whose mean is the pool's: two of its items differ with
+        // out.back().
         pool = t == 1 ? pool * (1 - 1 / n) : grown(pool, items, n, (1 - 1 / n) * out.back());
         items += n;
         // n different items of the pool; two different items of it differ with pool * items / (items - 1).
@@ -111,7 +116,12 @@ std::vector<Law> categorical_laws(const DiscreteSetting& s, std::span<const doub
   }
   if (!variety.values.empty()) laws.push_back(std::move(variety));
   // Draws from a model have its probabilities for mean, and real ones the truth's: E p = p_0 in every workflow.
-  laws.push_back({"head_ratio", LawKind::expectation, std::vector<double>(s.n.size() + 1, 1), {}, "E p = p₀, for every category", kDerived});
+  laws.push_back({"head_ratio",
+                  LawKind::expectation,
+                  std::vector<double>(s.n.size() + 1, 1),
+                  {},
+                  "E p = p₀, for every category",
+                  kDerived});
 
   if (s.n.empty()) return laws;
   Law alive{"alive", LawKind::expectation, {}, {}, "", kDerived};
@@ -123,7 +133,8 @@ std::vector<Law> categorical_laws(const DiscreteSetting& s, std::span<const doub
     laws.push_back(std::move(alive));
   } else if (s.workflow == Workflow::replace && s.constant_n) {
     const double within = std::max(1.0, std::floor(kMostTerms / static_cast<double>(probabilities.size())));
-    alive.values = expected_survivors(probabilities, n, static_cast<int>(std::min(static_cast<double>(generations), within)));
+    alive.values =
+        expected_survivors(probabilities, n, static_cast<int>(std::min(static_cast<double>(generations), within)));
     alive.values.resize(generations + 1, std::numeric_limits<double>::quiet_NaN());
     // At least one is always left, which is more than the bound says in the end.
     for (double& value : alive.values) value = std::max(value, 1.0);

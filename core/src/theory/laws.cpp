@@ -104,8 +104,12 @@ void add_second_moment_laws(const Setting& s, std::vector<Law>& out) {
     out.push_back(law);
   }
   if (learnt) {
-    out.push_back({variance, LawKind::expectation, scaled(m.variance, tr), {},
-                   d == 1 ? "E σ²" + variance_label(s) : "E tr Σ" + variance_label(s) + ", σ₀² = tr Σ₀", cited});
+    out.push_back({variance,
+                   LawKind::expectation,
+                   scaled(m.variance, tr),
+                   {},
+                   d == 1 ? "E σ²" + variance_label(s) : "E tr Σ" + variance_label(s) + ", σ₀² = tr Σ₀",
+                   cited});
   }
   out.push_back({"mean_shift_squared", LawKind::expectation, scaled(m.shift, tr), {}, shift_label(s), cited});
 
@@ -114,8 +118,10 @@ void add_second_moment_laws(const Setting& s, std::vector<Law>& out) {
   if (!limit.known) return;
   std::string name = "t → ∞";
   if (s.workflow == Workflow::accumulate) name += ": σ₀² sin(π/√n)/(π/√n)";
-  if (learnt) out.push_back({variance, LawKind::limit, std::vector<double>(size, limit.variance * tr), {}, name, cited});
-  out.push_back({"mean_shift_squared", LawKind::limit, std::vector<double>(size, limit.shift * tr), {}, "t → ∞", cited});
+  if (learnt)
+    out.push_back({variance, LawKind::limit, std::vector<double>(size, limit.variance * tr), {}, name, cited});
+  out.push_back(
+      {"mean_shift_squared", LawKind::limit, std::vector<double>(size, limit.shift * tr), {}, "t → ∞", cited});
 }
 
 /// Laws of the closed-form fit to Gaussian data, every generation on the newest draws: with S the sample
@@ -154,10 +160,12 @@ void add_gaussian_replace_laws(const Setting& s, std::vector<Law>& out) {
     fourth.push_back(fourth[t - 1] * u * u * (n - 1) * (n + 1) / (divisor * divisor));
   }
   if (d == 1) {
-    log_det.label = unbiased ? "E ln σ² = ln σ₀² + Σ [ψ((n−1)/2) − ln((n−1)/2)]" : "E ln σ² = ln σ₀² + Σ [ψ((n−1)/2) − ln(n/2)]";
+    log_det.label =
+        unbiased ? "E ln σ² = ln σ₀² + Σ [ψ((n−1)/2) − ln((n−1)/2)]" : "E ln σ² = ln σ₀² + Σ [ψ((n−1)/2) − ln(n/2)]";
     kl.label = unbiased ? "E KL = ½ {t/n + Σ [ln((n−1)/2) − ψ((n−1)/2)]}" : "E KL = ½ Σ [ln(n/2) − ψ((n−1)/2)]";
   } else {
-    log_det.label = unbiased ? "E ln|Σ| = ln|Σ₀| + ΣΣ [ψ((n−j)/2) − ln((n−1)/2)]" : "E ln|Σ| = ln|Σ₀| + ΣΣ [ψ((n−j)/2) − ln(n/2)]";
+    log_det.label =
+        unbiased ? "E ln|Σ| = ln|Σ₀| + ΣΣ [ψ((n−j)/2) − ln((n−1)/2)]" : "E ln|Σ| = ln|Σ₀| + ΣΣ [ψ((n−j)/2) − ln(n/2)]";
     kl.label = "E KL = ½ [E tr Σ₀⁻¹(Σ + δδᵀ) − d − E ln(|Σ|/|Σ₀|)]";
   }
 
@@ -194,15 +202,17 @@ void add_known_covariance_laws(const Setting& s, std::vector<Law>& out) {
   const SecondMoments m = second_moments(s);
   if (m.shift.empty()) return;
   out.push_back({"w2_squared", LawKind::expectation, scaled(m.shift, trace(s)), {}, "E W₂² = E |μ − μ₀|²", kGaussian});
-  out.push_back({"kl_model_truth", LawKind::expectation, scaled(m.shift, 0.5 * s.dimension), {},
-                 "E KL = ½ E (μ − μ₀)ᵀ Σ₀⁻¹ (μ − μ₀)", kGaussian});
+  out.push_back({"kl_model_truth",
+                 LawKind::expectation,
+                 scaled(m.shift, 0.5 * s.dimension),
+                 {},
+                 "E KL = ½ E (μ − μ₀)ᵀ Σ₀⁻¹ (μ − μ₀)",
+                 kGaussian});
 }
 
 }  // namespace
 
-double c4(double n) {
-  return std::sqrt(2 / (n - 1)) * exp(log_gamma(n / 2) - log_gamma((n - 1) / 2));
-}
+double c4(double n) { return std::sqrt(2 / (n - 1)) * exp(log_gamma(n / 2) - log_gamma((n - 1) / 2)); }
 
 std::vector<Law> laws(const Setting& s) {
   std::vector<Law> out;

@@ -13,23 +13,23 @@ enum class Workflow : std::uint8_t { replace, accumulate, accumulate_subsample, 
 
 /// The part of an experiment the laws depend on.
 struct Setting {
-  bool mixture_model = false;    // EM instead of the closed-form fit (covariance full, floor out of reach)
+  bool mixture_model = false;  // EM instead of the closed-form fit (covariance full, floor out of reach)
   Estimator estimator = Estimator::mle;
   Workflow workflow = Workflow::replace;
-  std::vector<double> n;         // n[t-1]: points generation t is fitted on (its newest batch when accumulating)
-  std::vector<double> real;      // real[t-1]: how many of them are real (mix)
-  bool fresh = true;             // mix: new real data every generation
-  double real_weight = -1;       // mix: what the real points together weigh in the fit; below 0: each point the same
-  double alpha = 1, beta = 0;    // recursion: shares of the newest model and of the distribution before; the rest is real
-  bool constant_n = true;        // growth 0
-  bool gaussian_source = true;   // else only laws that hold for every source with a variance
+  std::vector<double> n;       // n[t-1]: points generation t is fitted on (its newest batch when accumulating)
+  std::vector<double> real;    // real[t-1]: how many of them are real (mix)
+  bool fresh = true;           // mix: new real data every generation
+  double real_weight = -1;     // mix: what the real points together weigh in the fit; below 0: each point the same
+  double alpha = 1, beta = 0;  // recursion: shares of the newest model and of the distribution before; the rest is real
+  bool constant_n = true;      // growth 0
+  bool gaussian_source = true;  // else only laws that hold for every source with a variance
   // Rows of a finite table that generation 1's data are taken from without replacement; 0: independent draws.
   double population = 0;
   // Of a model's draws over the model's own: 1, or what a bias of the draws leaves of it (theory/biased.h).
   double draw_variance = 1;
-  double added_variance = 0;     // EM: added to every variance in each fit, source units squared
+  double added_variance = 0;  // EM: added to every variance in each fit, source units squared
   bool gaussian_draws = true;
-  int dimension = 1;             // d
+  int dimension = 1;               // d
   std::vector<double> mean;        // d
   std::vector<double> covariance;  // d x d
 };

@@ -39,7 +39,8 @@ VerifiedErrors verified_errors(const RegressionSetting& s) {
   const double d = s.features;
   if (!s.verifier || s.fixed || s.workflow != Workflow::replace || s.n.empty()) return {};
   const double first = s.verifier->offset * s.verifier->offset;
-  // In units of noise_sd^2: g the square of the distance to the centre that infinitely many rows leave, own what the fits add.
+  // In units of noise_sd^2: g the square of the distance to the centre that infinitely many rows leave, own what the
+  // fits add.
   double g = first, own = 0;
   VerifiedErrors out{{g}, {0}};
   for (std::size_t t = 1; t <= s.n.size(); ++t) {
@@ -67,11 +68,17 @@ std::vector<Law> regression_laws(const RegressionSetting& s) {
     if (errors.to_centre.empty()) return {};
     const std::string source = "derived: docs/models/selection.md";
     const double d = s.features, share = verified_share(*s.verifier, 1);
-    std::vector<Law> laws{{"centre_error", LawKind::large_n, errors.to_centre, {}, "to first order in d/n: |w − θ|²", source},
-            {"test_error", LawKind::large_n, errors.to_truth, {}, "to first order in d/n: |w − w*|²", source}};
+    std::vector<Law> laws{
+        {"centre_error", LawKind::large_n, errors.to_centre, {}, "to first order in d/n: |w − θ|²", source},
+        {"test_error", LawKind::large_n, errors.to_truth, {}, "to first order in d/n: |w − w*|²", source}};
     if (share < 1 && s.n.front() == s.n.back()) {
       const double end = s.noise_sd * s.noise_sd * share * d / ((s.n[0] - d - 1) * (1 - share * share));
-      laws.push_back({"centre_error", LawKind::large_n, std::vector<double>(errors.to_centre.size(), end), {}, "t → ∞: σ² F d/((n − d − 1)(1 − F²))", source});
+      laws.push_back({"centre_error",
+                      LawKind::large_n,
+                      std::vector<double>(errors.to_centre.size(), end),
+                      {},
+                      "t → ∞: σ² F d/((n − d − 1)(1 − F²))",
+                      source});
     }
     return laws;
   }

@@ -14,7 +14,7 @@ struct RegressionSetting {
   std::vector<double> n;  // n[t-1]: rows generation t adds; all the same for a fixed design
   double features = 1;    // d
   double noise_sd = 1;
-  bool fixed = true;      // the same rows of features in every generation
+  bool fixed = true;  // the same rows of features in every generation
   // Synthetic rows are kept where |y - x . (w* + offset e_1)| <= radius, in units of noise_sd.
   struct Verifier {
     double offset = 0, radius = 0;
@@ -23,12 +23,13 @@ struct RegressionSetting {
   std::optional<Verifier> verifier;
 };
 
-/// A verifier's second moment of what it keeps of a normal residual with standard deviation `spread` (units of noise_sd), over that
-/// residual's variance.
+/// A verifier's second moment of what it keeps of a normal residual with standard deviation `spread` (units of
+/// noise_sd), over that residual's variance.
 double verified_share(const RegressionSetting::Verifier& verifier, double spread);
 
-/// E |w_t - theta|^2 and E |w_t - w*|^2 of a verifier with centre theta under replace, fresh design, for t = 0 .. T, to first order in
-/// d/n: the distance to theta shrinks by the map of infinitely many rows, and each fit adds its own error.
+/// E |w_t - theta|^2 and E |w_t - w*|^2 of a verifier with centre theta under replace, fresh design, for t = 0 .. T, to
+/// first order in d/n: the distance to theta shrinks by the map of infinitely many rows, and each fit adds its own
+/// error.
 struct VerifiedErrors {
   std::vector<double> to_centre, to_truth;
 };

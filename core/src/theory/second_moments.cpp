@@ -16,9 +16,12 @@ struct Fit {
   /// Variance of the model whose n data have expected variance `ml` (divisor n), in units of the source's.
   double variance(double n, double ml) const {
     switch (estimator) {
-      case Estimator::mle: return ml + added;
-      case Estimator::unbiased: return ml * (n / (n - 1));
-      case Estimator::known_covariance: return 1;
+      case Estimator::mle:
+        return ml + added;
+      case Estimator::unbiased:
+        return ml * (n / (n - 1));
+      case Estimator::known_covariance:
+        return 1;
     }
     return ml;
   }
@@ -103,9 +106,9 @@ SecondMoments accumulate_subsample(const Setting& s, const Fit& fit) {
   return m;
 }
 
-/// What the real points of generation i + 1 weigh together, a, and what the mean of each group adds to the square of the
-/// mean's error: real * (variance of a real point) + drawn * (that of a drawn one). Where each point weighs the same,
-/// a = k/n and both are a/n and (1 - a)/n.
+/// What the real points of generation i + 1 weigh together, a, and what the mean of each group adds to the square of
+/// the mean's error: real * (variance of a real point) + drawn * (that of a drawn one). Where each point weighs the
+/// same, a = k/n and both are a/n and (1 - a)/n.
 struct Weights {
   double a, real, drawn;
 };
@@ -117,7 +120,8 @@ Weights weights(const Setting& s, std::size_t i) {
 }
 
 /// k of the n points are real and new, with the weights above. The mean of all has the error (1 - a)^2 D of the model's
-/// mean plus that of the draws. 1/(real + drawn) is the number of points that the weights are worth (n where all are equal).
+/// mean plus that of the draws. 1/(real + drawn) is the number of points that the weights are worth (n where all are
+/// equal).
 SecondMoments mix_fresh(const Setting& s, const Fit& fit) {
   SecondMoments m{{1}, {0}};
   for (std::size_t i = 0; i < s.n.size(); ++i) {
@@ -155,8 +159,9 @@ SecondMoments mix_fixed(const Setting& s, const Fit& fit) {
   return m;
 }
 
-/// D_t is drawn from p_t = alpha model_{t-1} + beta p_{t-1} + gamma p_0. Of p_t: A = E M_t^2, M its mean about mu_0, and S its
-/// expected second moment about mu_0. Given p_t and all before, mu_t errs from M_t independently, so that E mu_t M_t = A and
+/// D_t is drawn from p_t = alpha model_{t-1} + beta p_{t-1} + gamma p_0. Of p_t: A = E M_t^2, M its mean about mu_0,
+/// and S its expected second moment about mu_0. Given p_t and all before, mu_t errs from M_t independently, so that E
+/// mu_t M_t = A and
 ///   A' = alpha^2 D + (2 alpha beta + beta^2) A,  S' = alpha (V + D) + beta S + gamma,
 ///   D' = A' + (S' - A')/n,  and n draws have E variance (1 - 1/n)(S' - A').
 SecondMoments general_recursion(const Setting& s, const Fit& fit) {
@@ -199,15 +204,19 @@ SecondMoments second_moments(const Setting& s, double added) {
   // A table's rows taken without replacement are not independent of one another across generations.
   const bool finite = s.population > 0;
   switch (s.workflow) {
-    case Workflow::replace: return replace(s, fit);
-    case Workflow::accumulate: return accumulate(s, fit);
-    case Workflow::accumulate_subsample: return finite ? SecondMoments{} : accumulate_subsample(s, fit);
+    case Workflow::replace:
+      return replace(s, fit);
+    case Workflow::accumulate:
+      return accumulate(s, fit);
+    case Workflow::accumulate_subsample:
+      return finite ? SecondMoments{} : accumulate_subsample(s, fit);
     case Workflow::mix:
       if (finite || s.real.size() != s.n.size()) return {};
       if (s.fresh) return mix_fresh(s, fit);
       if (!s.constant_n || constant_real(s) < 0) return {};
       return constant_real(s) == 0 ? replace(s, fit) : mix_fixed(s, fit);
-    case Workflow::recursion: return finite ? SecondMoments{} : general_recursion(s, fit);
+    case Workflow::recursion:
+      return finite ? SecondMoments{} : general_recursion(s, fit);
   }
   return {};
 }
@@ -246,7 +255,8 @@ SecondMomentLimit second_moment_limit(const Setting& s) {
   }
   // Fixed point of mix_fixed: E e^2 = g V, V (shrink - (1 - a) u + a g) = a v_r; the mean forgets all but r.
   const double g = drawn * u / c;
-  const double variance = s.estimator == Estimator::known_covariance ? 1 : a * ((k - 1) / k) / (shrink - (1 - a) * u + a * g);
+  const double variance =
+      s.estimator == Estimator::known_covariance ? 1 : a * ((k - 1) / k) / (shrink - (1 - a) * u + a * g);
   return {true, variance, g * variance + 1 / k};
 }
 

@@ -19,8 +19,9 @@ struct SecondMoments {
 /// Any model that keeps the sample mean and covariance of its data (a Gaussian; a mixture after an M-step of
 /// EM) obeys the same recursions from any source with a variance: the mean of b independent draws has the
 /// model's covariance over b, whatever their distribution, and every step is linear in S0.
-/// `added`: what each fit adds to the model's variance, in units of the source's (a mixture's added variance; 0: nothing). The
-/// recursions are linear, so with one added number for every coordinate they hold for the trace, and for each coordinate by itself.
+/// `added`: what each fit adds to the model's variance, in units of the source's (a mixture's added variance; 0:
+/// nothing). The recursions are linear, so with one added number for every coordinate they hold for the trace, and for
+/// each coordinate by itself.
 SecondMoments second_moments(const Setting& setting, double added = 0);
 
 /// What they tend to. `known` is false where the limit is not known in closed form.

@@ -13,11 +13,14 @@ const std::string kSpec = R"({"generations":5,"runs":2,"model":{"kind":"gaussian
 
 std::string text(const char* from) { return {from, static_cast<std::size_t>(collapse_length())}; }
 std::string error() { return text(collapse_last_error()); }
-std::int32_t create(const std::string& spec, const std::string& table = "", std::int32_t first = 0, std::int32_t count = -1) {
-  return collapse_create(spec.data(), static_cast<std::int32_t>(spec.size()), table.data(), static_cast<std::int32_t>(table.size()), first, count);
+std::int32_t create(const std::string& spec, const std::string& table = "", std::int32_t first = 0,
+                    std::int32_t count = -1) {
+  return collapse_create(spec.data(), static_cast<std::int32_t>(spec.size()), table.data(),
+                         static_cast<std::int32_t>(table.size()), first, count);
 }
 std::string edit(const std::string& spec, const std::string& edits) {
-  return text(collapse_edit(spec.data(), static_cast<std::int32_t>(spec.size()), edits.data(), static_cast<std::int32_t>(edits.size())));
+  return text(collapse_edit(spec.data(), static_cast<std::int32_t>(spec.size()), edits.data(),
+                            static_cast<std::int32_t>(edits.size())));
 }
 
 }  // namespace
@@ -39,7 +42,8 @@ TEST_CASE("a spec goes in and frames, tables and a hash come out") {
   CHECK(collapse_length() == 6 * 256);
   CHECK(collapse_block(handle, COLLAPSE_PROGRESS, 0, 0, 0, 0) != nullptr);
   CHECK(text(collapse_text(handle, COLLAPSE_HASH, 0, 0)).size() == 16);
-  CHECK(text(collapse_text(handle, COLLAPSE_CSV, 1, 0)).find("\nrun,generation,mean,variance,w2,kl_model_truth,kl_truth_model,tail_2sigma,") != std::string::npos);
+  CHECK(text(collapse_text(handle, COLLAPSE_CSV, 1, 0))
+            .find("\nrun,generation,mean,variance,w2,kl_model_truth,kl_truth_model,tail_2sigma,") != std::string::npos);
   CHECK(text(collapse_text(handle, COLLAPSE_SUMMARY, 0, 3)).find("After 3 generations") == 0);
   const std::string saved = text(collapse_text(handle, COLLAPSE_SAVE, 0, 0));
   const std::string hash = text(collapse_text(handle, COLLAPSE_HASH, 0, 0));
@@ -63,7 +67,8 @@ TEST_CASE("every wrong argument is answered by a sentence") {
 
   for (const std::int32_t handle : {0, -1, 1000, INT32_MAX, INT32_MIN}) {
     CHECK(collapse_advance(handle, 1) == -1);
-    CHECK(error() == "{\"path\":\"\",\"message\":\"There is no experiment with handle " + std::to_string(handle) + ".\"}");
+    CHECK(error() ==
+          "{\"path\":\"\",\"message\":\"There is no experiment with handle " + std::to_string(handle) + ".\"}");
     CHECK(collapse_block(handle, COLLAPSE_FRAME, 0, 0, 0, 0) == nullptr);
     CHECK(text(collapse_text(handle, COLLAPSE_HASH, 0, 0)).empty());
     collapse_destroy(handle);
@@ -89,7 +94,8 @@ TEST_CASE("every wrong argument is answered by a sentence") {
 }
 
 TEST_CASE("edits are made together and judged as a whole") {
-  CHECK(edit(kSpec, R"([["/samples/n","200"],["/model/kind","gmm"],["/model/components","3"]])").find(R"("components":3)") != std::string::npos);
+  CHECK(edit(kSpec, R"([["/samples/n","200"],["/model/kind","gmm"],["/model/components","3"]])")
+            .find(R"("components":3)") != std::string::npos);
   CHECK(error().empty());
   CHECK(edit(kSpec, "").find(R"({"schema":1,"seed":7,"runs":2)") == 0);
   CHECK(edit(kSpec, R"([["/samples/n","0"]])").empty());
@@ -111,11 +117,15 @@ TEST_CASE("the schema and the version of the border can be asked for") {
   CHECK(collapse_alloc(-5) == nullptr);
 }
 
-TEST_CASE("the core says for how many points or tokens its real data suffice, and creates an experiment with so many and no more") {
+TEST_CASE(
+    "the core says for how many points or tokens its real data suffice, and creates an experiment with so many and no "
+    "more") {
   const auto most = [](const std::string& spec, const std::string& table = "") {
-    return collapse_most_samples(spec.data(), static_cast<std::int32_t>(spec.size()), table.data(), static_cast<std::int32_t>(table.size()));
+    return collapse_most_samples(spec.data(), static_cast<std::int32_t>(spec.size()), table.data(),
+                                 static_cast<std::int32_t>(table.size()));
   };
-  const std::string german = "Die Donaudampfschifffahrtsgesellschaftskapit\u00e4ne trugen gro\u0308\u00dfere Mu\u0308tzen. ";
+  const std::string german =
+      "Die Donaudampfschifffahrtsgesellschaftskapit\u00e4ne trugen gro\u0308\u00dfere Mu\u0308tzen. ";
   const std::string hindi = "हिन्दी में लिखा हुआ पाठ। ", tamil = "தமிழில் எழுதப்பட்ட உரை. ", thai = "ภาษาไทย เขียน ติดกัน ทั้งหมด ";
   const std::string hebrew = "בְּרֵאשִׁית בָּרָא אֱלֹהִים. ", emoji = "👩‍👩‍👧 😀🏽 ein Wort ";
   for (const std::string& words : {german, hindi, tamil, thai, hebrew, emoji})
@@ -123,8 +133,8 @@ TEST_CASE("the core says for how many points or tokens its real data suffice, an
       std::string text;
       for (int i = 0; i < 12; ++i) text += words + "\\n";
       const auto spec = [&](std::int64_t n) {
-        return R"({"generations":1,"source":{"kind":"text","tokens":")" + std::string(tokens) + R"(","value":")" + text +
-               R"("},"model":{"kind":"ngram"},"samples":{"n":)" + std::to_string(n) + "}}";
+        return R"({"generations":1,"source":{"kind":"text","tokens":")" + std::string(tokens) + R"(","value":")" +
+               text + R"("},"model":{"kind":"ngram"},"samples":{"n":)" + std::to_string(n) + "}}";
       };
       const std::int32_t n = most(spec(1000000));
       CAPTURE(text);
@@ -143,7 +153,8 @@ TEST_CASE("the core says for how many points or tokens its real data suffice, an
   };
   CHECK(most(points(100)) == 5);
   CHECK(most(kSpec) == 1000000);
-  CHECK(most(R"({"generations":5,"source":{"kind":"dataset","name":"faithful"},"model":{"kind":"gaussian"}})", "eruptions\n1\n2\n3\n") == 3);
+  CHECK(most(R"({"generations":5,"source":{"kind":"dataset","name":"faithful"},"model":{"kind":"gaussian"}})",
+             "eruptions\n1\n2\n3\n") == 3);
   CHECK(most("{}") == -1);
   CHECK(error().find("/model/kind") != std::string::npos);
   CHECK(most(R"({"source":{"kind":"text","value":"too short"},"model":{"kind":"ngram"}})") == -1);

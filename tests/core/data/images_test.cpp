@@ -69,7 +69,8 @@ TEST_CASE("a digits file gives its images, labels and attribution, and level l m
   const std::uint32_t both[] = {1, 0}, only[] = {0};
   const ImageSet training = unpack(data.training, both), test = unpack(data.test, only);
   const auto grey = [](float level) { return level / 15.0f; };
-  CHECK(training.pixels == std::vector<float>{grey(15), grey(14), grey(13), grey(12), grey(0), grey(1), grey(2), grey(3)});
+  CHECK(training.pixels ==
+        std::vector<float>{grey(15), grey(14), grey(13), grey(12), grey(0), grey(1), grey(2), grey(3)});
   CHECK(training.labels == std::vector<std::uint8_t>{0, 4});
   CHECK(training.is_real == std::vector<std::uint8_t>{1, 1});
   CHECK(test.pixels == std::vector<float>{grey(7), 0, 0, grey(8)});

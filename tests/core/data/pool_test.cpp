@@ -12,8 +12,8 @@
 #include "data/tally.h"
 #include "random/stream.h"
 
-// A pool that grows in its own place is what putting the parts together anew gives, bit by bit, and what it holds is moved only a few
-// times.
+// A pool that grows in its own place is what putting the parts together anew gives, bit by bit, and what it holds is
+// moved only a few times.
 
 using namespace collapse;
 
@@ -59,7 +59,8 @@ TEST_CASE("points appended to a pool are the points put together, whatever room 
     }
 }
 
-TEST_CASE("a pool of points moves about log2 times while it grows, and never takes more room than it needs in the end") {
+TEST_CASE(
+    "a pool of points moves about log2 times while it grows, and never takes more room than it needs in the end") {
   for (const int d : {1, 3}) {
     const std::size_t batches = 1000, room = batches * 10;
     data::PointSet pool = data::PointSet::empty(d);

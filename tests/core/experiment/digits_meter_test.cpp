@@ -24,7 +24,9 @@ struct Bench {
   std::vector<double> row;
 
   explicit Bench(DigitsSettings settings)
-      : system(settings), meter(system, 0, 1, 120), first(collapse::models::untrained_vae(settings.vae.shape, 1, 0, 1)),
+      : system(settings),
+        meter(system, 0, 1, 120),
+        first(collapse::models::untrained_vae(settings.vae.shape, 1, 0, 1)),
         second(collapse::models::untrained_vae(settings.vae.shape, 2, 0, 1)) {
     while (!meter.prepared()) meter.prepare(7);
     meter.set_reference(0, first);
@@ -127,8 +129,10 @@ TEST_CASE("spread, sharpness, shares and confidence are what they say") {
     double sum = 0;
     int pairs = 0;
     for (std::size_t at = 0; at < images.size(); ++at) {
-      if (at % 14 != 13) sum += std::pow(static_cast<double>(images[at + 1]) - static_cast<double>(images[at]), 2), ++pairs;
-      if (at % 196 < 182) sum += std::pow(static_cast<double>(images[at + 14]) - static_cast<double>(images[at]), 2), ++pairs;
+      if (at % 14 != 13)
+        sum += std::pow(static_cast<double>(images[at + 1]) - static_cast<double>(images[at]), 2), ++pairs;
+      if (at % 196 < 182)
+        sum += std::pow(static_cast<double>(images[at + 14]) - static_cast<double>(images[at]), 2), ++pairs;
     }
     return std::sqrt(sum / pairs);
   };
@@ -191,7 +195,7 @@ TEST_CASE("a loss curve has one point for each part of the training, and none fo
   std::vector<float> losses(250);
   for (std::size_t i = 0; i < losses.size(); ++i) losses[i] = static_cast<float>(i);
   const std::vector<float> half = loss_curve(losses, 500);
-  CHECK(half[0] == 2);    // mean of 0 .. 4
+  CHECK(half[0] == 2);     // mean of 0 .. 4
   CHECK(half[49] == 247);  // mean of 245 .. 249
   CHECK(std::isnan(half[50]));
   const std::vector<float> short_one = loss_curve(std::span(losses).first(3), 3);

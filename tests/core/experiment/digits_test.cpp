@@ -50,7 +50,9 @@ Experiment finished(const std::string& json, RunRange runs = {}, long slice = 10
   return experiment;
 }
 
-Error refusal(const std::string& json, const std::string& bytes) { return Experiment::create(spec_of(json), bytes).error(); }
+Error refusal(const std::string& json, const std::string& bytes) {
+  return Experiment::create(spec_of(json), bytes).error();
+}
 
 std::size_t column(const Experiment& experiment, std::string_view name) {
   for (std::size_t c = 0; c < experiment.columns().size(); ++c)
@@ -69,7 +71,8 @@ bool same_bits(std::span<const double> a, std::span<const double> b) {
 
 // Offset and length of a section, from the layout's JSON: {"name":"wall","offset":O,"length":L}.
 // (The layout is asked for first: making it uses the buffers of the blocks.)
-std::span<const double> section(const std::string& layout, std::span<const double> block, const std::string& part, const std::string& name) {
+std::span<const double> section(const std::string& layout, std::span<const double> block, const std::string& part,
+                                const std::string& name) {
   const std::size_t from = layout.find("\"" + part + "\":[", layout.find("\"sections\""));
   const std::string key = "{\"name\":\"" + name + "\",\"offset\":";
   const std::size_t at = layout.find(key, from) + key.size();
@@ -152,7 +155,8 @@ TEST_CASE("digits: looking at frames, strips and the fit on the way changes noth
 
 TEST_CASE("digits: a longer file that deals the same digits gives the same networks") {
   const Experiment whole = finished(small());
-  // Of 900 training digits the first 300 are dealt. What measures differs: the judge sees more, the test digits come later.
+  // Of 900 training digits the first 300 are dealt. What measures differs: the judge sees more, the test digits come
+  // later.
   auto other = Experiment::create(spec_of(small()), collapse::test::digits_file(14, 900, 60));
   REQUIRE(static_cast<bool>(other));
   while (other->completed() < 1) other->advance(100);
@@ -161,7 +165,8 @@ TEST_CASE("digits: a longer file that deals the same digits gives the same netwo
 
 TEST_CASE("digits: every workflow shares generation 1, and mixing says how many are real") {
   Experiment replace = finished(small());
-  for (const char* workflow : {R"({"kind":"mix","real_fraction":0.25})", R"({"kind":"accumulate"})", R"({"kind":"accumulate_subsample"})"}) {
+  for (const char* workflow :
+       {R"({"kind":"mix","real_fraction":0.25})", R"({"kind":"accumulate"})", R"({"kind":"accumulate_subsample"})"}) {
     CAPTURE(workflow);
     Experiment other = finished(small(std::string(R"(,"workflow":)") + workflow));
     CHECK(same_bits(replace.parameters(0, 1), other.parameters(0, 1)));
@@ -231,7 +236,8 @@ TEST_CASE("digits: the frame shows the wall, the strip its first ten, the scene 
   Experiment experiment = finished(small());
   const std::string layout = experiment.layout();
   const auto scene = experiment.scene();
-  const std::vector<double> real(section(layout, scene, "scene", "real").begin(), section(layout, scene, "scene", "real").end());
+  const std::vector<double> real(section(layout, scene, "scene", "real").begin(),
+                                 section(layout, scene, "scene", "real").end());
   const auto labels = section(layout, scene, "scene", "real_class");
   for (std::size_t i = 0; i < 60; ++i) CHECK(labels[i] == static_cast<double>(i % 10));
   CHECK(std::isnan(labels[60]));  // the file has 60 test digits
@@ -286,17 +292,21 @@ TEST_CASE("digits: what cannot be computed is refused with a sentence") {
   const Error few = refusal(R"({"source":{"kind":"digits"},"model":{"kind":"vae"}})", file());
   CHECK(few.path == "/source/training");
   CHECK(few.message == "There are only 300 training digits here, but 5000 were asked for.");
-  const std::string head = R"({"generations":3,"source":{"kind":"digits","training":300},"model":{"kind":"vae"},"samples":{"n":301})";
+  const std::string head =
+      R"({"generations":3,"source":{"kind":"digits","training":300},"model":{"kind":"vae"},"samples":{"n":301})";
   const Error many = refusal(head + "}", file());
   CHECK(many.path == "/samples/n");
-  CHECK(many.message == "One generation would take 301 real digits, but there are only 300, each of which is taken once.");
+  CHECK(many.message ==
+        "One generation would take 301 real digits, but there are only 300, each of which is taken once.");
   const Error fresh = refusal(
       R"({"source":{"kind":"digits","training":300},"model":{"kind":"vae"},"samples":{"n":200,"growth":1},"workflow":{"kind":"mix","real_fraction":1}})",
       file());
   CHECK(fresh.path == "/samples/n");
-  CHECK(refusal(small(), collapse::test::digits_file(14, 300, 0)).message == "The digits supplied have no test digits to measure with.");
+  CHECK(refusal(small(), collapse::test::digits_file(14, 300, 0)).message ==
+        "The digits supplied have no test digits to measure with.");
   const Error memory = refusal(
-      R"({"runs":100,"generations":1000,"source":{"kind":"digits","training":300},"model":{"kind":"vae","hidden":1024}})", file());
+      R"({"runs":100,"generations":1000,"source":{"kind":"digits","training":300},"model":{"kind":"vae","hidden":1024}})",
+      file());
   CHECK(memory.path == "/generations");
   CHECK(memory.message.find("This would need ") == 0);
   CHECK(memory.message.find(" GB for a fit); at most 1.1 GB is allowed.") != std::string::npos);
@@ -312,7 +322,8 @@ TEST_CASE("digits: a training that overflows ends the run, is reported, and keep
   while (!wild->finished()) wild->advance(100);
   CHECK(wild->completed() == 1);  // of 3
   CHECK(value(*wild, 0, 1, "status") == 3);
-  CHECK(wild->summary(0, 1).find("This training overflowed, so the run ends here with the last finite network.") != std::string::npos);
+  CHECK(wild->summary(0, 1).find("This training overflowed, so the run ends here with the last finite network.") !=
+        std::string::npos);
   for (const double number : wild->row(0, 1)) CHECK_FALSE(std::isnan(number));
   for (const double parameter : wild->parameters(0, 1)) REQUIRE(std::isfinite(parameter));
   const std::string csv = wild->csv();

@@ -53,8 +53,8 @@ TEST_CASE("a frame shows the very data its generation was fitted on") {
 }
 
 TEST_CASE("frames of an accumulating run are the same whichever way one walks through them") {
-  const auto spec = spec_of(
-      R"({"generations":6,"model":{"kind":"gaussian"},"workflow":{"kind":"accumulate"},"samples":{"n":10}})");
+  const auto spec =
+      spec_of(R"({"generations":6,"model":{"kind":"gaussian"},"workflow":{"kind":"accumulate"},"samples":{"n":10}})");
   Experiment forward = finished(spec), backward = finished(spec);
   std::vector<std::vector<double>> seen(7);
   for (int t = 0; t <= 6; ++t) {
@@ -65,7 +65,8 @@ TEST_CASE("frames of an accumulating run are the same whichever way one walks th
     const auto frame = backward.frame(0, t);
     const auto& expected = seen[static_cast<std::size_t>(t)];
     REQUIRE(frame.size() == expected.size());
-    for (std::size_t i = 0; i < frame.size(); ++i) CHECK((frame[i] == expected[i] || (std::isnan(frame[i]) && std::isnan(expected[i]))));
+    for (std::size_t i = 0; i < frame.size(); ++i)
+      CHECK((frame[i] == expected[i] || (std::isnan(frame[i]) && std::isnan(expected[i]))));
   }
   const Sections sections(forward);
   const auto last = forward.frame(0, 6);
@@ -74,8 +75,9 @@ TEST_CASE("frames of an accumulating run are the same whichever way one walks th
 }
 
 TEST_CASE("curve, histogram and ridge are densities: each integrates to the mass in view") {
-  for (const char* json : {R"({"generations":3,"model":{"kind":"gaussian"},"samples":{"n":2000}})",
-                           R"({"generations":3,"model":{"kind":"gmm","components":2},"source":{"kind":"mixture"},"samples":{"n":500}})"}) {
+  for (const char* json :
+       {R"({"generations":3,"model":{"kind":"gaussian"},"samples":{"n":2000}})",
+        R"({"generations":3,"model":{"kind":"gmm","components":2},"source":{"kind":"mixture"},"samples":{"n":500}})"}) {
     CAPTURE(std::string(json));
     Experiment experiment = finished(spec_of(json));
     const Sections sections(experiment);
@@ -123,7 +125,8 @@ TEST_CASE("a spike far narrower than the grid keeps its place in curve, inset an
 }
 
 TEST_CASE("history holds mean and quantiles of the rows, lines the rows themselves") {
-  Experiment experiment = finished(spec_of(R"({"runs":5,"generations":4,"model":{"kind":"gaussian"},"samples":{"n":10}})"));
+  Experiment experiment =
+      finished(spec_of(R"({"runs":5,"generations":4,"model":{"kind":"gaussian"},"samples":{"n":10}})"));
   const std::size_t columns = experiment.columns().size();
   const auto block = experiment.history(1, 4);
   const std::vector<double> history(block.begin(), block.end());
@@ -147,8 +150,10 @@ TEST_CASE("history holds mean and quantiles of the rows, lines the rows themselv
 }
 
 TEST_CASE("two dimensions and more show the first two coordinates") {
-  for (const char* json : {R"({"generations":2,"model":{"kind":"gmm","components":4},"source":{"kind":"grid","side":2},"samples":{"n":60}})",
-                           R"({"generations":2,"model":{"kind":"gaussian"},"source":{"mean":[0,0,5],"covariance":[[1,0.5,0],[0.5,2,0],[0,0,3]]},"samples":{"n":60}})"}) {
+  for (
+      const char* json :
+      {R"({"generations":2,"model":{"kind":"gmm","components":4},"source":{"kind":"grid","side":2},"samples":{"n":60}})",
+       R"({"generations":2,"model":{"kind":"gaussian"},"source":{"mean":[0,0,5],"covariance":[[1,0.5,0],[0.5,2,0],[0,0,3]]},"samples":{"n":60}})"}) {
     Experiment experiment = finished(spec_of(json));
     const Sections sections(experiment);
     CHECK(sections.json()["view_dimension"].GetInt() == 2);

@@ -281,18 +281,19 @@ TEST_CASE("kde: the columns on a line are what their definitions give from the p
 }
 
 TEST_CASE("kde: the stated error of the total variation distance is never less than the actual one") {
-  const char* sources[] = {R"("kind":"gaussian")", kTwoModes,
-                           R"("kind":"mixture","means":[[-1.5],[2]],"covariances":[[[0.04]],[[0.25]]],"weights":[0.7,0.3])",
-                           R"("kind":"mixture","means":[[-1.5],[2]],"covariances":[[[0.2]],[[0.5]]],"weights":[0.7,0.3])",
-                           R"("kind":"mixture","means":[[0],[1]],"covariances":[[[0.0001]],[[4]]],"weights":[0.5,0.5])"};
+  const char* sources[] = {
+      R"("kind":"gaussian")", kTwoModes,
+      R"("kind":"mixture","means":[[-1.5],[2]],"covariances":[[[0.04]],[[0.25]]],"weights":[0.7,0.3])",
+      R"("kind":"mixture","means":[[-1.5],[2]],"covariances":[[[0.2]],[[0.5]]],"weights":[0.7,0.3])",
+      R"("kind":"mixture","means":[[0],[1]],"covariances":[[[0.0001]],[[4]]],"weights":[0.5,0.5])"};
   const char* rules[] = {"", R"(,"bandwidth_rule":"silverman")", R"(,"bandwidth_rule":"fixed","bandwidth":0.05)",
                          R"(,"bandwidth_rule":"fixed","bandwidth":1.5)"};
   double worst = 0;
   for (const char* source : sources)
     for (const char* rule : rules)
       for (const int n : {1, 5, 63, 300}) {
-        // With seed 880301, 63 points, the fourth source and Scott's rule the two rules at uncut panels agreed to 5.9e-4 and
-        // were wrong by 8e-4.
+        // With seed 880301, 63 points, the fourth source and Scott's rule the two rules at uncut panels agreed
+        // to 5.9e-4 and were wrong by 8e-4.
         Experiment experiment = finished_text(
             kde(R"("seed":880301,"generations":2,"samples":{"n":)" + std::to_string(n) + "}", rule, source));
         models::Mixture truth{1, {1}, {0}, {1}};

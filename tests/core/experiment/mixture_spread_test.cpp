@@ -22,8 +22,8 @@ const models::Mixture kTruth = line({0.5, 0.5}, {-50, 50}, {1, 4});
 }  // namespace
 
 TEST_CASE("the spread within and between components add up to the total variance of every model") {
-  const Experiment experiment =
-      finished(spec_of(R"({"generations":40,"source":{"kind":"ring"},"model":{"kind":"gmm","components":5},"samples":{"n":40}})"));
+  const Experiment experiment = finished(spec_of(
+      R"({"generations":40,"source":{"kind":"ring"},"model":{"kind":"gmm","components":5},"samples":{"n":40}})"));
   for (int t = 1; t <= 40; ++t) {
     const models::Mixture model = models::from_flat(experiment.parameters(0, t), 5, 2);
     const Spread spread = spread_of(model);
@@ -32,14 +32,18 @@ TEST_CASE("the spread within and between components add up to the total variance
   }
 }
 
-TEST_CASE("needles keep what lies between them and lose what lies within, whatever their weights; the dead count for nothing") {
+TEST_CASE(
+    "needles keep what lies between them and lose what lies within, whatever their weights; the dead count for "
+    "nothing") {
   const Spread needles = spread_of(line({0.5, 0.5, 0}, {-50, 50, 1e6}, {1e-20, 1e-20, 1e6}));
   CHECK(close(needles.within, 1e-20, 1e-12));
   CHECK(close(needles.between, 2500, 1e-12));
   CHECK(live_components(line({0.5, 0.5, 0}, {-50, 50, 1e6}, {1e-20, 1e-20, 1e6})) == 2);
 }
 
-TEST_CASE("modes that each have a component are matched in any order, and a change of weights moves neither width nor distance") {
+TEST_CASE(
+    "modes that each have a component are matched in any order, and a change of weights moves neither width nor "
+    "distance") {
   KeptModes kept;
   REQUIRE(match_modes(line({0.9, 0, 0.1}, {45, 3, -45}, {1, 7, 0.01}), kTruth, kept));
   CHECK(close(kept.narrowest, 0.1, 1e-12));
@@ -62,5 +66,6 @@ TEST_CASE("two needles far apart are told as two needles, though their total var
   CAPTURE(words);
   CHECK(words.find("forgotten") == std::string::npos);
   CHECK(words.find("wider") == std::string::npos);
-  CHECK(words.find("After 60 generations both modes are still drawn; they are at most 0.01 % as wide as in the truth and 101 % as far apart.") == 0);
+  CHECK(words.find("After 60 generations both modes are still drawn; they are at most 0.01 % as wide as in the truth "
+                   "and 101 % as far apart.") == 0);
 }

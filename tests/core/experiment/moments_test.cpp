@@ -1,7 +1,7 @@
 // Gaussian fits whose samples are drawn as mean and covariance.
 //
-// Means over runs are compared by |z| < 5.5: a false alarm of 3.8e-8 for a normal statistic and below 1e-6 with the skewness that is
-// left at these numbers of runs. Seeds are fixed.
+// Means over runs are compared by |z| < 5.5: a false alarm of 3.8e-8 for a normal statistic and below 1e-6 with the
+// skewness that is left at these numbers of runs. Seeds are fixed.
 
 #include <cmath>
 #include <cstring>
@@ -41,7 +41,8 @@ Average average(const Experiment& experiment, int t, const std::string& name, Of
   double sum = 0, squares = 0;
   const double n = experiment.runs().count;
   for (int r = 0; r < experiment.runs().count; ++r) sum += of(experiment.row(r, t)[c]);
-  for (int r = 0; r < experiment.runs().count; ++r) squares += (of(experiment.row(r, t)[c]) - sum / n) * (of(experiment.row(r, t)[c]) - sum / n);
+  for (int r = 0; r < experiment.runs().count; ++r)
+    squares += (of(experiment.row(r, t)[c]) - sum / n) * (of(experiment.row(r, t)[c]) - sum / n);
   return {sum / n, std::sqrt(squares / (n - 1) / n)};
 }
 Average average(const Experiment& experiment, int t, const std::string& name) {
@@ -89,7 +90,8 @@ bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
 
 // 10,000 runs a setting; at generations 1, 2 and 5.
 TEST_CASE("without points the laws of every workflow hold as with them") {
-  const Spec base = spec_of(R"({"seed":11,"runs":10000,"generations":5,"source":{"mean":[2],"covariance":[[4]]},"model":{"kind":"gaussian","draws":"statistics"},"samples":{"n":12}})");
+  const Spec base = spec_of(
+      R"({"seed":11,"runs":10000,"generations":5,"source":{"mean":[2],"covariance":[[4]]},"model":{"kind":"gaussian","draws":"statistics"},"samples":{"n":12}})");
   const std::vector<collapse::Edit> settings[] = {
       {},
       {{"/model/estimator", "unbiased"}},
@@ -99,9 +101,16 @@ TEST_CASE("without points the laws of every workflow hold as with them") {
       {{"/workflow/kind", "accumulate"}, {"/model/estimator", "unbiased"}, {"/samples/growth", "0.5"}},
       {{"/workflow/kind", "mix"}, {"/workflow/real_fraction", "0.25"}},
       {{"/workflow/kind", "mix"}, {"/workflow/real_fraction", "0.25"}, {"/workflow/real", "fixed"}},
-      {{"/workflow/kind", "mix"}, {"/workflow/real_fraction", "0.25"}, {"/workflow/real", "fixed"}, {"/model/estimator", "unbiased"}},
+      {{"/workflow/kind", "mix"},
+       {"/workflow/real_fraction", "0.25"},
+       {"/workflow/real", "fixed"},
+       {"/model/estimator", "unbiased"}},
       {{"/workflow/kind", "weighted"}, {"/workflow/real_fraction", "0.25"}, {"/workflow/real_weight", "0.6"}},
-      {{"/workflow/kind", "weighted"}, {"/workflow/real_fraction", "0.25"}, {"/workflow/real_weight", "0.6"}, {"/workflow/real", "fixed"}, {"/model/estimator", "unbiased"}},
+      {{"/workflow/kind", "weighted"},
+       {"/workflow/real_fraction", "0.25"},
+       {"/workflow/real_weight", "0.6"},
+       {"/workflow/real", "fixed"},
+       {"/model/estimator", "unbiased"}},
   };
   for (const auto& edits : settings) {
     const Spec spec = with(base, edits);
@@ -141,15 +150,17 @@ TEST_CASE("without points the laws of every workflow hold as with them") {
   }
 }
 
-// 10,000 runs each. Quantities that no law gives: a nonlinear function of mean and variance together, and tails of both.
+// 10,000 runs each. Quantities that no law gives: a nonlinear function of mean and variance together, and tails of
+// both.
 TEST_CASE("drawn with and without points, models are alike beyond their first moments") {
-  for (const char* json :
-       {R"({"seed":3,"runs":10000,"generations":4,"model":{"kind":"gaussian"},"samples":{"n":4}})",
-        R"({"seed":3,"runs":10000,"generations":4,"model":{"kind":"gaussian"},"workflow":{"kind":"mix","real_fraction":0.4,"real":"fixed"},"samples":{"n":5}})",
-        R"({"seed":3,"runs":8000,"generations":4,"model":{"kind":"gaussian"},"workflow":{"kind":"mix","real_fraction":0.4,"real":"fixed"},"samples":{"n":3,"growth":1.2}})",
-        R"({"seed":3,"runs":6000,"generations":3,"source":{"mean":[0,0],"covariance":[[1,0.8],[0.8,1]]},"model":{"kind":"gaussian","estimator":"unbiased"},"workflow":{"kind":"weighted","real_fraction":0.4,"real_weight":0.7,"real":"fixed"},"samples":{"n":5}})",
-        R"({"seed":3,"runs":6000,"generations":3,"source":{"mean":[0,0],"covariance":[[1,0.8],[0.8,1]]},"model":{"kind":"gaussian"},"workflow":{"kind":"mix","real_fraction":0.4},"samples":{"n":5}})",
-        R"({"seed":3,"runs":6000,"generations":2,"source":{"mean":[0,0,0],"covariance":[[1,0.8,0],[0.8,1,0],[0,0,2]]},"model":{"kind":"gaussian"},"workflow":{"kind":"accumulate"},"samples":{"n":2}})"}) {
+  for (
+      const char* json :
+      {R"({"seed":3,"runs":10000,"generations":4,"model":{"kind":"gaussian"},"samples":{"n":4}})",
+       R"({"seed":3,"runs":10000,"generations":4,"model":{"kind":"gaussian"},"workflow":{"kind":"mix","real_fraction":0.4,"real":"fixed"},"samples":{"n":5}})",
+       R"({"seed":3,"runs":8000,"generations":4,"model":{"kind":"gaussian"},"workflow":{"kind":"mix","real_fraction":0.4,"real":"fixed"},"samples":{"n":3,"growth":1.2}})",
+       R"({"seed":3,"runs":6000,"generations":3,"source":{"mean":[0,0],"covariance":[[1,0.8],[0.8,1]]},"model":{"kind":"gaussian","estimator":"unbiased"},"workflow":{"kind":"weighted","real_fraction":0.4,"real_weight":0.7,"real":"fixed"},"samples":{"n":5}})",
+       R"({"seed":3,"runs":6000,"generations":3,"source":{"mean":[0,0],"covariance":[[1,0.8],[0.8,1]]},"model":{"kind":"gaussian"},"workflow":{"kind":"mix","real_fraction":0.4},"samples":{"n":5}})",
+       R"({"seed":3,"runs":6000,"generations":2,"source":{"mean":[0,0,0],"covariance":[[1,0.8,0],[0.8,1,0],[0,0,2]]},"model":{"kind":"gaussian"},"workflow":{"kind":"accumulate"},"samples":{"n":2}})"}) {
     CAPTURE(std::string(json));
     const Spec points = spec_of(json);
     Experiment a = finished(points), b = finished(with(points, {{"/model/draws", "statistics"}, {"/seed", "4"}}));
@@ -183,14 +194,17 @@ TEST_CASE("drawn with and without points, models are alike beyond their first mo
   }
 }
 
-// 10,000 runs. For W ~ Wishart(S, m): E W_ij = m S_ij, Var W_ij = m (S_ij^2 + S_ii S_jj), E ln|W| = ln|S| + d ln 2 + sum psi((m-j+1)/2).
+// 10,000 runs. For W ~ Wishart(S, m): E W_ij = m S_ij, Var W_ij = m (S_ij^2 + S_ii S_jj), E ln|W| = ln|S| + d ln 2 +
+// sum psi((m-j+1)/2).
 TEST_CASE("the covariance of one sample is a Wishart matrix over n") {
-  const Spec spec = spec_of(R"({"seed":5,"runs":10000,"generations":1,"source":{"mean":[0,1,2],"covariance":[[2,0.5,-0.3],[0.5,1,0.1],[-0.3,0.1,3]]},"model":{"kind":"gaussian","draws":"statistics"},"samples":{"n":9}})");
+  const Spec spec = spec_of(
+      R"({"seed":5,"runs":10000,"generations":1,"source":{"mean":[0,1,2],"covariance":[[2,0.5,-0.3],[0.5,1,0.1],[-0.3,0.1,3]]},"model":{"kind":"gaussian","draws":"statistics"},"samples":{"n":9}})");
   Experiment experiment = finished(spec);
   const double m = 8, n = 9, runs = 10000;
   for (std::size_t i = 0; i < 3; ++i)
     for (std::size_t j = 0; j <= i; ++j) {
-      const double s = spec.source.covariance[i][j], variance = m * (s * s + spec.source.covariance[i][i] * spec.source.covariance[j][j]);
+      const double s = spec.source.covariance[i][j],
+                   variance = m * (s * s + spec.source.covariance[i][i] * spec.source.covariance[j][j]);
       double sum = 0, squares = 0;
       for (int r = 0; r < 10000; ++r) {
         const double w = n * experiment.parameters(r, 1)[1 + 3 + i * 3 + j];
@@ -211,7 +225,8 @@ TEST_CASE("the covariance of one sample is a Wishart matrix over n") {
 
 // 4,000 runs. X X^T for a d x m matrix of normals: E tr = m d, and the rank is m.
 TEST_CASE("with n <= d the scatter is singular of rank n - 1, and its law right") {
-  const Spec spec = spec_of(R"({"seed":6,"runs":4000,"generations":3,"source":{"mean":[0,0,0,0],"covariance":[[1,0,0,0],[0,1,0,0],[0,0,1,0],[0,0,0,1]]},"model":{"kind":"gaussian","draws":"statistics"},"samples":{"n":3}})");
+  const Spec spec = spec_of(
+      R"({"seed":6,"runs":4000,"generations":3,"source":{"mean":[0,0,0,0],"covariance":[[1,0,0,0],[0,1,0,0],[0,0,1,0],[0,0,0,1]]},"model":{"kind":"gaussian","draws":"statistics"},"samples":{"n":3}})");
   Experiment experiment = finished(spec);
   const Average trace = average(experiment, 1, "total_variance");
   CHECK(std::fabs(trace.mean - 4 * 2.0 / 3) < kLimit * trace.error);
@@ -224,7 +239,8 @@ TEST_CASE("with n <= d the scatter is singular of rank n - 1, and its law right"
     CHECK(experiment.row(r, 1)[column(experiment, "log_determinant")] == -std::numeric_limits<double>::infinity());
     // Rank 2: every minor of order three is 0.
     const auto at = [&](std::size_t i, std::size_t j) { return p[1 + 4 + 4 * i + j]; };
-    const double minor = at(0, 0) * (at(1, 1) * at(3, 3) - at(1, 3) * at(3, 1)) - at(0, 1) * (at(1, 0) * at(3, 3) - at(1, 3) * at(3, 0)) +
+    const double minor = at(0, 0) * (at(1, 1) * at(3, 3) - at(1, 3) * at(3, 1)) -
+                         at(0, 1) * (at(1, 0) * at(3, 3) - at(1, 3) * at(3, 0)) +
                          at(0, 3) * (at(1, 0) * at(3, 1) - at(1, 1) * at(3, 0));
     CHECK(std::fabs(minor) < 1e-13 * (1 + at(0, 0)) * (1 + at(1, 1)) * (1 + at(3, 3)));
     for (const double value : experiment.parameters(r, 3)) REQUIRE(std::isfinite(value));
@@ -235,12 +251,15 @@ TEST_CASE("with n <= d the scatter is singular of rank n - 1, and its law right"
 
 TEST_CASE("while data accumulate, scatter about the first mean only grows") {
   // The pooled scatter about any fixed place is the sum of the batches', so N (variance + (mean - a)^2) never falls.
-  const Experiment experiment = finished(spec_of(R"({"runs":20,"generations":60,"model":{"kind":"gaussian","draws":"statistics"},"workflow":{"kind":"accumulate"},"samples":{"n":5}})"));
+  const Experiment experiment = finished(spec_of(
+      R"({"runs":20,"generations":60,"model":{"kind":"gaussian","draws":"statistics"},"workflow":{"kind":"accumulate"},"samples":{"n":5}})"));
   for (int r = 0; r < 20; ++r) {
     double last = 0;
     for (int t = 1; t <= 60; ++t) {
       const auto row = experiment.row(r, t);
-      const double about_0 = 5.0 * t * (row[column(experiment, "variance")] + row[column(experiment, "mean")] * row[column(experiment, "mean")]);
+      const double about_0 =
+          5.0 * t *
+          (row[column(experiment, "variance")] + row[column(experiment, "mean")] * row[column(experiment, "mean")]);
       CHECK(about_0 >= last * (1 - 1e-12));
       last = about_0;
     }
@@ -249,10 +268,12 @@ TEST_CASE("while data accumulate, scatter about the first mean only grows") {
 
 // 10,000 runs: each generation's draws have lambda times the variance, so E variance_t = (1 - 1/n)^t lambda^(t-1).
 TEST_CASE("temperature multiplies the variance of what is drawn") {
-  const Experiment experiment = finished(spec_of(R"({"runs":10000,"generations":3,"model":{"kind":"gaussian","draws":"statistics","temperature":0.5},"samples":{"n":20}})"));
+  const Experiment experiment = finished(spec_of(
+      R"({"runs":10000,"generations":3,"model":{"kind":"gaussian","draws":"statistics","temperature":0.5},"samples":{"n":20}})"));
   const Average a = average(experiment, 3, "variance");
   CHECK(std::fabs(a.mean - 0.95 * 0.95 * 0.95 * 0.25) < kLimit * a.error);
-  const Experiment cold = finished(spec_of(R"({"runs":2,"generations":3,"model":{"kind":"gaussian","draws":"statistics","temperature":0},"samples":{"n":20}})"));
+  const Experiment cold = finished(spec_of(
+      R"({"runs":2,"generations":3,"model":{"kind":"gaussian","draws":"statistics","temperature":0},"samples":{"n":20}})"));
   CHECK(cold.row(0, 2)[column(cold, "variance")] == 0);
   CHECK(cold.row(0, 3)[column(cold, "mean")] == cold.row(0, 1)[column(cold, "mean")]);
 }
@@ -299,8 +320,10 @@ TEST_CASE("what is looked at on the way changes nothing, and every view has its 
       watched.advance(11);
       const auto frame = watched.frame(0, watched.completed());
       CHECK(frame.size() > 0);
-      CHECK(watched.ridges(0, 0, watched.completed()).size() == 256u * static_cast<std::size_t>(watched.completed() + 1));
-      CHECK(watched.history(0, watched.completed()).size() == 6 * watched.columns().size() * static_cast<std::size_t>(watched.completed() + 1));
+      CHECK(watched.ridges(0, 0, watched.completed()).size() ==
+            256u * static_cast<std::size_t>(watched.completed() + 1));
+      CHECK(watched.history(0, watched.completed()).size() ==
+            6 * watched.columns().size() * static_cast<std::size_t>(watched.completed() + 1));
       (void)watched.hash();
     }
     CHECK(watched.hash() == whole.hash());
@@ -310,9 +333,15 @@ TEST_CASE("what is looked at on the way changes nothing, and every view has its 
 }
 
 TEST_CASE("columns mean what they mean with points") {
-  const Spec points = spec_of(R"({"runs":2,"generations":3,"source":{"mean":[1,2],"covariance":[[2,0.5],[0.5,1]]},"model":{"kind":"gaussian"},"samples":{"n":8}})");
-  for (const Spec& spec : {points, spec_of(R"({"runs":2,"generations":3,"source":{"mean":[1],"covariance":[[2]]},"model":{"kind":"gaussian"},"samples":{"n":8}})")}) {
-    const Experiment with_points = experiment_of(spec), without = experiment_of(with(spec, {{"/model/draws", "statistics"}}));
+  const Spec points = spec_of(
+      R"({"runs":2,"generations":3,"source":{"mean":[1,2],"covariance":[[2,0.5],[0.5,1]]},"model":{"kind":"gaussian"},"samples":{"n":8}})");
+  for (
+      const Spec& spec :
+      {points,
+       spec_of(
+           R"({"runs":2,"generations":3,"source":{"mean":[1],"covariance":[[2]]},"model":{"kind":"gaussian"},"samples":{"n":8}})")}) {
+    const Experiment with_points = experiment_of(spec),
+                     without = experiment_of(with(spec, {{"/model/draws", "statistics"}}));
     std::size_t next = 0;
     for (std::size_t c = 0; c < with_points.columns().size() && next < without.columns().size(); ++c) {
       if (with_points.columns()[c].name != without.columns()[next].name) continue;
@@ -325,13 +354,14 @@ TEST_CASE("columns mean what they mean with points") {
 }
 
 TEST_CASE("degenerate and overflowing statistics are reported and stay finite") {
-  for (const char* json :
-       {R"({"generations":4000,"model":{"kind":"gaussian","draws":"statistics"},"samples":{"n":5}})",
-        R"({"generations":20,"model":{"kind":"gaussian","draws":"statistics"},"samples":{"n":1}})",
-        R"({"generations":20,"model":{"kind":"gaussian","draws":"statistics"},"workflow":{"kind":"mix","real_fraction":1},"samples":{"n":1}})",
-        R"({"generations":20,"model":{"kind":"gaussian","draws":"statistics"},"workflow":{"kind":"accumulate"},"samples":{"n":1}})",
-        R"({"generations":1500,"model":{"kind":"gaussian","draws":"statistics","temperature":3},"samples":{"n":50}})",
-        R"({"generations":1500,"source":{"mean":[0,0],"covariance":[[1,0],[0,1]]},"model":{"kind":"gaussian","draws":"statistics","temperature":3},"samples":{"n":50}})"}) {
+  for (
+      const char* json :
+      {R"({"generations":4000,"model":{"kind":"gaussian","draws":"statistics"},"samples":{"n":5}})",
+       R"({"generations":20,"model":{"kind":"gaussian","draws":"statistics"},"samples":{"n":1}})",
+       R"({"generations":20,"model":{"kind":"gaussian","draws":"statistics"},"workflow":{"kind":"mix","real_fraction":1},"samples":{"n":1}})",
+       R"({"generations":20,"model":{"kind":"gaussian","draws":"statistics"},"workflow":{"kind":"accumulate"},"samples":{"n":1}})",
+       R"({"generations":1500,"model":{"kind":"gaussian","draws":"statistics","temperature":3},"samples":{"n":50}})",
+       R"({"generations":1500,"source":{"mean":[0,0],"covariance":[[1,0],[0,1]]},"model":{"kind":"gaussian","draws":"statistics","temperature":3},"samples":{"n":50}})"}) {
     CAPTURE(std::string(json));
     Experiment experiment = finished(spec_of(json));
     bool reported = false;
@@ -347,13 +377,18 @@ TEST_CASE("degenerate and overflowing statistics are reported and stay finite") 
 
 TEST_CASE("what needs points is refused with the way out") {
   const std::string way_out = "; let the model draw \"points\" (/model/draws).";
-  CHECK(refused(R"({"source":{"kind":"ring"},"model":{"kind":"gaussian","draws":"statistics"}})").path == "/source/kind");
-  CHECK(refused(R"({"model":{"kind":"gaussian","draws":"statistics"},"workflow":{"kind":"accumulate_subsample"}})").path == "/workflow/kind");
-  CHECK(refused(R"({"model":{"kind":"gaussian","draws":"statistics"},"workflow":{"kind":"recursion"}})").path == "/workflow/kind");
+  CHECK(refused(R"({"source":{"kind":"ring"},"model":{"kind":"gaussian","draws":"statistics"}})").path ==
+        "/source/kind");
+  CHECK(refused(R"({"model":{"kind":"gaussian","draws":"statistics"},"workflow":{"kind":"accumulate_subsample"}})")
+            .path == "/workflow/kind");
+  CHECK(refused(R"({"model":{"kind":"gaussian","draws":"statistics"},"workflow":{"kind":"recursion"}})").path ==
+        "/workflow/kind");
   CHECK(refused(R"({"model":{"kind":"gaussian","draws":"statistics","truncation":2}})").path == "/model/truncation");
-  CHECK(refused(R"({"model":{"kind":"gaussian","draws":"statistics"},"selection":{"kind":"best_of"}})").path == "/selection/kind");
+  CHECK(refused(R"({"model":{"kind":"gaussian","draws":"statistics"},"selection":{"kind":"best_of"}})").path ==
+        "/selection/kind");
   const Error metrics = refused(R"({"metrics":"all","model":{"kind":"gaussian","draws":"statistics"}})");
   CHECK(metrics.path == "/metrics");
   CHECK(metrics.message == "Without points only the \"basic\" metrics can be taken" + way_out);
-  CHECK(refused(R"({"runs":10000,"generations":10000,"model":{"kind":"gaussian","draws":"statistics"}})").path == "/generations");
+  CHECK(refused(R"({"runs":10000,"generations":10000,"model":{"kind":"gaussian","draws":"statistics"}})").path ==
+        "/generations");
 }

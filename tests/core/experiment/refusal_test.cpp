@@ -33,13 +33,20 @@ TEST_CASE("an experiment that would not fit in memory is refused with the figure
 }
 
 TEST_CASE("a table gives each row once") {
-  const Error few = refusal(R"({"source":{"kind":"dataset","name":"galaxies"},"model":{"kind":"gaussian"},"samples":{"n":83}})");
+  const Error few =
+      refusal(R"({"source":{"kind":"dataset","name":"galaxies"},"model":{"kind":"gaussian"},"samples":{"n":83}})");
   CHECK(few.path == "/samples/n");
-  CHECK(few.message == "One generation would take 83 real points, but the table has only 82 rows, each of which is taken once.");
-  CHECK(refusal(R"({"source":{"kind":"points","values":[[1],[2],[3]]},"model":{"kind":"gaussian"},"samples":{"n":4}})").path == "/samples/n");
+  CHECK(few.message ==
+        "One generation would take 83 real points, but the table has only 82 rows, each of which is taken once.");
+  CHECK(refusal(R"({"source":{"kind":"points","values":[[1],[2],[3]]},"model":{"kind":"gaussian"},"samples":{"n":4}})")
+            .path == "/samples/n");
   // Later generations draw from the model, so only the real share is limited.
-  CHECK(refusal(R"({"source":{"kind":"dataset","name":"galaxies"},"model":{"kind":"gaussian"},"workflow":{"kind":"mix","real_fraction":1},"samples":{"n":40,"growth":1}})").path == "/samples/n");
-  const Experiment fine = finished(spec_of(R"({"generations":4,"source":{"kind":"dataset","name":"galaxies"},"model":{"kind":"gaussian"},"samples":{"n":40,"growth":1}})"));
+  CHECK(
+      refusal(
+          R"({"source":{"kind":"dataset","name":"galaxies"},"model":{"kind":"gaussian"},"workflow":{"kind":"mix","real_fraction":1},"samples":{"n":40,"growth":1}})")
+          .path == "/samples/n");
+  const Experiment fine = finished(spec_of(
+      R"({"generations":4,"source":{"kind":"dataset","name":"galaxies"},"model":{"kind":"gaussian"},"samples":{"n":40,"growth":1}})"));
   CHECK(fine.completed() == 4);
 }
 
@@ -53,7 +60,9 @@ TEST_CASE("a column or table that does not exist is named with those that do") {
   CHECK(refusal(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"}})", "a\n1\nx\n").message ==
         "The table \"faithful\" cannot be read: line 3, column a: \"x\" is not a number.");
   for (const char* missing : {"NaN", "nan", "NA", "inf", "-Infinity", "", "1e999"})
-    CHECK(refusal(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"}})", "a,b\n1,1\n2," + std::string(missing) + "\n3,3\n").message ==
+    CHECK(refusal(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"}})",
+                  "a,b\n1,1\n2," + std::string(missing) + "\n3,3\n")
+              .message ==
           "The table \"faithful\" cannot be read: line 3, column b: \"" + std::string(missing) + "\" is not a number.");
   CHECK(refusal(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"}})", "a\n1\n\xff\n").message ==
         "The table \"faithful\" cannot be read: line 3 is not valid UTF-8.");
@@ -70,14 +79,22 @@ TEST_CASE("degenerate settings are reported generation by generation and never t
     const char* json;
     const char* says;
   };
-  for (const Case& c : {
-           Case{R"({"generations":2050,"model":{"kind":"gaussian"},"samples":{"n":5}})", "no spread left"},
-           Case{R"({"generations":20,"model":{"kind":"gaussian"},"samples":{"n":1}})", "no spread left"},
-           Case{R"({"generations":20,"source":{"mean":[0,0,0],"covariance":[[1,0,0],[0,1,0],[0,0,1]]},"model":{"kind":"gaussian"},"samples":{"n":3}})", "In some direction its points do not vary."},
-           Case{R"({"generations":30,"source":{"kind":"points","values":[[1,1],[1,1],[1,1],[1,1],[2,2]]},"model":{"kind":"gmm","components":3},"samples":{"n":5}})", ""},
-           Case{R"({"generations":30,"source":{"kind":"ring"},"model":{"kind":"gmm","components":8},"samples":{"n":6}})", ""},
-           Case{R"({"generations":200,"source":{"kind":"mixture"},"model":{"kind":"gmm","components":2,"initialisation":"previous"},"samples":{"n":6}})", ""},
-       }) {
+  for (
+      const Case& c : {
+          Case{R"({"generations":2050,"model":{"kind":"gaussian"},"samples":{"n":5}})", "no spread left"},
+          Case{R"({"generations":20,"model":{"kind":"gaussian"},"samples":{"n":1}})", "no spread left"},
+          Case{
+              R"({"generations":20,"source":{"mean":[0,0,0],"covariance":[[1,0,0],[0,1,0],[0,0,1]]},"model":{"kind":"gaussian"},"samples":{"n":3}})",
+              "In some direction its points do not vary."},
+          Case{
+              R"({"generations":30,"source":{"kind":"points","values":[[1,1],[1,1],[1,1],[1,1],[2,2]]},"model":{"kind":"gmm","components":3},"samples":{"n":5}})",
+              ""},
+          Case{R"({"generations":30,"source":{"kind":"ring"},"model":{"kind":"gmm","components":8},"samples":{"n":6}})",
+               ""},
+          Case{
+              R"({"generations":200,"source":{"kind":"mixture"},"model":{"kind":"gmm","components":2,"initialisation":"previous"},"samples":{"n":6}})",
+              ""},
+      }) {
     CAPTURE(std::string(c.json));
     Experiment experiment = finished(spec_of(c.json));
     bool reported = false;

@@ -10,7 +10,8 @@
 #include "random/stream.h"
 #include "support/small_presets.h"
 
-// What is shown is part of what is saved, for every preset and so for every kind; and no damaged state is taken for a sound one.
+// What is shown is part of what is saved, for every preset and so for every kind; and no damaged state is taken for a
+// sound one.
 
 using namespace collapse;
 using test::small_presets;
@@ -32,8 +33,10 @@ void append(std::string& shown, std::span<const double> numbers) {
   for (const double number : numbers) {
     // One NaN is as good as another.
     std::uint64_t bits = 0;
-    if (number == number) std::memcpy(&bits, &number, sizeof bits);
-    else bits = 0x7ff8000000000000ull;
+    if (number == number)
+      std::memcpy(&bits, &number, sizeof bits);
+    else
+      bits = 0x7ff8000000000000ull;
     shown.append(reinterpret_cast<const char*>(&bits), sizeof bits);
   }
 }
@@ -41,7 +44,9 @@ void append(std::string& shown, std::span<const double> numbers) {
 /// Everything a reader can see, by name.
 std::vector<std::pair<std::string, std::string>> all_that_is_shown(Experiment& experiment) {
   std::vector<std::pair<std::string, std::string>> all;
-  const auto show = [&](std::string name) -> std::string& { return all.emplace_back(std::move(name), std::string()).second; };
+  const auto show = [&](std::string name) -> std::string& {
+    return all.emplace_back(std::move(name), std::string()).second;
+  };
   const int last = experiment.completed();
   show("completed") = std::to_string(last) + (experiment.finished() ? ", finished" : "");
   show("hash") = experiment.hash();
@@ -61,8 +66,9 @@ std::vector<std::pair<std::string, std::string>> all_that_is_shown(Experiment& e
       if (t > 0) append(show("parameters" + at), experiment.parameters(run, t));
       append(show("ridge" + at), experiment.ridges(run, t, t));
       for (const char* topic : {"verdicts", "laws", "text", "sample", "lost", "grid", "read", "model", "judge"}) {
-        const Result<std::string> answer = experiment.ask(std::string(R"({"ask":")") + topic + R"(","run":)" + std::to_string(run) +
-                                                          R"(,"generation":)" + std::to_string(t) + "}");
+        const Result<std::string> answer =
+            experiment.ask(std::string(R"({"ask":")") + topic + R"(","run":)" + std::to_string(run) +
+                           R"(,"generation":)" + std::to_string(t) + "}");
         show(topic + at) = answer ? *answer : answer.error().message;
       }
     }
@@ -93,7 +99,8 @@ std::vector<SmallPreset> one_of_each_kind() {
   std::set<std::string> seen;
   for (SmallPreset& preset : small_presets()) {
     const Spec& spec = preset.spec;
-    const std::string key = std::to_string(static_cast<int>(spec.model.kind)) + "." + std::to_string(static_cast<int>(spec.model.draws)) + "." +
+    const std::string key = std::to_string(static_cast<int>(spec.model.kind)) + "." +
+                            std::to_string(static_cast<int>(spec.model.draws)) + "." +
                             std::to_string(static_cast<int>(spec.selection.kind));
     if (seen.insert(key).second) some.push_back(std::move(preset));
   }
@@ -104,7 +111,9 @@ const std::string kDamaged = "The saved state is damaged or not one of this prog
 
 }  // namespace
 
-TEST_CASE("a loaded experiment shows what the unsaved one shows, at its beginning, on its way and at its end, for every preset") {
+TEST_CASE(
+    "a loaded experiment shows what the unsaved one shows, at its beginning, on its way and at its end, for every "
+    "preset") {
   for (const SmallPreset& preset : small_presets()) {
     CAPTURE(preset.name);
     Experiment unsaved = made_of(preset);
@@ -145,7 +154,8 @@ TEST_CASE("a saved state that was cut anywhere, or in which a bit was turned, is
     random::Stream stream(3, 0, 0, random::Purpose::measurement);
     // Every length of a short state; of a long one those about its head, and others by chance.
     for (std::size_t i = 0; i < 1200; ++i) {
-      const std::size_t length = i < std::min<std::size_t>(saved.size(), 1000) ? i : static_cast<std::size_t>(stream.below(saved.size()));
+      const std::size_t length =
+          i < std::min<std::size_t>(saved.size(), 1000) ? i : static_cast<std::size_t>(stream.below(saved.size()));
       const Result<Experiment> loaded = Experiment::load(saved.substr(0, length), preset.table);
       CAPTURE(length);
       REQUIRE_FALSE(static_cast<bool>(loaded));
@@ -164,7 +174,8 @@ TEST_CASE("a saved state that was cut anywhere, or in which a bit was turned, is
   }
 }
 
-TEST_CASE("a state that was changed and sealed again is refused, or is an experiment that can be looked at and goes on") {
+TEST_CASE(
+    "a state that was changed and sealed again is refused, or is an experiment that can be looked at and goes on") {
   int taken = 0, refused = 0;
   for (const SmallPreset& preset : one_of_each_kind()) {
     CAPTURE(preset.name);
@@ -200,5 +211,6 @@ TEST_CASE("a state that was changed and sealed again is refused, or is an experi
 }
 
 TEST_CASE("a state of an earlier version is told from a damaged one") {
-  CHECK(Experiment::load("MCLSAVE2 and more").error().message == "The saved state is an earlier version's; compute it anew from its settings.");
+  CHECK(Experiment::load("MCLSAVE2 and more").error().message ==
+        "The saved state is an earlier version's; compute it anew from its settings.");
 }

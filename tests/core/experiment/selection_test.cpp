@@ -81,9 +81,12 @@ TEST_CASE("slices, runs apart, saving half-way and looking on leave every bit of
 }
 
 TEST_CASE("real data are never selected: the first generation is that of plain draws") {
-  const Experiment plain = finished(spec_of(R"({"runs":3,"generations":1,"model":{"kind":"gaussian"},"samples":{"n":30}})"));
-  for (const char* json : {R"({"runs":3,"generations":2,"model":{"kind":"gaussian","truncation":1},"selection":{"kind":"best_of"},"samples":{"n":30}})",
-                           R"({"runs":3,"generations":2,"model":{"kind":"gaussian"},"selection":{"kind":"tilt","offset":3},"samples":{"n":30}})"}) {
+  const Experiment plain =
+      finished(spec_of(R"({"runs":3,"generations":1,"model":{"kind":"gaussian"},"samples":{"n":30}})"));
+  for (
+      const char* json :
+      {R"({"runs":3,"generations":2,"model":{"kind":"gaussian","truncation":1},"selection":{"kind":"best_of"},"samples":{"n":30}})",
+       R"({"runs":3,"generations":2,"model":{"kind":"gaussian"},"selection":{"kind":"tilt","offset":3},"samples":{"n":30}})"}) {
     const Experiment chosen = finished(spec_of(json));
     for (int run = 0; run < 3; ++run) {
       CHECK(value(chosen, run, 1, "mean") == value(plain, run, 1, "mean"));
@@ -103,10 +106,12 @@ TEST_CASE("real data are never selected: the first generation is that of plain d
 TEST_CASE("the column of acceptance is there only where draws are selected, and best of k keeps 1/k") {
   const Experiment plain = finished(spec_of(R"({"generations":1,"model":{"kind":"gaussian"}})"));
   for (const collapse::ColumnInfo& column : plain.columns()) CHECK(column.name != "acceptance");
-  const Experiment best = finished(spec_of(R"({"generations":3,"model":{"kind":"gaussian"},"selection":{"kind":"best_of","candidates":8}})"));
+  const Experiment best = finished(
+      spec_of(R"({"generations":3,"model":{"kind":"gaussian"},"selection":{"kind":"best_of","candidates":8}})"));
   CHECK(best.columns().back().name == "acceptance");
   CHECK(value(best, 0, 3, "acceptance") == 1.0 / 8);
-  CHECK(value(finished(spec_of(R"({"generations":2,"model":{"kind":"gaussian","temperature":0.5}})")), 0, 2, "acceptance") == 1);
+  CHECK(value(finished(spec_of(R"({"generations":2,"model":{"kind":"gaussian","temperature":0.5}})")), 0, 2,
+              "acceptance") == 1);
 }
 
 TEST_CASE("a run whose draws give out ends there, keeps its model and says so; others go on") {
@@ -124,9 +129,14 @@ TEST_CASE("a run whose draws give out ends there, keeps its model and says so; o
     CHECK(last >= 2);
     CHECK(value(experiment, run, last, "mean") == value(experiment, run, last - 1, "mean"));
     CHECK(value(experiment, run, last, "acceptance") < 2e-4);
-    CHECK(experiment.summary(run, last).find(" too few draws passed the selection, so this run ends here.\nIts model is the previous one.") != std::string::npos);
-    if (last < 5) CHECK(experiment.summary(run, 5) == "This run ended at generation " + std::to_string(last) + ": too few draws passed the selection.");
-    CHECK(experiment.csv().find("," "exhausted,") != std::string::npos);
+    CHECK(experiment.summary(run, last).find(
+              " too few draws passed the selection, so this run ends here.\nIts model is the previous one.") !=
+          std::string::npos);
+    if (last < 5)
+      CHECK(experiment.summary(run, 5) ==
+            "This run ended at generation " + std::to_string(last) + ": too few draws passed the selection.");
+    CHECK(experiment.csv().find(","
+                                "exhausted,") != std::string::npos);
     for (const double x : experiment.frame(run, 5)) CHECK((std::isfinite(x) || std::isnan(x)));
     for (const double x : experiment.parameters(run, 5)) CHECK(std::isfinite(x));
   }
@@ -151,9 +161,11 @@ TEST_CASE("rows: where one run's give out and another's do not, a saved state ha
 }
 
 TEST_CASE("where every run gives out, the experiment is finished early: Gaussians, mixtures and rows") {
-  for (const char* json : {R"({"runs":2,"generations":9,"model":{"kind":"gaussian"},"selection":{"kind":"verifier","offset":60,"radius":0.1},"samples":{"n":10}})",
-                           R"({"generations":9,"source":{"kind":"ring"},"model":{"kind":"gmm","components":3},"selection":{"kind":"tilt","offset":100,"scale":0.1},"workflow":{"kind":"accumulate"},"samples":{"n":20}})",
-                           R"({"generations":9,"source":{"kind":"linear","features":2},"model":{"kind":"linear_regression","design":"fresh"},"selection":{"kind":"verifier","offset":0,"radius":1e-2,"false_negative":0.99},"samples":{"n":500}})"}) {
+  for (
+      const char* json :
+      {R"({"runs":2,"generations":9,"model":{"kind":"gaussian"},"selection":{"kind":"verifier","offset":60,"radius":0.1},"samples":{"n":10}})",
+       R"({"generations":9,"source":{"kind":"ring"},"model":{"kind":"gmm","components":3},"selection":{"kind":"tilt","offset":100,"scale":0.1},"workflow":{"kind":"accumulate"},"samples":{"n":20}})",
+       R"({"generations":9,"source":{"kind":"linear","features":2},"model":{"kind":"linear_regression","design":"fresh"},"selection":{"kind":"verifier","offset":0,"radius":1e-2,"false_negative":0.99},"samples":{"n":500}})"}) {
     CAPTURE(std::string(json));
     const Spec spec = spec_of(json);
     Experiment experiment = finished(spec);
@@ -169,19 +181,30 @@ TEST_CASE("where every run gives out, the experiment is finished early: Gaussian
   }
 }
 
-// Mean of R runs within 5.7 standard errors of the law (false alarm 1.2e-8 a check, 11 checks); R and n stated in each spec.
+// Mean of R runs within 5.7 standard errors of the law (false alarm 1.2e-8 a check, 11 checks); R and n stated in each
+// spec.
 TEST_CASE("the exact laws of cooled, cut and best draws hold for small samples") {
   struct Case {
     const char* json;
     std::vector<const char*> metrics;
   };
-  for (const Case& c : {
-           Case{R"({"runs":8000,"generations":5,"model":{"kind":"gaussian","temperature":0.7},"samples":{"n":8}})", {"variance", "mean_shift_squared", "sd", "log_determinant"}},
-           Case{R"({"runs":8000,"generations":5,"model":{"kind":"gaussian","truncation":1.5,"estimator":"unbiased"},"workflow":{"kind":"mix","real_fraction":0.25},"samples":{"n":8}})", {"variance", "mean_shift_squared"}},
-           Case{R"({"runs":8000,"generations":5,"model":{"kind":"gaussian","temperature":1.2},"workflow":{"kind":"recursion","alpha":0.6,"beta":0.2},"samples":{"n":8}})", {"variance", "mean_shift_squared"}},
-           Case{R"({"runs":8000,"generations":5,"model":{"kind":"gaussian","temperature":0.7},"workflow":{"kind":"weighted","real_fraction":0.25,"real":"fixed"},"samples":{"n":8}})", {"variance", "mean_shift_squared"}},
-           Case{R"({"runs":8000,"generations":4,"model":{"kind":"gaussian","temperature":0.9,"truncation":2},"selection":{"kind":"best_of","candidates":3},"samples":{"n":6}})", {"variance"}},
-       }) {
+  for (
+      const Case& c : {
+          Case{R"({"runs":8000,"generations":5,"model":{"kind":"gaussian","temperature":0.7},"samples":{"n":8}})",
+               {"variance", "mean_shift_squared", "sd", "log_determinant"}},
+          Case{
+              R"({"runs":8000,"generations":5,"model":{"kind":"gaussian","truncation":1.5,"estimator":"unbiased"},"workflow":{"kind":"mix","real_fraction":0.25},"samples":{"n":8}})",
+              {"variance", "mean_shift_squared"}},
+          Case{
+              R"({"runs":8000,"generations":5,"model":{"kind":"gaussian","temperature":1.2},"workflow":{"kind":"recursion","alpha":0.6,"beta":0.2},"samples":{"n":8}})",
+              {"variance", "mean_shift_squared"}},
+          Case{
+              R"({"runs":8000,"generations":5,"model":{"kind":"gaussian","temperature":0.7},"workflow":{"kind":"weighted","real_fraction":0.25,"real":"fixed"},"samples":{"n":8}})",
+              {"variance", "mean_shift_squared"}},
+          Case{
+              R"({"runs":8000,"generations":4,"model":{"kind":"gaussian","temperature":0.9,"truncation":2},"selection":{"kind":"best_of","candidates":3},"samples":{"n":6}})",
+              {"variance"}},
+      }) {
     const Experiment experiment = finished(spec_of(c.json));
     const int t = experiment.completed();
     const std::string layout = experiment.layout();
@@ -246,23 +269,34 @@ TEST_CASE("rows that pass a verifier lie within its radius, cut normally; across
 TEST_CASE("a selection that cannot be is refused with a sentence that names the field") {
   CHECK(refusal(R"({"source":{"kind":"zipf"},"model":{"kind":"categorical"},"selection":{"kind":"tilt"}})").message ==
         "The draws of the model \"categorical\" are not selected, so the selection must be \"none\", but is \"tilt\".");
-  CHECK(refusal(R"({"source":{"kind":"linear"},"model":{"kind":"linear_regression"},"selection":{"kind":"verifier"}})").message ==
-        "A fixed design keeps its rows, so none may be refused: the selection must be \"none\" or the design \"fresh\".");
-  CHECK(refusal(R"({"source":{"kind":"linear"},"model":{"kind":"linear_regression","design":"fresh"},"selection":{"kind":"tilt"}})").path == "/selection/kind");
-  CHECK(refusal(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"},"selection":{"kind":"density"}})").message ==
-        "A table has no density to select by; the selection must not be \"density\".");
+  CHECK(
+      refusal(R"({"source":{"kind":"linear"},"model":{"kind":"linear_regression"},"selection":{"kind":"verifier"}})")
+          .message ==
+      "A fixed design keeps its rows, so none may be refused: the selection must be \"none\" or the design \"fresh\".");
+  CHECK(
+      refusal(
+          R"({"source":{"kind":"linear"},"model":{"kind":"linear_regression","design":"fresh"},"selection":{"kind":"tilt"}})")
+          .path == "/selection/kind");
+  CHECK(
+      refusal(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"},"selection":{"kind":"density"}})").message ==
+      "A table has no density to select by; the selection must not be \"density\".");
   const Error none = refusal(R"({"model":{"kind":"gaussian"},"selection":{"kind":"verifier","false_negative":1}})");
   CHECK(none.path == "/selection/false_negative");
   CHECK(none.message ==
-        "A verifier that refuses all good draws and keeps no bad one keeps nothing; lower the false negatives or raise the false positives.");
-  const Error many = refusal(R"({"model":{"kind":"gaussian"},"selection":{"kind":"best_of","candidates":1000},"samples":{"n":1000000}})");
+        "A verifier that refuses all good draws and keeps no bad one keeps nothing; lower the false negatives or raise "
+        "the false positives.");
+  const Error many = refusal(
+      R"({"model":{"kind":"gaussian"},"selection":{"kind":"best_of","candidates":1000},"samples":{"n":1000000}})");
   CHECK(many.path == "/selection/candidates");
   CHECK(many.message ==
-        "One generation would draw 1000000000 candidates; at most 100000000 are allowed. Lower the candidates or the sample size.");
-  CHECK(refusal(R"({"model":{"kind":"gaussian"},"selection":{"kind":"best_of","candidates":1}})").path == "/selection/candidates");
+        "One generation would draw 1000000000 candidates; at most 100000000 are allowed. Lower the candidates or the "
+        "sample size.");
+  CHECK(refusal(R"({"model":{"kind":"gaussian"},"selection":{"kind":"best_of","candidates":1}})").path ==
+        "/selection/candidates");
   CHECK(refusal(R"({"model":{"kind":"gaussian","truncation":-1}})").path == "/model/truncation");
   CHECK(refusal(R"({"model":{"kind":"gaussian"},"selection":{"kind":"none","radius":1}})").path == "/selection/radius");
-  const Spec flat = spec_of(R"({"source":{"kind":"points","values":[[1,2],[2,4],[3,6]]},"model":{"kind":"gaussian"},"selection":{"kind":"tilt"},"samples":{"n":3}})");
+  const Spec flat = spec_of(
+      R"({"source":{"kind":"points","values":[[1,2],[2,4],[3,6]]},"model":{"kind":"gaussian"},"selection":{"kind":"tilt"},"samples":{"n":3}})");
   const Error width = Experiment::create(flat).error();
   CHECK(width.path == "/selection/kind");
   CHECK(width.message == "The real data have no width in some direction, so there are no distances to select by.");

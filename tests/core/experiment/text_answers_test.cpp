@@ -5,7 +5,8 @@
 
 #include "support/text_experiments.h"
 
-// Questions about words: every answer has the form docs/spec.md gives it, and a question that has none is refused with a sentence.
+// Questions about words: every answer has the form docs/spec.md gives it, and a question that has none is refused with
+// a sentence.
 
 using namespace collapse;
 using namespace collapse::test;
@@ -33,13 +34,16 @@ Experiment& words() {
   return experiment;
 }
 Experiment& network() {
-  static Experiment experiment = finished_text(text_spec(kTinyNetwork, R"("generations":2,"samples":{"n":600})", "characters"));
+  static Experiment experiment =
+      finished_text(text_spec(kTinyNetwork, R"("generations":2,"samples":{"n":600})", "characters"));
   return experiment;
 }
 
 }  // namespace
 
-TEST_CASE("text asked for: the built-in prompt is continued, the same every time, and generation 0 goes on as the real text does") {
+TEST_CASE(
+    "text asked for: the built-in prompt is continued, the same every time, and generation 0 goes on as the real text "
+    "does") {
   for (Experiment* experiment : {&words(), &network()}) {
     const auto first = ask(*experiment, R"({"ask":"text","generation":2,"length":25})");
     const auto again = ask(*experiment, R"({"ask":"text","generation":2,"length":25})");
@@ -75,7 +79,8 @@ TEST_CASE("text asked for: a typed prompt is taken as it is, and what the vocabu
 }
 
 TEST_CASE("text asked for: the mark of an unknown word may come back as a word") {
-  Experiment cut = finished_text(text_spec(R"("kind":"ngram","order":2)", R"("generations":1)", "words", R"(,"vocabulary":40)"));
+  Experiment cut =
+      finished_text(text_spec(R"("kind":"ngram","order":2)", R"("generations":1)", "words", R"(,"vocabulary":40)"));
   const auto answer = ask(cut, R"({"ask":"next","before":"do ‹unknown› ki"})");
   REQUIRE(answer["before"].Size() == 3);
   CHECK(std::string(answer["before"][1].GetString()) == "‹unknown›");
@@ -111,8 +116,10 @@ TEST_CASE("lost tokens asked for: alive and lost are all there were, and each wa
     CHECK(entry["count"].GetDouble() <= before);
     before = entry["count"].GetDouble();
     const int since = entry["generation"].GetInt();
-    const auto earlier = ask(experiment, R"({"ask":"lost","most":1000,"generation":)" + std::to_string(since - 1) + "}");
-    for (const auto& other : earlier["lost"].GetArray()) CHECK(std::string(other["piece"].GetString()) != entry["piece"].GetString());
+    const auto earlier =
+        ask(experiment, R"({"ask":"lost","most":1000,"generation":)" + std::to_string(since - 1) + "}");
+    for (const auto& other : earlier["lost"].GetArray())
+      CHECK(std::string(other["piece"].GetString()) != entry["piece"].GetString());
   }
   CHECK(ask(experiment, R"({"ask":"lost","generation":1})")["lost"].Size() == 0);
   CHECK(ask(experiment, R"({"ask":"lost","generation":0})")["lost"].Size() == 0);
@@ -154,7 +161,8 @@ TEST_CASE("questions that cannot be answered are refused with a sentence") {
   CHECK(said(R"({"ask":"next","before":"\udc00"})") ==
         "Not valid Unicode at line 1, column 25: \\udc00 is half of a pair, and its other half is missing.");
   CHECK(said(R"({"ask":"text","prompt":5})") == "\"prompt\" must be a text, but is 5.");
-  CHECK(said((R"({"ask":"text","prompt":")" + std::string(4001, 'a') + "\"}").c_str()) == "\"prompt\" may have at most 4000 bytes, but has 4001.");
+  CHECK(said((R"({"ask":"text","prompt":")" + std::string(4001, 'a') + "\"}").c_str()) ==
+        "\"prompt\" may have at most 4000 bytes, but has 4001.");
   CHECK(said(R"({"ask":"next","most":1.5})") == "\"most\" must be a whole number from 1 to 100, but is 1.5.");
   CHECK(said(R"({"ask":"grid","size":"x"})") == "\"size\" must be a whole number from 1 to 64, but is \"x\".");
 }

@@ -258,7 +258,8 @@ TEST_CASE("the mean variance stays at the truth's while most runs collapse: unbi
 
   // Eight runs are too few for one of them to stand out, but the law knows how wide they should lie.
   Experiment eight = gaussian(R"("estimator":"unbiased"},"samples":{"n":10},"runs":8,"generations":100)");
-  for (const auto against = ask(eight, R"({"ask":"laws","generation":100})"); const auto& law : against["laws"].GetArray())
+  for (const auto against = ask(eight, R"({"ask":"laws","generation":100})");
+       const auto& law : against["laws"].GetArray())
     if (law["metric"] == "variance" && law["kind"] == "expectation")
       CHECK(law["note"].GetString() == std::string("Rare runs carry this mean, so its error is larger than it looks."));
 }
@@ -403,9 +404,11 @@ TEST_CASE("where all of the truth is the same, no kernel's width is a hallucinat
   const std::string points = R"("source":{"kind":"points","values":[[3],[3],[3],[3],[3]]},"samples":{"n":4})";
   const std::string plane = R"("source":{"kind":"points","values":[[3,1],[3,1],[3,1]]},"samples":{"n":3})";
   const std::string certain = R"("source":{"kind":"categorical","probabilities":[1,0]},"samples":{"n":10})";
-  for (const std::string& json : {points + R"(,"model":{"kind":"gaussian"})", points + R"(,"model":{"kind":"gmm"})", points + R"(,"model":{"kind":"kde"})",
+  for (const std::string& json : {points + R"(,"model":{"kind":"gaussian"})", points + R"(,"model":{"kind":"gmm"})",
+                                  points + R"(,"model":{"kind":"kde"})",
                                   points + R"(,"model":{"kind":"kde","bandwidth_rule":"fixed","bandwidth":0.5})",
-                                  plane + R"(,"model":{"kind":"kde","bandwidth_rule":"fixed","bandwidth":0.5})", certain + R"(,"model":{"kind":"categorical"})"}) {
+                                  plane + R"(,"model":{"kind":"kde","bandwidth_rule":"fixed","bandwidth":0.5})",
+                                  certain + R"(,"model":{"kind":"categorical"})"}) {
     CAPTURE(json);
     Experiment experiment = finished(spec_of("{\"generations\":3," + json + "}"));
     const auto answer = ask(experiment, verdicts_at(3));
@@ -413,7 +416,8 @@ TEST_CASE("where all of the truth is the same, no kernel's width is a hallucinat
       const auto& found = definition(answer, id);
       CHECK(verdict(answer, id) == "not_applicable");
       const std::string reason = found["reason"].GetString();
-      CHECK((reason == "All of the truth is the same: it has no spread." || reason == "Nothing that is measured here stands for it."));
+      CHECK((reason == "All of the truth is the same: it has no spread." ||
+             reason == "Nothing that is measured here stands for it."));
     }
   }
 }
@@ -422,8 +426,10 @@ TEST_CASE("of a table components are counted, since it has no modes, and a run t
   Experiment table = finished(spec_of(
       R"({"generations":3,"source":{"kind":"points","values":[[1],[2],[3],[4],[9]]},"model":{"kind":"gaussian"},"samples":{"n":4}})"));
   const auto of_table = ask(table, verdicts_at(3));
-  CHECK(std::string(definition(of_table, "entangled_modes")["criterion"].GetString()) == "Components left: below generation 1's.");
-  CHECK(std::string(definition(of_table, "entangled_modes")["reason"].GetString()) == "Generation 1 has a single component.");
+  CHECK(std::string(definition(of_table, "entangled_modes")["criterion"].GetString()) ==
+        "Components left: below generation 1's.");
+  CHECK(std::string(definition(of_table, "entangled_modes")["reason"].GetString()) ==
+        "Generation 1 has a single component.");
 
   Experiment runs = finished(spec_of(
       R"({"generations":8,"runs":12,"model":{"kind":"gaussian"},"samples":{"n":3},"selection":{"kind":"verifier","offset":3,"radius":0.02}})"));

@@ -52,7 +52,9 @@ TEST_CASE("what is beyond every day's numbers has a power of ten, and what is no
   CHECK(figure(std::numeric_limits<double>::quiet_NaN()) == "not defined");
 }
 
-TEST_CASE("a share says neither that all is there when a little is missing, nor that nothing is there when a little is left") {
+TEST_CASE(
+    "a share says neither that all is there when a little is missing, nor that nothing is there when a little is "
+    "left") {
   CHECK(percent(0) == "0 %");
   CHECK(percent(1e-9) == "less than 0.01 %");
   CHECK(percent(0.0004) == "0.04 %");

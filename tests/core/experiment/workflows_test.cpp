@@ -8,7 +8,8 @@
 #include "support/experiments.h"
 #include "support/text_experiments.h"
 
-// The general recursion and the weighted mix in whole experiments: where they must be other workflows, and what holds in all of them.
+// The general recursion and the weighted mix in whole experiments: where they must be other workflows, and what holds
+// in all of them.
 
 using collapse::Experiment;
 using collapse::test::close;
@@ -26,14 +27,17 @@ std::vector<std::string> kinds() {
   const std::string rest = R"(,"runs":2,"generations":6,"samples":{"n":30},"workflow":)";
   return {
       R"({"model":{"kind":"gaussian"})" + rest,
-      R"({"model":{"kind":"gaussian","estimator":"unbiased"},"source":{"mean":[1,-2],"covariance":[[2,0.5],[0.5,1]]})" + rest,
+      R"({"model":{"kind":"gaussian","estimator":"unbiased"},"source":{"mean":[1,-2],"covariance":[[2,0.5],[0.5,1]]})" +
+          rest,
       R"({"model":{"kind":"gmm"},"source":{"kind":"mixture"})" + rest,
       R"({"model":{"kind":"categorical"},"source":{"kind":"zipf","categories":40})" + rest,
       R"({"model":{"kind":"poisson"},"source":{"kind":"poisson","rate":3})" + rest,
   };
 }
 
-Experiment run(const std::string& kind, const std::string& workflow) { return finished(spec_of(kind + workflow + "}")); }
+Experiment run(const std::string& kind, const std::string& workflow) {
+  return finished(spec_of(kind + workflow + "}"));
+}
 
 bool same_rows(const Experiment& a, const Experiment& b) {
   for (int r = 0; r < 2; ++r)
@@ -82,7 +86,8 @@ TEST_CASE("recursion and weighted: slices, saved halves and runs alone give one 
   for (const std::string& kind : kinds()) specs.push_back(kind + R"({"kind":"recursion","alpha":0.5,"beta":0.3}})");
   for (const char* real : {"fresh", "fixed"})
     for (int i = 0; i < 2; ++i)
-      specs.push_back(kinds()[static_cast<std::size_t>(i)] + R"({"kind":"weighted","real_fraction":0.2,"real_weight":0.6,"real":")" + real + "\"}}");
+      specs.push_back(kinds()[static_cast<std::size_t>(i)] +
+                      R"({"kind":"weighted","real_fraction":0.2,"real_weight":0.6,"real":")" + real + "\"}}");
   for (const std::string& json : specs) {
     CAPTURE(json);
     Experiment whole = finished(spec_of(json));
@@ -106,8 +111,9 @@ TEST_CASE("recursion and weighted: slices, saved halves and runs alone give one 
 TEST_CASE("weighted: where the real points weigh their own share it is a mix, but for rounding") {
   for (const char* estimator : {"mle", "unbiased", "known_covariance"})
     for (const char* real : {"fresh", "fixed"}) {
-      const std::string kind = std::string(R"({"model":{"kind":"gaussian","estimator":")") + estimator +
-                               R"("},"source":{"mean":[3,1],"covariance":[[2,0.5],[0.5,1]]},"runs":2,"generations":6,"samples":{"n":40},"workflow":)";
+      const std::string kind =
+          std::string(R"({"model":{"kind":"gaussian","estimator":")") + estimator +
+          R"("},"source":{"mean":[3,1],"covariance":[[2,0.5],[0.5,1]]},"runs":2,"generations":6,"samples":{"n":40},"workflow":)";
       const std::string tail = std::string(R"("real":")") + real + "\"}";
       const Experiment mix = run(kind, R"({"kind":"mix","real_fraction":0.25,)" + tail);
       const Experiment weighted = run(kind, R"({"kind":"weighted","real_fraction":0.25,"real_weight":0.25,)" + tail);
@@ -139,11 +145,14 @@ TEST_CASE("weighted: weight 1 learns from the real points alone, weight 0 from t
   }
 }
 
-TEST_CASE("recursion and weighted learn from finite tables, draw no law over them, and say when a table has too few rows") {
-  const std::string table = R"({"model":{"kind":"gaussian"},"source":{"kind":"dataset","name":"galaxies"},"runs":2,"generations":6,"samples":{"n":60},"workflow":)";
-  for (const char* workflow : {R"({"kind":"recursion","alpha":0.5,"beta":0.3})", R"({"kind":"recursion","alpha":0,"beta":0})",
-                               R"({"kind":"weighted","real_fraction":0.5,"real_weight":0.7})",
-                               R"({"kind":"weighted","real_fraction":0.5,"real_weight":0.7,"real":"fixed"})"}) {
+TEST_CASE(
+    "recursion and weighted learn from finite tables, draw no law over them, and say when a table has too few rows") {
+  const std::string table =
+      R"({"model":{"kind":"gaussian"},"source":{"kind":"dataset","name":"galaxies"},"runs":2,"generations":6,"samples":{"n":60},"workflow":)";
+  for (const char* workflow :
+       {R"({"kind":"recursion","alpha":0.5,"beta":0.3})", R"({"kind":"recursion","alpha":0,"beta":0})",
+        R"({"kind":"weighted","real_fraction":0.5,"real_weight":0.7})",
+        R"({"kind":"weighted","real_fraction":0.5,"real_weight":0.7,"real":"fixed"})"}) {
     CAPTURE(std::string(workflow));
     const Experiment experiment = run(table, workflow);
     CHECK(law_values(experiment, "variance").empty());
@@ -151,28 +160,35 @@ TEST_CASE("recursion and weighted learn from finite tables, draw no law over the
       for (const double number : experiment.parameters(0, t)) CHECK(std::isfinite(number));
   }
   // By chance a generation of the recursion may be all real, and each row of the 82 is taken once.
-  const collapse::Spec spec = spec_of(R"({"model":{"kind":"gaussian"},"source":{"kind":"dataset","name":"galaxies"},"generations":3,"samples":{"n":60,"growth":1},"workflow":{"kind":"recursion","alpha":0.9}})");
+  const collapse::Spec spec = spec_of(
+      R"({"model":{"kind":"gaussian"},"source":{"kind":"dataset","name":"galaxies"},"generations":3,"samples":{"n":60,"growth":1},"workflow":{"kind":"recursion","alpha":0.9}})");
   const auto refused = Experiment::create(spec, collapse::test::table_of(spec));
   CHECK_FALSE(static_cast<bool>(refused));
   CHECK(refused.error().path == "/samples/n");
-  CHECK(refused.error().message == "One generation would take 180 real points, but the table has only 82 rows, each of which is taken once.");
+  CHECK(refused.error().message ==
+        "One generation would take 180 real points, but the table has only 82 rows, each of which is taken once.");
 }
 
 TEST_CASE("held-out rows of a table: where any row may be learnt none is left to measure by, whatever the model") {
   const auto seen = [](const char* model, const std::string& workflow) {
-    return value(finished(spec_of(std::string(R"({"generations":3,"source":{"kind":"dataset","name":"galaxies"},"samples":{"n":60},"model":{"kind":")") +
-                                  model + R"("},"workflow":)" + workflow + "}")),
-                 0, 3, "log_likelihood");
+    return value(
+        finished(spec_of(
+            std::string(
+                R"({"generations":3,"source":{"kind":"dataset","name":"galaxies"},"samples":{"n":60},"model":{"kind":")") +
+            model + R"("},"workflow":)" + workflow + "}")),
+        0, 3, "log_likelihood");
   };
   for (const char* model : {"gaussian", "gmm", "kde"}) {
     CAPTURE(model);
-    for (const char* any : {R"({"kind":"recursion","alpha":0,"beta":0})", R"({"kind":"recursion","alpha":0.5,"beta":0.5})",
-                            R"({"kind":"mix","real_fraction":1})", R"({"kind":"mix","real_fraction":0.2})"}) {
+    for (const char* any :
+         {R"({"kind":"recursion","alpha":0,"beta":0})", R"({"kind":"recursion","alpha":0.5,"beta":0.5})",
+          R"({"kind":"mix","real_fraction":1})", R"({"kind":"mix","real_fraction":0.2})"}) {
       CAPTURE(any);
       CHECK(std::isnan(seen(model, any)));
     }
-    for (const char* own : {R"({"kind":"replace"})", R"({"kind":"accumulate"})", R"({"kind":"recursion","alpha":1,"beta":0})",
-                            R"({"kind":"mix","real_fraction":0})", R"({"kind":"mix","real_fraction":0.2,"real":"fixed"})"}) {
+    for (const char* own :
+         {R"({"kind":"replace"})", R"({"kind":"accumulate"})", R"({"kind":"recursion","alpha":1,"beta":0})",
+          R"({"kind":"mix","real_fraction":0})", R"({"kind":"mix","real_fraction":0.2,"real":"fixed"})"}) {
       CAPTURE(own);
       CHECK_FALSE(std::isnan(seen(model, own)));
     }

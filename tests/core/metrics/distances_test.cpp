@@ -100,11 +100,15 @@ TEST_CASE("KL, total variation and L2 of 1-D Gaussians agree with the integral o
       CAPTURE(sd);
       const Mixture p = gaussian(mean, sd * sd), q = gaussian(0, 1);
       const auto difference = [&](double x) { return density_1d(p, x) - density_1d(q, x); };
-      CHECK(close(kl_of(p, q), integral([&](double x) { return density_1d(p, x) * (log_density_1d(p, x) - log_density_1d(q, x)); },
-                                        -30, 30, 60000), 1e-10, 1e-12));
-      CHECK(close(l2_squared(p, q), integral([&](double x) { return difference(x) * difference(x); }, -30, 30, 60000), 1e-10, 1e-14));
+      CHECK(close(kl_of(p, q),
+                  integral([&](double x) { return density_1d(p, x) * (log_density_1d(p, x) - log_density_1d(q, x)); },
+                           -30, 30, 60000),
+                  1e-10, 1e-12));
+      CHECK(close(l2_squared(p, q), integral([&](double x) { return difference(x) * difference(x); }, -30, 30, 60000),
+                  1e-10, 1e-14));
       // |p - q| has corners, where the midpoint rule loses h^2.
-      CHECK(close(total_variation(p, q), 0.5 * integral([&](double x) { return std::fabs(difference(x)); }, -30, 30, 600000), 1e-8, 1e-8));
+      CHECK(close(total_variation(p, q),
+                  0.5 * integral([&](double x) { return std::fabs(difference(x)); }, -30, 30, 600000), 1e-8, 1e-8));
       CHECK(total_variation(p, q) == total_variation(q, p));
     }
   }
@@ -187,7 +191,8 @@ TEST_CASE("W2 turns and scales with space, KL does not notice any invertible map
 }
 
 TEST_CASE("W2 to a singular Gaussian is finite and KL is not") {
-  const Mixture plane{2, {1}, {0, 0}, {1, 0, 0, 1}}, needle{2, {1}, {0, 0}, {4, 0, 0, 0}}, point{2, {1}, {3, 4}, {0, 0, 0, 0}};
+  const Mixture plane{2, {1}, {0, 0}, {1, 0, 0, 1}}, needle{2, {1}, {0, 0}, {4, 0, 0, 0}},
+      point{2, {1}, {3, 4}, {0, 0, 0, 0}};
   CHECK(close(w2(plane, needle), std::sqrt(1.0 + 1.0), 1e-14));
   CHECK(close(w2(needle, plane), std::sqrt(1.0 + 1.0), 1e-14));
   CHECK(close(w2(plane, point), std::sqrt(25 + 2.0), 1e-14));
@@ -223,7 +228,9 @@ TEST_CASE("KL of mixtures agrees with the integral on a grid, within its stated 
       const Mixture& from = turn ? q : p;
       const Mixture& to = turn ? p : q;
       const double truth = integral(
-          [&, &f = from, &t = to](double x) { return std::exp(log_density_1d(f, x)) * (log_density_1d(f, x) - log_density_1d(t, x)); },
+          [&, &f = from, &t = to](double x) {
+            return std::exp(log_density_1d(f, x)) * (log_density_1d(f, x) - log_density_1d(t, x));
+          },
           -40, 40, 400000);
       const Estimate kl = kl_mixture(from, to);
       CAPTURE(kl.value);
@@ -251,10 +258,12 @@ TEST_CASE("KL of mixtures of one or of coinciding components is the closed form 
 TEST_CASE("KL of 2-D mixtures agrees with the integral on a grid, within its stated error") {
   const std::vector<std::pair<Mixture, Mixture>> pairs = {
       {{2, {1}, {0, 0}, {1, 0, 0, 1}}, {2, {0.4, 0.6}, {-0.5, 0, 0.5, 0.1}, {0.8, 0.1, 0.1, 0.9, 0.7, 0, 0, 0.9}}},
-      {{2, {0.5, 0.5}, {-2, 0, 2, 0}, {1, 0, 0, 1, 1, 0, 0, 1}}, {2, {0.7, 0.3}, {-2, 0.2, 2, 0}, {0.5, 0.2, 0.2, 0.8, 0.3, 0, 0, 0.3}}},
+      {{2, {0.5, 0.5}, {-2, 0, 2, 0}, {1, 0, 0, 1, 1, 0, 0, 1}},
+       {2, {0.7, 0.3}, {-2, 0.2, 2, 0}, {0.5, 0.2, 0.2, 0.8, 0.3, 0, 0, 0.3}}},
       {{2, {1}, {0, 0}, {1, 0.3, 0.3, 1}}, {2, {0.97, 0.03}, {0, 0, 0.4, 0.3}, {1.2, 0, 0, 1, 2e-3, 0, 0, 2e-3}}},
       {{2, {1}, {0, 0}, {1, 0, 0, 1}}, {2, {0.5, 0.5}, {-0.5, 0, 0.5, 0}, {0.04, 0, 0, 0.04, 0.04, 0, 0, 0.04}}},
-      {{2, {1}, {0, 0}, {1, 0, 0, 1}}, {2, {0.3, 0.3, 0.4}, {-1, 0, 1, 0, 0, 1}, {0.02, 0, 0, 0.05, 0.1, 0.05, 0.05, 0.1, 0.3, 0, 0, 0.3}}},
+      {{2, {1}, {0, 0}, {1, 0, 0, 1}},
+       {2, {0.3, 0.3, 0.4}, {-1, 0, 1, 0, 0, 1}, {0.02, 0, 0, 0.05, 0.1, 0.05, 0.05, 0.1, 0.3, 0, 0, 0.3}}},
   };
   for (const auto& [p, q] : pairs) {
     for (int turn = 0; turn < 2; ++turn) {
@@ -279,7 +288,8 @@ TEST_CASE("KL of 2-D mixtures agrees with the integral on a grid, within its sta
   }
 }
 
-TEST_CASE("KL of mixtures is exact zero from a mixture to itself, infinite at point masses, and not offered beyond 2-D") {
+TEST_CASE(
+    "KL of mixtures is exact zero from a mixture to itself, infinite at point masses, and not offered beyond 2-D") {
   const Mixture m{1, {0.5, 0.5}, {-2, 2}, {1, 1}};
   CHECK(kl_mixture(m, m).value == 0);
   CHECK(kl_mixture(m, m).error == 0);
@@ -301,14 +311,21 @@ TEST_CASE("KL sees a spike far narrower than any fixed rule's nodes") {
   // under the spike up to a relative e^2 (the first order cancels by symmetry).
   const double e = 1e-3, share = 0.03 / 0.97;
   const double at = std::exp(-0.5 * 0.09) / std::sqrt(2 * M_PI);  // p(0.3)
-  const double line = 2 * at * e * integral([&](double u) { return std::log1p(share / at / (e * std::sqrt(2 * M_PI)) * std::exp(-0.5 * u * u)); }, 0, 12, 12000);
+  const double line =
+      2 * at * e *
+      integral([&](double u) { return std::log1p(share / at / (e * std::sqrt(2 * M_PI)) * std::exp(-0.5 * u * u)); }, 0,
+               12, 12000);
   const Estimate narrow = kl_mixture(gaussian(0, 1), {1, {0.97, 0.03}, {0, 0.3}, {1, e * e}});
   CHECK(std::fabs(narrow.value - (-std::log(0.97) - line)) <= narrow.error + 1e-4 * line);
   CHECK(narrow.error < 0.01 * line);
 
   const double peak = std::exp(-0.5 * 0.25) / (2 * M_PI);  // p(0.3, 0.4)
-  const double disc = 2 * M_PI * peak * e * e * integral([&](double u) { return u * std::log1p(share / peak / (2 * M_PI * e * e) * std::exp(-0.5 * u * u)); }, 0, 12, 12000);
-  const Estimate plane = kl_mixture({2, {1}, {0, 0}, {1, 0, 0, 1}}, {2, {0.97, 0.03}, {0, 0, 0.3, 0.4}, {1, 0, 0, 1, e * e, 0, 0, e * e}});
+  const double disc =
+      2 * M_PI * peak * e * e *
+      integral([&](double u) { return u * std::log1p(share / peak / (2 * M_PI * e * e) * std::exp(-0.5 * u * u)); }, 0,
+               12, 12000);
+  const Estimate plane =
+      kl_mixture({2, {1}, {0, 0}, {1, 0, 0, 1}}, {2, {0.97, 0.03}, {0, 0, 0.3, 0.4}, {1, 0, 0, 1, e * e, 0, 0, e * e}});
   CHECK(std::fabs(plane.value - (-std::log(0.97) - disc)) <= plane.error + 1e-4 * disc);
   CHECK(plane.error < 0.2 * disc);
 }
@@ -338,8 +355,11 @@ TEST_CASE("the closed-form L2 of mixtures agrees with the integral on a grid") {
     CHECK(l2_squared(p, p) == 0);
   }
   const Mixture p{2, {0.5, 0.5}, {-1, 0, 1, 0}, {1, 0.2, 0.2, 1, 0.5, 0, 0, 1}}, q{2, {1}, {0, 0}, {1, 0, 0, 2}};
-  const auto square = [&](double x, double y) { return std::pow(std::exp(log_density_2d(p, x, y)) - std::exp(log_density_2d(q, x, y)), 2); };
-  const double truth = integral([&](double y) { return integral([&](double x) { return square(x, y); }, -12, 12, 400); }, -12, 12, 400);
+  const auto square = [&](double x, double y) {
+    return std::pow(std::exp(log_density_2d(p, x, y)) - std::exp(log_density_2d(q, x, y)), 2);
+  };
+  const double truth =
+      integral([&](double y) { return integral([&](double x) { return square(x, y); }, -12, 12, 400); }, -12, 12, 400);
   CHECK(close(l2_squared(p, q), truth, 1e-11));
   CHECK(l2_squared(gaussian(0, 0), gaussian(0, 1)) == kInfinity);
   CHECK(l2_squared(gaussian(0, 1), {1, {0.5, 0.5}, {0, 1}, {1, 0}}) == kInfinity);

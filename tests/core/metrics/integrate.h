@@ -59,9 +59,10 @@ inline double cdf_1d(const models::Mixture& m, double x) {
   return sum;
 }
 
-/// Half the integral of |p - q| of two mixtures of densities: between sign changes, seen on a fine grid and halved to the last
-/// digit, it is a difference of distribution functions.
-inline double total_variation_1d(const models::Mixture& p, const models::Mixture& q, double from, double to, int steps) {
+/// Half the integral of |p - q| of two mixtures of densities: between sign changes, seen on a fine grid and halved to
+/// the last digit, it is a difference of distribution functions.
+inline double total_variation_1d(const models::Mixture& p, const models::Mixture& q, double from, double to,
+                                 int steps) {
   const auto difference = [&](double x) { return density_1d(p, x) - density_1d(q, x); };
   const auto below = [&](double x) { return cdf_1d(p, x) - cdf_1d(q, x); };
   const double h = (to - from) / steps;

@@ -81,7 +81,9 @@ std::string names(const Meter& meter) {
 const Mixture kStandard{1, {1}, {0}, {1}};
 const Mixture kPlane{2, {1}, {0, 0}, {1, 0, 0, 1}};
 const Mixture kTwoModes{1, {0.5, 0.5}, {-2, 2}, {0.25, 0.25}};
-const Mixture kFourModes{2, {0.25, 0.25, 0.25, 0.25}, {-3, 0, 3, 0, 0, 3, 0, -3},
+const Mixture kFourModes{2,
+                         {0.25, 0.25, 0.25, 0.25},
+                         {-3, 0, 3, 0, 0, 3, 0, -3},
                          {0.01, 0, 0, 0.01, 0.01, 0, 0, 0.01, 0.01, 0, 0, 0.01, 0.01, 0, 0, 0.01}};
 
 }  // namespace
@@ -91,13 +93,14 @@ TEST_CASE("the columns stand in the documented order") {
         "mean variance w2 kl_model_truth kl_truth_model tail_2sigma tail_3sigma tail_2sigma_ratio tail_3sigma_ratio "
         "total_variation l2_first modes_alive log_likelihood sd log_determinant mean_shift_squared w2_squared "
         "kl_model_truth_error kl_truth_model_error iterations status floors_applied dead_components ");
-  CHECK(names(Meter(density(kStandard), 2, 7)).find("dead_components component_1_weight component_1_mean component_1_sd "
-                                                    "component_2_weight component_2_mean component_2_sd ") != std::string::npos);
+  CHECK(names(Meter(density(kStandard), 2, 7))
+            .find("dead_components component_1_weight component_1_mean component_1_sd component_2_weight "
+                  "component_2_mean component_2_sd ") != std::string::npos);
   CHECK(names(Meter(density(kPlane), 2, 7)) ==
-        "mean_1 mean_2 total_variance log_determinant w2 sliced_w2 kl_model_truth kl_truth_model tail_2sigma tail_3sigma "
-        "tail_2sigma_ratio tail_3sigma_ratio l2_first l2_second modes_alive log_likelihood mean_shift_squared w2_squared "
-        "kl_model_truth_error kl_truth_model_error iterations status floors_applied dead_components "
-        "component_1_weight component_1_mean_1 component_1_mean_2 component_1_sd_1 component_1_sd_2 "
+        "mean_1 mean_2 total_variance log_determinant w2 sliced_w2 kl_model_truth kl_truth_model tail_2sigma "
+        "tail_3sigma tail_2sigma_ratio tail_3sigma_ratio l2_first l2_second modes_alive log_likelihood "
+        "mean_shift_squared w2_squared kl_model_truth_error kl_truth_model_error iterations status floors_applied "
+        "dead_components component_1_weight component_1_mean_1 component_1_mean_2 component_1_sd_1 component_1_sd_2 "
         "component_2_weight component_2_mean_1 component_2_mean_2 component_2_sd_1 component_2_sd_2 ");
 }
 
@@ -111,7 +114,8 @@ TEST_CASE("every column says what it is, and truly how exact") {
       CHECK_FALSE(c.label.empty());
       CHECK(c.doc.size() > 10);
       const bool line = meter.first.dimension == 1;
-      if (c.name == "w2" || c.name == "w2_squared") CHECK(c.exactness == (closed || !line ? Exactness::exact : Exactness::draws));
+      if (c.name == "w2" || c.name == "w2_squared")
+        CHECK(c.exactness == (closed || !line ? Exactness::exact : Exactness::draws));
       if (c.name == "sliced_w2") CHECK(c.exactness == (closed ? Exactness::exact : Exactness::draws));
       if (c.name.substr(0, 3) == "kl_") CHECK(c.exactness == (closed ? Exactness::exact : Exactness::quadrature));
       if (c.name.substr(0, 5) == "tail_")
@@ -159,7 +163,8 @@ TEST_CASE("row 0 of a Gaussian is the truth without error") {
     for (int j = 0; j < d; ++j) m.covariances[j * d + j] = 2;
     const Meter meter(density(m), 1, 7);
     const Row row = measure_truth(meter);
-    for (const char* zero : {"w2", "kl_model_truth", "kl_truth_model", "mean_shift_squared", "iterations", "status"}) CHECK(row[zero] == 0);
+    for (const char* zero : {"w2", "kl_model_truth", "kl_truth_model", "mean_shift_squared", "iterations", "status"})
+      CHECK(row[zero] == 0);
     CHECK(row["tail_2sigma_ratio"] == 1);
     CHECK(row["tail_3sigma_ratio"] == 1);
     CHECK(row["modes_alive"] == 1);
@@ -167,7 +172,8 @@ TEST_CASE("row 0 of a Gaussian is the truth without error") {
     CHECK(close(row["log_determinant"], d * std::log(2.0), 1e-14));
     CHECK(row[d == 1 ? "variance" : "total_variance"] == 2 * d);
     CHECK(close(row["tail_2sigma"], collapse::numerics::chi_square_survival(d, 4), 1e-13));
-    // Mean log density of 1,000 draws: -d/2 (ln 4 pi + 1) with sd sqrt(d/2/1000) each; |z| < 5.7 fails falsely at 1.2e-8.
+    // Mean log density of 1,000 draws: -d/2 (ln 4 pi + 1) with sd sqrt(d/2/1000) each; |z| < 5.7 fails falsely
+    // at 1.2e-8.
     const double expected = -0.5 * d * (std::log(4 * collapse::numerics::kPi) + 1);
     CHECK(std::fabs(row["log_likelihood"] - expected) < 5.7 * std::sqrt(d / 2000.0));
   }
@@ -228,7 +234,8 @@ TEST_CASE("a point mass is reported, never NaN where a number is defined") {
   // Along a direction at angle a the needle has standard deviation |cos a|.
   const std::vector<double> directions = slice_directions(2);
   double squares = 0;
-  for (std::size_t i = 0; i < directions.size(); i += 2) squares += (1 - std::fabs(directions[i])) * (1 - std::fabs(directions[i]));
+  for (std::size_t i = 0; i < directions.size(); i += 2)
+    squares += (1 - std::fabs(directions[i])) * (1 - std::fabs(directions[i]));
   CHECK(close(plane["sliced_w2"], std::sqrt(squares / 16), 1e-14));
 
   for (int d : {1, 2}) {
@@ -294,17 +301,21 @@ TEST_CASE("the sliced distance of shifted isotropic Gaussians is near |shift|/sq
   const double noise = measure_truth(meter)["sliced_w2"];
   CHECK(noise > 0.01);
   CHECK(noise < 0.2);
-  const Meter solid(density({3, {0.5, 0.5}, {0, 0, 0, 1, 1, 1}, {1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1}}), 1, 3);
+  const Meter solid(
+      density({3, {0.5, 0.5}, {0, 0, 0, 1, 1, 1}, {1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1}}), 1, 3);
   CHECK(measure_truth(solid)["sliced_w2"] < 0.2);
   CHECK(std::isnan(measure_truth(solid)["kl_model_truth"]));
 }
 
-TEST_CASE("w2 is the 2-Wasserstein distance or empty, and the sliced distance of one law is one number however it is written") {
+TEST_CASE(
+    "w2 is the 2-Wasserstein distance or empty, and the sliced distance of one law is one number however it is "
+    "written") {
   // A Gaussian as one component has a closed form; as two equal halves it has none, and is drawn.
   const Mixture source{4, {1}, {0, 0, 0, 0}, {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1}};
   Mixture model{4, {1}, {1, 0, -1, 0}, {0.5, 0, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1}};
   const Row closed = measure(Meter(density(source), 1, 3), model);
-  CHECK(close(closed["w2"] * closed["w2"], 2 + std::pow(std::sqrt(0.5) - 1, 2) + std::pow(std::sqrt(2.0) - 1, 2), 1e-13));
+  CHECK(
+      close(closed["w2"] * closed["w2"], 2 + std::pow(std::sqrt(0.5) - 1, 2) + std::pow(std::sqrt(2.0) - 1, 2), 1e-13));
   Mixture halves = model;
   halves.weights = {0.5, 0.5};
   halves.means.insert(halves.means.end(), model.means.begin(), model.means.end());
@@ -337,7 +348,8 @@ TEST_CASE("modes are counted by the three-sigma rule") {
   model.weights = {0.5, 0.5, 0, 0};
   CHECK(measure(meter, model)["modes_alive"] == 2);
   // Between the modes: at distance 3 of everything, thirty of the modes' deviations.
-  CHECK(measure(meter, {2, {1, 0, 0, 0}, std::vector<double>(8, 0.0), std::vector<double>(16, 0.0)})["modes_alive"] == 0);
+  CHECK(measure(meter, {2, {1, 0, 0, 0}, std::vector<double>(8, 0.0), std::vector<double>(16, 0.0)})["modes_alive"] ==
+        0);
   CHECK(std::isnan(measure(Meter(density(kFourModes, false), 4, 2), kFourModes)["modes_alive"]));
   CHECK(std::isnan(measure_truth(Meter(table({{1, 2, 3}}), 1, 2))["modes_alive"]));
 }
@@ -369,14 +381,15 @@ TEST_CASE("a table has moments, tails and distances but no density") {
   CHECK(close(truth["variance"], 26, 1e-15));
   CHECK(truth["tail_2sigma"] == 0);  // 10 < 2 sqrt(26)
   CHECK(std::isnan(truth["tail_2sigma_ratio"]));
-  for (const char* undefined : {"kl_model_truth", "kl_truth_model", "total_variation", "log_likelihood", "kl_model_truth_error"})
+  for (const char* undefined :
+       {"kl_model_truth", "kl_truth_model", "total_variation", "log_likelihood", "kl_model_truth_error"})
     CHECK(std::isnan(truth[undefined]));
   CHECK(truth["w2"] > 0);
   CHECK(truth["w2"] < 3);
 
   const Mixture model{1, {1}, {4}, {26}};
   PointSet held_out = PointSet::zeros(std::vector<double>{2.0}, 2, true);
-  held_out.column(0)[0] = 1;  // at 3
+  held_out.column(0)[0] = 1;   // at 3
   held_out.column(0)[1] = -3;  // at -1
   const double expected = -0.5 * (std::log(2 * collapse::numerics::kPi * 26) + (1.0 + 25.0) / 2 / 26);
   CHECK(close(measure(meter, model, 0, 1, &held_out)["log_likelihood"], expected, 1e-14));
@@ -401,7 +414,8 @@ namespace {
 
 /// The same numbers, what is empty included.
 bool same_numbers(const std::vector<double>& a, const std::vector<double>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](double x, double y) { return x == y || (x != x && y != y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](double x, double y) { return x == y || (x != x && y != y); });
 }
 
 }  // namespace

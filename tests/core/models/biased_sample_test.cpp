@@ -1,5 +1,6 @@
-// Every sampler against the distribution it should have: values are turned into numbers that are then uniform (by the exact distribution
-// function), 100,000 draws in 50 equally probable bins, chi-square, false alarms 1e-6 a check. Seeds are fixed.
+// Every sampler against the distribution it should have: values are turned into numbers that are then uniform (by the
+// exact distribution function), 100,000 draws in 50 equally probable bins, chi-square, false alarms 1e-6 a check. Seeds
+// are fixed.
 
 #include "models/biased_sample.h"
 
@@ -42,7 +43,8 @@ void measure_from(DrawBias& bias, std::vector<double> centre, const std::vector<
   bias.centre = std::move(centre);
 }
 
-PointSet draw(const Mixture& mixture, const DrawBias& bias, std::size_t n, double& proposals, std::uint32_t generation = 1, double most = 1e9) {
+PointSet draw(const Mixture& mixture, const DrawBias& bias, std::size_t n, double& proposals,
+              std::uint32_t generation = 1, double most = 1e9) {
   Stream stream(3, 0, generation, Purpose::synthetic);
   return biased_sample(mixture, bias, n, stream, most, proposals);
 }
@@ -60,7 +62,8 @@ bool uniform(const PointSet& points, const std::function<double(const PointSet&,
 
 /// The number of proposals fits a chance of being kept: z = (n/p - proposals) / sd of a negative binomial.
 bool fits(double chance, std::size_t n, double proposals) {
-  const double expected = static_cast<double>(n) / chance, sd = std::sqrt(static_cast<double>(n) * (1 - chance)) / chance;
+  const double expected = static_cast<double>(n) / chance,
+               sd = std::sqrt(static_cast<double>(n) * (1 - chance)) / chance;
   return plausible_normal((proposals - expected) / sd);
 }
 
@@ -75,7 +78,9 @@ TEST_CASE("cooled draws are normal with the temperature times the variance") {
     double proposals = 0;
     const PointSet points = draw(line(5, 4), bias, kDraws, proposals);
     CHECK(proposals == kDraws);
-    CHECK(uniform(points, [&](const PointSet& p, std::size_t i) { return numerics::normal_cdf((p.coordinate(i, 0) - 5) / (2 * std::sqrt(temperature))); }));
+    CHECK(uniform(points, [&](const PointSet& p, std::size_t i) {
+      return numerics::normal_cdf((p.coordinate(i, 0) - 5) / (2 * std::sqrt(temperature)));
+    }));
   }
   DrawBias frozen;
   frozen.temperature = 0;
@@ -113,7 +118,8 @@ TEST_CASE("in space the cut is a ball of Mahalanobis distance") {
     double squares = 0;
     for (std::size_t j = 0; j < 3; ++j) {
       double z = 0;
-      for (std::size_t k = 0; k <= j; ++k) z += inverse[j * 3 + k] * (p.coordinate(i, static_cast<int>(k)) - space.means[k]);
+      for (std::size_t k = 0; k <= j; ++k)
+        z += inverse[j * 3 + k] * (p.coordinate(i, static_cast<int>(k)) - space.means[k]);
       squares += z * z;
     }
     return (1 - numerics::chi_square_survival(3, squares)) / inside;
@@ -128,7 +134,9 @@ TEST_CASE("the best of k has the k-th power of the distribution function") {
     double proposals = 0;
     const PointSet points = draw(line(0, 9), bias, kDraws, proposals);
     CHECK(proposals == k * static_cast<double>(kDraws));
-    CHECK(uniform(points, [&](const PointSet& p, std::size_t i) { return numerics::pow(numerics::normal_cdf(p.coordinate(i, 0) / 3), k); }));
+    CHECK(uniform(points, [&](const PointSet& p, std::size_t i) {
+      return numerics::pow(numerics::normal_cdf(p.coordinate(i, 0) / 3), k);
+    }));
   }
 }
 
@@ -139,8 +147,12 @@ TEST_CASE("the best of k is chosen by its first coordinate, and the others come 
   double proposals = 0;
   // x2 = 0.8 x1 + 0.6 z: given x1 it is as if nothing had been chosen.
   const PointSet points = draw({2, {1}, {0, 0}, {1, 0.8, 0.8, 1}}, bias, kDraws, proposals);
-  CHECK(uniform(points, [&](const PointSet& p, std::size_t i) { return numerics::pow(numerics::normal_cdf(p.coordinate(i, 0)), 3); }));
-  CHECK(uniform(points, [&](const PointSet& p, std::size_t i) { return numerics::normal_cdf((p.coordinate(i, 1) - 0.8 * p.coordinate(i, 0)) / 0.6); }));
+  CHECK(uniform(points, [&](const PointSet& p, std::size_t i) {
+    return numerics::pow(numerics::normal_cdf(p.coordinate(i, 0)), 3);
+  }));
+  CHECK(uniform(points, [&](const PointSet& p, std::size_t i) {
+    return numerics::normal_cdf((p.coordinate(i, 1) - 0.8 * p.coordinate(i, 0)) / 0.6);
+  }));
 }
 
 TEST_CASE("a tilt of a normal is the product of two normals") {
@@ -152,7 +164,9 @@ TEST_CASE("a tilt of a normal is the product of two normals") {
   double proposals = 0;
   const PointSet points = draw(line(2, 4), bias, kDraws, proposals);
   const double variance = 1 / (1 / 4.0 + 1 / 2.25), mean = variance * (2 / 4.0 + 5 / 2.25);
-  CHECK(uniform(points, [&](const PointSet& p, std::size_t i) { return numerics::normal_cdf((p.coordinate(i, 0) - mean) / std::sqrt(variance)); }));
+  CHECK(uniform(points, [&](const PointSet& p, std::size_t i) {
+    return numerics::normal_cdf((p.coordinate(i, 0) - mean) / std::sqrt(variance));
+  }));
   // E exp(-(x - 5)^2 / 4.5) = sqrt(2.25/6.25) exp(-9/12.5)
   CHECK(fits(std::sqrt(2.25 / 6.25) * numerics::exp(-9 / 12.5), kDraws, proposals));
 }
@@ -182,7 +196,8 @@ TEST_CASE("kept in proportion to a density, draws of a normal are a mixture of p
   const PointSet points = draw(line(0, 4), bias, kDraws, proposals);
   double share[2], mean[2], sd[2], bound = 0;
   for (int k = 0; k < 2; ++k) {
-    const double m = truth.means[static_cast<std::size_t>(k)], v = truth.covariances[static_cast<std::size_t>(k)], w = truth.weights[static_cast<std::size_t>(k)];
+    const double m = truth.means[static_cast<std::size_t>(k)], v = truth.covariances[static_cast<std::size_t>(k)],
+                 w = truth.weights[static_cast<std::size_t>(k)];
     share[k] = w * numerics::exp(-0.5 * m * m / (v + 4)) / std::sqrt(2 * numerics::kPi * (v + 4));
     sd[k] = std::sqrt(v * 4 / (v + 4));
     mean[k] = m * 4 / (v + 4);
@@ -207,7 +222,8 @@ TEST_CASE("a verifier keeps good and bad draws at its rates") {
   measure_from(bias, {1}, {4});
   double proposals = 0;
   const PointSet points = draw(line(0, 1), bias, kDraws, proposals);
-  const double low = numerics::normal_cdf(0.5), high = numerics::normal_cdf(1.5), all = 0.2 * (1 - high + low) + 0.7 * (high - low);
+  const double low = numerics::normal_cdf(0.5), high = numerics::normal_cdf(1.5),
+               all = 0.2 * (1 - high + low) + 0.7 * (high - low);
   CHECK(fits(all, kDraws, proposals));
   CHECK(uniform(points, [&](const PointSet& p, std::size_t i) {
     const double u = numerics::normal_cdf(p.coordinate(i, 0));

@@ -32,7 +32,8 @@ Labelled lights(std::size_t count, std::uint32_t part) {
   return result;
 }
 
-DigitClassifier fit(const Labelled& data, FitReport& report, long slice = 1L << 30, models::DigitClassifierSettings settings = {}) {
+DigitClassifier fit(const Labelled& data, FitReport& report, long slice = 1L << 30,
+                    models::DigitClassifierSettings settings = {}) {
   DigitClassifierEstimator estimator(settings);
   estimator.begin(data.images, data.labels, 25, 7, 0, 0);
   while (!estimator.done()) estimator.advance(slice);
@@ -105,7 +106,8 @@ TEST_CASE("the first step goes down the cross-entropy in every parameter, as cen
     moved[i] += change;
     return models::cross_entropy({25, std::make_shared<const std::vector<float>>(moved)}, data.images, data.labels);
   };
-  // Adam's first step is the learning rate against the gradient's sign. Slopes too small to be told from rounding are left out.
+  // Adam's first step is the learning rate against the gradient's sign. Slopes too small to be told from rounding are
+  // left out.
   std::size_t told = 0;
   for (std::size_t i = 0; i < start.size(); i += 3) {
     const double slope = (loss_at(i, 1e-3f) - loss_at(i, -1e-3f)) / 2e-3;

@@ -42,7 +42,9 @@ TEST_CASE("frequencies: kinds that occurred, their shares, and the mean of the k
 TEST_CASE("bias: temperature takes powers, top k and top p cut what is least frequent") {
   const Frequencies f = fitted({1, 4, 3, 2});
   const std::vector<double> cold = shares(f, {0.5, 0, 1});
-  for (int i = 0; i < 4; ++i) CHECK(close(cold[static_cast<std::size_t>(i)], std::vector<double>{1, 16, 9, 4}[static_cast<std::size_t>(i)] / 30, 1e-14));
+  for (int i = 0; i < 4; ++i)
+    CHECK(close(cold[static_cast<std::size_t>(i)], std::vector<double>{1, 16, 9, 4}[static_cast<std::size_t>(i)] / 30,
+                1e-14));
   CHECK(shares(f, {0, 0, 1}) == std::vector<double>{0, 1, 0, 0});
   CHECK(close(shares(f, {1, 2, 1})[1], 4.0 / 7, 1e-14));
   CHECK(shares(f, {1, 2, 1})[3] == 0);

@@ -88,10 +88,12 @@ TEST_CASE("a collapsed lineage about 0.8 still has a spread and keeps its centre
 }
 
 TEST_CASE("equal points have exactly no variance and are degenerate") {
-  const Mixture mixture = fit(test::points(1, std::vector<double>(10, 0.1)), GaussianEstimator::mle, FitStatus::degenerate);
+  const Mixture mixture =
+      fit(test::points(1, std::vector<double>(10, 0.1)), GaussianEstimator::mle, FitStatus::degenerate);
   CHECK(mixture.means[0] == 0.1);
   CHECK(mixture.covariances[0] == 0.0);
-  const Mixture plane = fit(test::points(2, {1, 2, 4, 4, 0.3, 0.3, 0.3, 0.3}), GaussianEstimator::unbiased, FitStatus::degenerate);
+  const Mixture plane =
+      fit(test::points(2, {1, 2, 4, 4, 0.3, 0.3, 0.3, 0.3}), GaussianEstimator::unbiased, FitStatus::degenerate);
   CHECK(plane.covariances[3] == 0.0);
   CHECK(plane.covariances[0] > 0.0);
 }
@@ -129,8 +131,9 @@ TEST_CASE("an estimate that overflows is called non-finite") {
 }
 
 TEST_CASE("n s^2 / sigma^2 of fits to n = 11 draws is chi-square with 10 degrees of freedom") {
-  // 4000 fits, the probabilities P(chi^2 > n s^2 / sigma^2) in 20 equal bins: uniform. The mean has variance sigma^2 / n, so
-  // n / sigma^2 times the sum of its squared errors is chi-square with 4000 degrees of freedom. False alarm 1e-6 each.
+  // 4000 fits, the probabilities P(chi^2 > n s^2 / sigma^2) in 20 equal bins: uniform. The mean has variance sigma^2 /
+  // n, so n / sigma^2 times the sum of its squared errors is chi-square with 4000 degrees of freedom. False alarm 1e-6
+  // each.
   constexpr int kFits = 4000, kBins = 20;
   const Mixture source{1, {1.0}, {3.0}, {4.0}};
   std::uint32_t bins[kBins] = {};
@@ -168,14 +171,17 @@ TEST_CASE("the weighted fit is the textbook weighted mean and covariance, for ev
         for (int j = 0; j < d; ++j)
           for (int m = 0; m < d; ++m) {
             double sum = 0;
-            for (std::size_t i = 0; i < 34; ++i) sum += w[i] * (points.coordinate(i, j) - mean[j]) * (points.coordinate(i, m) - mean[m]);
+            for (std::size_t i = 0; i < 34; ++i)
+              sum += w[i] * (points.coordinate(i, j) - mean[j]) * (points.coordinate(i, m) - mean[m]);
             CHECK(close(mle.covariances[j * d + m], sum, 1e-11, 1e-11));
             if (squares < 1) CHECK(close(unbiased.covariances[j * d + m] * (1 - squares), sum, 1e-11, 1e-11));
           }
       }
 }
 
-TEST_CASE("the weighted fit of real points alone, or of drawn ones alone, is the plain fit; one point that weighs all has no spread") {
+TEST_CASE(
+    "the weighted fit of real points alone, or of drawn ones alone, is the plain fit; one point that weighs all has no "
+    "spread") {
   auto stream = test::stream(9);
   data::PointSet points = sample(test::random_mixture(1, 1, 1, stream), 12, stream);
   FitReport report;
@@ -209,7 +215,8 @@ TEST_CASE("the weighted unbiased estimator is unbiased, the other one lacks the 
       FitReport report;
       Mixture fitted;
       for (const bool unbiased : {false, true}) {
-        fit_weighted_gaussian(points, weight, unbiased ? GaussianEstimator::unbiased : GaussianEstimator::mle, {}, report, fitted);
+        fit_weighted_gaussian(points, weight, unbiased ? GaussianEstimator::unbiased : GaussianEstimator::mle, {},
+                              report, fitted);
         sum[unbiased] += fitted.covariances[0];
         squares[unbiased] += fitted.covariances[0] * fitted.covariances[0];
       }
@@ -224,7 +231,8 @@ TEST_CASE("the weighted unbiased estimator is unbiased, the other one lacks the 
 TEST_CASE("a fit with the sums of a growing sample has the bits of a fit without, whatever is added") {
   auto stream = test::stream(9);
   for (const int d : {1, 2, 5})
-    for (const GaussianEstimator estimator : {GaussianEstimator::mle, GaussianEstimator::unbiased, GaussianEstimator::known_covariance}) {
+    for (const GaussianEstimator estimator :
+         {GaussianEstimator::mle, GaussianEstimator::unbiased, GaussianEstimator::known_covariance}) {
       std::vector<double> known(static_cast<std::size_t>(d) * d, 0.0);
       for (int j = 0; j < d; ++j) known[static_cast<std::size_t>(j) * d + j] = 2;
       const Mixture truth = test::random_mixture(2, d, 3, stream);

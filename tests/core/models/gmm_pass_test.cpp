@@ -31,7 +31,8 @@ EmSums plain_pass(const data::PointSet& points, const Mixture& mixture, const st
   std::vector<models::Density> densities;
   for (std::size_t k = 0; k < components; ++k) {
     const auto mean = mixture.mean(static_cast<int>(k)), covariance = mixture.covariance(static_cast<int>(k));
-    densities.emplace_back(Mixture{points.dimension, {1.0}, {mean.begin(), mean.end()}, {covariance.begin(), covariance.end()}});
+    densities.emplace_back(
+        Mixture{points.dimension, {1.0}, {mean.begin(), mean.end()}, {covariance.begin(), covariance.end()}});
   }
   const models::Density total(mixture);
   std::vector<double> x(d);
@@ -100,8 +101,10 @@ TEST_CASE("the vectorised pass sums what a point-by-point pass sums") {
           const EmSums plain = plain_pass(points, mixture, centres);
           const double slack = 1e-11 * static_cast<double>(n);
           CHECK(close(sums.log_likelihood, plain.log_likelihood, 1e-12, 1e-12));
-          for (std::size_t i = 0; i < plain.counts.size(); ++i) CHECK(close(sums.counts[i], plain.counts[i], 1e-11, slack));
-          for (std::size_t i = 0; i < plain.firsts.size(); ++i) CHECK(close(sums.firsts[i], plain.firsts[i], 1e-11, slack));
+          for (std::size_t i = 0; i < plain.counts.size(); ++i)
+            CHECK(close(sums.counts[i], plain.counts[i], 1e-11, slack));
+          for (std::size_t i = 0; i < plain.firsts.size(); ++i)
+            CHECK(close(sums.firsts[i], plain.firsts[i], 1e-11, slack));
           for (std::size_t i = 0; i < plain.seconds.size(); ++i) {
             const bool diagonal = i % static_cast<std::size_t>(d * d) % static_cast<std::size_t>(d + 1) == 0;
             if (full || diagonal)
@@ -139,7 +142,8 @@ TEST_CASE("a covariance that is singular to rounding is raised to where a densit
     CHECK(models::raise_to_floor(line, 2, models::CovarianceShape::full, 1e-200));
     CHECK(close(line[0], scale, 1e-12));
     CHECK(close(line[1], 2 * scale, 1e-12));
-    CHECK(std::isfinite(models::Density(Mixture{2, {1.0}, {0, 0}, {line, line + 4}}).log_density_nats(std::vector<double>{0, 0})));
+    CHECK(std::isfinite(
+        models::Density(Mixture{2, {1.0}, {0, 0}, {line, line + 4}}).log_density_nats(std::vector<double>{0, 0})));
   }
   double zero[9] = {};
   CHECK(models::raise_to_floor(zero, 3, models::CovarianceShape::full, 1e-20));

@@ -134,7 +134,8 @@ TEST_CASE("slices of 1, 7 and all iterations give one result") {
       const data::PointSet points = sample(source, 301, stream);
       EmOptions chosen = options(3, CovarianceShape::full, start);
       chosen.restarts = 3;
-      const Fit whole = fit(points, chosen, &source), by_one = fit(points, chosen, &source, 1), by_seven = fit(points, chosen, &source, 7);
+      const Fit whole = fit(points, chosen, &source), by_one = fit(points, chosen, &source, 1),
+                by_seven = fit(points, chosen, &source, 7);
       CHECK(whole.work > 7);
       CHECK(by_one.work == whole.work);
       CHECK(by_seven.work == whole.work);
@@ -159,7 +160,8 @@ TEST_CASE("an M-step preserves the sample's mean and its whole covariance, and s
         chosen.max_iterations = iterations;
         const models::Moments moments = models::moments(fit(points, chosen, &source).mixture);
         for (int j = 0; j < d; ++j) CHECK(close(moments.mean[j], sample_moments.means[j], 1e-13, 1e-13));
-        for (int j = 0; j < d * d; ++j) CHECK(close(moments.covariance[j], sample_moments.covariances[j], 1e-12, 1e-12));
+        for (int j = 0; j < d * d; ++j)
+          CHECK(close(moments.covariance[j], sample_moments.covariances[j], 1e-12, 1e-12));
       }
     }
 }
@@ -217,7 +219,8 @@ TEST_CASE("a fit of data scaled by a power of two is the fit scaled, bit for bit
         CHECK(other.mixture.means[i] == std::ldexp(one.mixture.means[i], power));
       for (std::size_t i = 0; i < one.mixture.covariances.size(); ++i)
         CHECK(other.mixture.covariances[i] == std::ldexp(one.mixture.covariances[i], 2 * power));
-      CHECK(close(other.report.log_likelihood_nats, one.report.log_likelihood_nats - d * power * numerics::kLn2, 1e-12));
+      CHECK(
+          close(other.report.log_likelihood_nats, one.report.log_likelihood_nats - d * power * numerics::kLn2, 1e-12));
     }
   }
 }
@@ -235,7 +238,9 @@ TEST_CASE("separate clusters are found from k-means++ and their parameters are c
   for (int k = 0; k < 3; ++k) {
     int found = 0;
     for (int c = 1; c < 3; ++c)
-      if (std::fabs(result.mixture.means[c] - source.means[k]) < std::fabs(result.mixture.means[found] - source.means[k])) found = c;
+      if (std::fabs(result.mixture.means[c] - source.means[k]) <
+          std::fabs(result.mixture.means[found] - source.means[k]))
+        found = c;
     const double w = source.weights[k], count = 4000 * w;
     CHECK(std::fabs(result.mixture.weights[found] - w) < 5.5 * std::sqrt(w * (1 - w) / 4000));
     CHECK(std::fabs(result.mixture.means[found] - source.means[k]) < 5.5 / std::sqrt(count));
@@ -364,12 +369,12 @@ TEST_CASE("the iteration limit is kept and reported") {
 
 TEST_CASE("degenerate data are reported, never NaN") {
   const std::vector<std::vector<double>> samples = {
-      {4, 4, 4, 4, 4, 4},                        // all equal
-      {1, 1, 1, 2, 2, 2},                        // two values
+      {4, 4, 4, 4, 4, 4},  // all equal
+      {1, 1, 1, 2, 2, 2},  // two values
       {1, 2, 3, 4, 5, 6},
-      {0, 0, 0, 1e-300, 1e-300, 1},              // a gap of 300 orders of magnitude
+      {0, 0, 0, 1e-300, 1e-300, 1},  // a gap of 300 orders of magnitude
       {-1e150, 1e150, 0, 0, 1, 2},
-      {1e-170, 2e-170, 3e-170, 0, 0, 5e-170},    // squares below the smallest double
+      {1e-170, 2e-170, 3e-170, 0, 0, 5e-170},  // squares below the smallest double
       {1e15, 1e15 + 1, 1e15 + 2, 1e15, 1e15, 1e15 + 5},
       {0.1, 0.1, 0.1, 0.2, 0.2, 1e8},
   };
@@ -388,7 +393,8 @@ TEST_CASE("degenerate data are reported, never NaN") {
             // Fewer points than a covariance needs, or a point a cluster of its own.
             const int n = static_cast<int>(points.count);
             const bool alone = start != Initialisation::random && components >= n;
-            if (alone || (shape == CovarianceShape::full && n <= d)) CHECK(result.report.status == FitStatus::degenerate);
+            if (alone || (shape == CovarianceShape::full && n <= d))
+              CHECK(result.report.status == FitStatus::degenerate);
             // And the result can be drawn from and fitted again.
             auto stream = test::stream(42);
             CHECK(sound(fit(models::sample(result.mixture, 20, stream), chosen, &result.mixture).mixture));
@@ -412,7 +418,8 @@ TEST_CASE("a component without responsibility dies in place") {
   auto stream = test::stream(43);
   const Mixture source{1, {1.0}, {0.0}, {1.0}};
   const Mixture previous{1, {0.5, 0.5}, {0.0, 1e6}, {1.0, 2.0}};
-  const Fit result = fit(sample(source, 100, stream), options(2, CovarianceShape::full, Initialisation::previous), &previous);
+  const Fit result =
+      fit(sample(source, 100, stream), options(2, CovarianceShape::full, Initialisation::previous), &previous);
   CHECK(result.report.dead_components == 1);
   CHECK(result.report.floors_applied == 0);
   CHECK(result.report.status == FitStatus::degenerate);
@@ -422,7 +429,8 @@ TEST_CASE("a component without responsibility dies in place") {
 }
 
 TEST_CASE("a component that must shrink by ten orders of magnitude keeps its digits") {
-  // Old variance 1 and mean 30 against a cluster of spread about 1e-9 at 0.5: sums about the old mean would cancel away.
+  // Old variance 1 and mean 30 against a cluster of spread about 1e-9 at 0.5: sums about the old mean would cancel
+  // away.
   auto stream = test::stream(44);
   data::PointSet points = sample(Mixture{1, {1.0}, {0.0}, {1e-18}}, 50, stream);
   for (double& offset : points.offsets) offset += 0.5;
@@ -453,8 +461,9 @@ TEST_CASE("data that are not finite, or spread beyond the doubles, keep the prev
 }
 
 TEST_CASE("a lineage of mixtures keeps the laws of total variance: E total variance = 17 (1 - 1/n)^t") {
-  // Components at +-4 of variance 1, n = 100, 20 generations from the previous model, 200 lineages: full EM preserves mean and total
-  // variance, so the closed form of the single Gaussian holds. Normal statistic of the mean of 200 lineages: false alarm 1e-6.
+  // Components at +-4 of variance 1, n = 100, 20 generations from the previous model, 200 lineages: full EM preserves
+  // mean and total variance, so the closed form of the single Gaussian holds. Normal statistic of the mean of 200
+  // lineages: false alarm 1e-6.
   constexpr int kRuns = 200, kGenerations = 20;
   constexpr double kN = 100;
   double sum = 0, squares = 0;
@@ -463,7 +472,8 @@ TEST_CASE("a lineage of mixtures keeps the laws of total variance: E total varia
     for (std::uint32_t t = 1; t <= kGenerations; ++t) {
       random::Stream stream(kSeed, run, t, random::Purpose::synthetic);
       model = fit(sample(model, static_cast<std::size_t>(kN), stream),
-                  options(2, CovarianceShape::full, Initialisation::previous), &model).mixture;
+                  options(2, CovarianceShape::full, Initialisation::previous), &model)
+                  .mixture;
     }
     const double variance = models::moments(model).covariance[0];
     sum += variance;

@@ -69,7 +69,8 @@ TEST_CASE("least squares: rows added in parts give the same bits") {
   const std::vector<double> x = normals(23 * 5, 3);
   std::vector<double> whole(25, 0), parts(25, 0);
   add_gram(x, d, whole);
-  for (std::size_t from = 0; from < 23; from += 3) add_gram(std::span(x).subspan(from * 5, std::min<std::size_t>(3, 23 - from) * 5), d, parts);
+  for (std::size_t from = 0; from < 23; from += 3)
+    add_gram(std::span(x).subspan(from * 5, std::min<std::size_t>(3, 23 - from) * 5), d, parts);
   CHECK(whole == parts);
 }
 

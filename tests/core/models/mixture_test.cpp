@@ -180,7 +180,8 @@ TEST_CASE("the density integrates to one and its running integral is the distrib
 
 TEST_CASE("the density of a spike of standard deviation 1e-150 is finite, and -inf or very small away from it") {
   const Density spike(Mixture{1, {1.0}, {0.8}, {1e-300}});
-  CHECK(close(spike.log_density_nats(std::vector<double>{0.8}), 150 * numerics::log(10.0) - 0.5 * numerics::kLogTwoPi, 1e-14));
+  CHECK(close(spike.log_density_nats(std::vector<double>{0.8}), 150 * numerics::log(10.0) - 0.5 * numerics::kLogTwoPi,
+              1e-14));
   CHECK(spike.log_density_nats(std::vector<double>{0.9}) < -1e297);
   const Density thin(Mixture{2, {1.0}, {0, 0}, {1e-300, 0.9e-300, 0.9e-300, 1e-300}});
   const double far = thin.log_density_nats(std::vector<double>{1e160, 1e160});  // inf - inf on the way
@@ -202,7 +203,8 @@ TEST_CASE("a singular component is +inf on its support, nothing elsewhere, and N
 TEST_CASE("a dead component is absent from density and distribution function") {
   const Mixture with{1, {0.5, 0.0, 0.5}, {-1, 0, 1}, {1, 0, 1}}, without{1, {0.5, 0.5}, {-1, 1}, {1, 1}};
   for (double x = -3; x <= 3; x += 0.5) {
-    CHECK(Density(with).log_density_nats(std::vector<double>{x}) == Density(without).log_density_nats(std::vector<double>{x}));
+    CHECK(Density(with).log_density_nats(std::vector<double>{x}) ==
+          Density(without).log_density_nats(std::vector<double>{x}));
     CHECK(cdf(with, x) == cdf(without, x));
   }
 }

@@ -38,5 +38,6 @@ TEST_CASE("the tensors of a network are all of its parameters, each with a name 
     const TransformerShape shape{layers, 12, 3, 16, 77};
     CHECK(numbers_of(tensors_of(shape)) == size_of(shape).parameters);
   }
-  for (const std::size_t pixels : {196u, 784u}) CHECK(numbers_of(classifier_tensors(pixels)) == classifier_parameters(pixels));
+  for (const std::size_t pixels : {196u, 784u})
+    CHECK(numbers_of(classifier_tensors(pixels)) == classifier_parameters(pixels));
 }

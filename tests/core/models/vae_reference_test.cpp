@@ -1,4 +1,5 @@
-// The networks against an independent implementation in NumPy: losses, gradients and Adam's steps from the same numbers.
+// The networks against an independent implementation in NumPy: losses, gradients and Adam's steps from the same
+// numbers.
 
 #include <doctest/doctest.h>
 
@@ -36,7 +37,8 @@ std::uint32_t mixed(std::uint32_t i, std::uint32_t salt) {
 }
 std::vector<float> spread(std::size_t count, std::uint32_t salt, double width) {
   std::vector<float> result(count);
-  for (std::uint32_t i = 0; i < count; ++i) result[i] = static_cast<float>(((mixed(i, salt) >> 8) * 0x1p-24 - 0.5) * width);
+  for (std::uint32_t i = 0; i < count; ++i)
+    result[i] = static_cast<float>(((mixed(i, salt) >> 8) * 0x1p-24 - 0.5) * width);
   return result;
 }
 
@@ -56,8 +58,8 @@ TEST_CASE("losses, gradients and three steps of Adam are those of an independent
     nn::Descent descent(spread(c.parameters, 1, c.width), {.weight_decay = c.weight_decay});
     for (int step = 0; step < 3; ++step) {
       const models::VaeLoss loss =
-          network->loss_and_gradient(descent.parameters().data(), c.images, images.data(), noise.data(), static_cast<float>(c.beta),
-                                     static_cast<float>(1 / n), descent.gradient());
+          network->loss_and_gradient(descent.parameters().data(), c.images, images.data(), noise.data(),
+                                     static_cast<float>(c.beta), static_cast<float>(1 / n), descent.gradient());
       if (step == 0) {
         CHECK(close(loss.reconstruction / n, c.reconstruction_nats, 1e-6));
         CHECK(close(loss.kl / n, c.kl_nats, 2e-6));

@@ -55,7 +55,8 @@ VaeSettings settings_of(const VaeShape& shape, int epochs) {
   return settings;
 }
 
-Vae fit(const VaeSettings& settings, std::span<const float> images, FitReport& report, const Vae* previous = nullptr, long slice = 1L << 30) {
+Vae fit(const VaeSettings& settings, std::span<const float> images, FitReport& report, const Vae* previous = nullptr,
+        long slice = 1L << 30) {
   VaeEstimator estimator(settings);
   estimator.begin(images, previous, 7, 0, 1);
   while (!estimator.done()) estimator.advance(slice);
@@ -77,14 +78,16 @@ double mean(const Doubles& values) {
 }
 
 /// The whole loss of the MLP once more, plainly, in doubles.
-double naive_loss(const VaeShape& shape, const Doubles& p, const Floats& images, const Floats& noise_values, double beta) {
+double naive_loss(const VaeShape& shape, const Doubles& p, const Floats& images, const Floats& noise_values,
+                  double beta) {
   const std::vector<nn::Layer> layers = models::vae_layers(shape);
   const std::size_t rows = images.size() / shape.pixels(), latent = static_cast<std::size_t>(shape.latent);
   const std::size_t hidden = static_cast<std::size_t>(shape.hidden);
   const auto dense = [&](std::size_t l, std::size_t in, std::size_t out, const Doubles& x, bool relu) {
     return test::naive_dense({in, out}, rows, x.data(), p.data() + layers[l].first, p.data() + layers[l].bias(), relu);
   };
-  const Doubles code = dense(1, hidden, 2 * latent, dense(0, shape.pixels(), hidden, test::doubles(images), true), false);
+  const Doubles code =
+      dense(1, hidden, 2 * latent, dense(0, shape.pixels(), hidden, test::doubles(images), true), false);
   Doubles z(rows * latent);
   double kl = 0;
   for (std::size_t i = 0; i < rows; ++i)
@@ -120,11 +123,13 @@ TEST_CASE("a batch larger than what goes through at once has the sum of its part
     const auto network = models::make_vae_network(shape, images);
     CHECK(network->capacity() == once);
     Floats whole(p.size()), parts(p.size());
-    const models::VaeLoss all = network->loss_and_gradient(p.data(), images, x.data(), e.data(), 1, 0.125f, whole.data());
+    const models::VaeLoss all =
+        network->loss_and_gradient(p.data(), images, x.data(), e.data(), 1, 0.125f, whole.data());
     models::VaeLoss sum;
     for (std::size_t first = 0; first < images; first += once) {
-      const models::VaeLoss part = network->loss_and_gradient(p.data(), std::min(once, images - first), x.data() + first * shape.pixels(),
-                                                              e.data() + first * 3, 1, 0.125f, parts.data());
+      const models::VaeLoss part =
+          network->loss_and_gradient(p.data(), std::min(once, images - first), x.data() + first * shape.pixels(),
+                                     e.data() + first * 3, 1, 0.125f, parts.data());
       sum.reconstruction += part.reconstruction;
       sum.kl += part.kl;
     }
@@ -170,14 +175,16 @@ TEST_CASE("an estimator used before fits as a new one, and its progress is that 
   // An epoch's terms are the means of its minibatches', weighted by their images (20, 20, 10).
   const auto& losses = estimator.losses();
   const models::VaeEpoch& epoch = estimator.epochs()[1];
-  const double weighted = 0.4 * static_cast<double>(losses[3]) + 0.4 * static_cast<double>(losses[4]) + 0.2 * static_cast<double>(losses[5]);
+  const double weighted = 0.4 * static_cast<double>(losses[3]) + 0.4 * static_cast<double>(losses[4]) +
+                          0.2 * static_cast<double>(losses[5]);
   CHECK(close(epoch.reconstruction_nats + settings.beta * epoch.kl_nats, weighted, 1e-6));
 }
 
 TEST_CASE("training learns: bars are drawn as bars, and the bound on unseen bars rises") {
   for (const VaeShape& shape : {kMlp, kConvolutional}) {
     const Floats images = bars(shape.side, 220);
-    const std::span<const float> training = std::span(images).first(200 * shape.pixels()), unseen = std::span(images).last(20 * shape.pixels());
+    const std::span<const float> training = std::span(images).first(200 * shape.pixels()),
+                                 unseen = std::span(images).last(20 * shape.pixels());
     FitReport report;
     VaeSettings settings = settings_of(shape, shape.architecture == VaeArchitecture::mlp ? 60 : 12);
     settings.beta = 1;
@@ -217,7 +224,8 @@ TEST_CASE("decoding and encoding treat each image on its own, whatever stands be
     CHECK(std::equal(alone.begin(), alone.end(), images.begin() + static_cast<std::ptrdiff_t>(last * shape.pixels())));
     const models::VaeCode own = models::encode(model, std::span(x).subspan(last * shape.pixels(), shape.pixels()));
     CHECK(std::equal(own.means.begin(), own.means.end(), code.means.begin() + static_cast<std::ptrdiff_t>(last * 3)));
-    CHECK(std::equal(own.logvars.begin(), own.logvars.end(), code.logvars.begin() + static_cast<std::ptrdiff_t>(last * 3)));
+    CHECK(std::equal(own.logvars.begin(), own.logvars.end(),
+                     code.logvars.begin() + static_cast<std::ptrdiff_t>(last * 3)));
     CHECK(*std::min_element(images.begin(), images.end()) >= 0);
     CHECK(*std::max_element(images.begin(), images.end()) <= 1);
     CHECK(models::decode(model, {}).empty());
@@ -241,7 +249,8 @@ TEST_CASE("a shorter draw is a prefix of a longer one, and means and black-and-w
   }
   CHECK(std::fabs(difference) < 5 * std::sqrt(variance));
   // Temperature 0: every image is the decoder's at the middle of the prior.
-  const Floats cold = models::draw(model, 2, 0, VaeOutput::mean, noise(0), noise(1)), middle = models::decode(model, Floats(3, 0.0f));
+  const Floats cold = models::draw(model, 2, 0, VaeOutput::mean, noise(0), noise(1)),
+               middle = models::decode(model, Floats(3, 0.0f));
   CHECK(std::equal(middle.begin(), middle.end(), cold.begin()));
   CHECK(std::equal(middle.begin(), middle.end(), cold.begin() + 36));
 }
@@ -250,7 +259,8 @@ TEST_CASE("the evidence of an image is its cross-entropy and KL, and noise costs
   const Floats images = bars(6, 40);
   FitReport report;
   const Vae model = fit(settings_of(kMlp, 60), images, report);
-  const models::VaeEvidence at_mean = models::evidence_at_mean(model, images), drawn = models::evidence(model, images, noise());
+  const models::VaeEvidence at_mean = models::evidence_at_mean(model, images),
+                            drawn = models::evidence(model, images, noise());
   CHECK(at_mean.kl_nats == drawn.kl_nats);
   CHECK(mean(at_mean.reconstruction_nats) < mean(drawn.reconstruction_nats));
   const Floats seen = models::decode(model, models::encode(model, images).means);
@@ -274,7 +284,8 @@ TEST_CASE("a warm start goes on from the previous parameters, unless they are of
   estimator.begin(images, &first, 7, 0, 1);
   CHECK(*estimator.current().parameters == *first.parameters);
   const Vae other = models::untrained_vae({VaeArchitecture::mlp, 6, 3, 11}, 1, 0, 1), none{};
-  for (const Vae* previous : {&other, &none}) CHECK(*fit(settings, images, report, previous).parameters == *first.parameters);
+  for (const Vae* previous : {&other, &none})
+    CHECK(*fit(settings, images, report, previous).parameters == *first.parameters);
 }
 
 TEST_CASE("a loss that is not finite ends the fit with the last finite parameters") {

@@ -20,8 +20,9 @@ struct Product {
   std::size_t m, n, k;
 };
 // Sizes about the tile (4 x 8), the blocks (256, 256, 256) and 1, 0.
-const Product kProducts[] = {{1, 1, 1},   {1, 8, 3},     {4, 8, 256},  {5, 9, 257},   {3, 7, 2},    {4, 4, 4},  {8, 16, 4},
-                             {2, 12, 513}, {257, 259, 5}, {131, 3, 300}, {7, 261, 260}, {100, 16, 70}, {6, 5, 0}, {0, 5, 3}, {3, 0, 5}};
+const Product kProducts[] = {{1, 1, 1},     {1, 8, 3},     {4, 8, 256},  {5, 9, 257},   {3, 7, 2},
+                             {4, 4, 4},     {8, 16, 4},    {2, 12, 513}, {257, 259, 5}, {131, 3, 300},
+                             {7, 261, 260}, {100, 16, 70}, {6, 5, 0},    {0, 5, 3},     {3, 0, 5}};
 
 }  // namespace
 
@@ -35,13 +36,15 @@ TEST_CASE("a product has the bits of the plain sums, for every size, transpositi
       CAPTURE(k);
       CAPTURE(kind);
       const bool left = kind & 1, right = kind & 2, accumulate = kind >= 8, finish = kind >= 4;
-      const std::vector<float> a = test::normals(m * k + 1, 1), b = test::normals(k * n + 1, 2), bias = test::normals(n + 1, 3);
+      const std::vector<float> a = test::normals(m * k + 1, 1), b = test::normals(k * n + 1, 2),
+                               bias = test::normals(n + 1, 3);
       const std::vector<float> before = test::normals(m * n, 4);
       const Matrix am = left ? nn::transposed(nn::row_major(a.data(), m)) : nn::row_major(a.data(), k);
       const Matrix bm = right ? nn::transposed(nn::row_major(b.data(), k)) : nn::row_major(b.data(), n);
       std::vector<float> c = accumulate ? before : std::vector<float>(m * n, std::numeric_limits<float>::quiet_NaN());
       nn::gemm(m, n, k, am, bm, {c.data(), accumulate, finish ? bias.data() : nullptr, finish}, buffers);
-      CHECK(same_bits(c, test::naive_gemm(m, n, k, am, bm, accumulate ? &before : nullptr, finish ? bias.data() : nullptr, finish)));
+      CHECK(same_bits(c, test::naive_gemm(m, n, k, am, bm, accumulate ? &before : nullptr,
+                                          finish ? bias.data() : nullptr, finish)));
     }
 }
 
@@ -59,7 +62,8 @@ TEST_CASE("an infinity or NaN reaches the elements it belongs to and no others")
   a[2 * 20 + 5] = std::numeric_limits<float>::quiet_NaN();
   nn::GemmBuffers buffers;
   std::vector<float> c(60);
-  nn::gemm(6, 10, 20, nn::row_major(a.data(), 20), nn::row_major(b.data(), 10), {c.data(), false, nullptr, true}, buffers);
+  nn::gemm(6, 10, 20, nn::row_major(a.data(), 20), nn::row_major(b.data(), 10), {c.data(), false, nullptr, true},
+           buffers);
   for (std::size_t i = 0; i < 60; ++i) CHECK((c[i] != c[i]) == (i / 10 == 2));
 }
 

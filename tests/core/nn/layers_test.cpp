@@ -1,5 +1,5 @@
-// Layers against the same layers written plainly in doubles, and their gradients against central differences of those. The
-// loss of a layer alone is sum of c_i y_i with fixed random c, so that dL/dy = c.
+// Layers against the same layers written plainly in doubles, and their gradients against central differences of those.
+// The loss of a layer alone is sum of c_i y_i with fixed random c, so that dL/dy = c.
 
 #include <doctest/doctest.h>
 
@@ -35,14 +35,18 @@ TEST_CASE("a dense layer and its gradients are those of x W^T + b") {
     Floats y(rows * 5);
     nn::dense_forward(shape, rows, x.data(), w.data(), b.data(), relu, y.data(), buffers);
     const Doubles xd = doubles(x), wd = doubles(w), bd = doubles(b);
-    CHECK(relative_difference(y, test::naive_dense(shape, rows, xd.data(), wd.data(), bd.data(), relu)) < kFloatTolerance);
+    CHECK(relative_difference(y, test::naive_dense(shape, rows, xd.data(), wd.data(), bd.data(), relu)) <
+          kFloatTolerance);
 
     Floats dy = c, dw(w.size()), db(b.size()), dx(x.size());
     if (relu) nn::relu_backward(dy.size(), y.data(), dy.data());
     nn::dense_backward(shape, rows, x.data(), w.data(), dy.data(), dw.data(), db.data(), dx.data(), buffers);
-    CHECK(relative_difference(dw, gradient_of([&](const Doubles& p) { return loss(xd, p, bd); }, wd)) < kFloatTolerance);
-    CHECK(relative_difference(db, gradient_of([&](const Doubles& p) { return loss(xd, wd, p); }, bd)) < kFloatTolerance);
-    CHECK(relative_difference(dx, gradient_of([&](const Doubles& p) { return loss(p, wd, bd); }, xd)) < kFloatTolerance);
+    CHECK(relative_difference(dw, gradient_of([&](const Doubles& p) { return loss(xd, p, bd); }, wd)) <
+          kFloatTolerance);
+    CHECK(relative_difference(db, gradient_of([&](const Doubles& p) { return loss(xd, wd, p); }, bd)) <
+          kFloatTolerance);
+    CHECK(relative_difference(dx, gradient_of([&](const Doubles& p) { return loss(p, wd, bd); }, xd)) <
+          kFloatTolerance);
   }
 }
 
@@ -60,11 +64,13 @@ TEST_CASE("gradients are added to what is there") {
 
 TEST_CASE("a convolution down and its gradients are those of its definition") {
   nn::GemmBuffers buffers;
-  for (const nn::ConvolutionShape shape : {nn::ConvolutionShape{6, 3, 5}, nn::ConvolutionShape{4, 1, 4}, nn::ConvolutionShape{2, 2, 1}})
+  for (const nn::ConvolutionShape shape :
+       {nn::ConvolutionShape{6, 3, 5}, nn::ConvolutionShape{4, 1, 4}, nn::ConvolutionShape{2, 2, 1}})
     for (const bool relu : {false, true}) {
       CAPTURE(shape.side);
       const std::size_t images = 2;
-      const Floats x = normals(images * shape.large_size(), 1), w = normals(shape.weights(), 2), b = normals(shape.small, 3);
+      const Floats x = normals(images * shape.large_size(), 1), w = normals(shape.weights(), 2),
+                   b = normals(shape.small, 3);
       const Floats c = normals(images * shape.small_size(), 4);
       const Doubles xd = doubles(x), wd = doubles(w), bd = doubles(b);
       const auto loss = [&](const Doubles& xs, const Doubles& ws, const Doubles& bs) {
@@ -72,24 +78,31 @@ TEST_CASE("a convolution down and its gradients are those of its definition") {
       };
       Floats patches(images * shape.patches_size()), y(c.size());
       nn::convolve_down(shape, images, x.data(), w.data(), b.data(), relu, patches.data(), y.data(), buffers);
-      CHECK(relative_difference(y, test::naive_down(shape, images, xd.data(), wd.data(), bd.data(), relu)) < kFloatTolerance);
+      CHECK(relative_difference(y, test::naive_down(shape, images, xd.data(), wd.data(), bd.data(), relu)) <
+            kFloatTolerance);
 
       Floats dy = c, dw(w.size()), db(b.size()), dx(x.size());
       if (relu) nn::relu_backward(dy.size(), y.data(), dy.data());
-      nn::convolve_down_backward(shape, images, w.data(), dy.data(), dw.data(), db.data(), patches.data(), dx.data(), buffers);
-      CHECK(relative_difference(dw, gradient_of([&](const Doubles& p) { return loss(xd, p, bd); }, wd)) < kFloatTolerance);
-      CHECK(relative_difference(db, gradient_of([&](const Doubles& p) { return loss(xd, wd, p); }, bd)) < kFloatTolerance);
-      CHECK(relative_difference(dx, gradient_of([&](const Doubles& p) { return loss(p, wd, bd); }, xd)) < kFloatTolerance);
+      nn::convolve_down_backward(shape, images, w.data(), dy.data(), dw.data(), db.data(), patches.data(), dx.data(),
+                                 buffers);
+      CHECK(relative_difference(dw, gradient_of([&](const Doubles& p) { return loss(xd, p, bd); }, wd)) <
+            kFloatTolerance);
+      CHECK(relative_difference(db, gradient_of([&](const Doubles& p) { return loss(xd, wd, p); }, bd)) <
+            kFloatTolerance);
+      CHECK(relative_difference(dx, gradient_of([&](const Doubles& p) { return loss(p, wd, bd); }, xd)) <
+            kFloatTolerance);
     }
 }
 
 TEST_CASE("a transposed convolution and its gradients are those of its definition") {
   nn::GemmBuffers buffers;
-  for (const nn::ConvolutionShape shape : {nn::ConvolutionShape{6, 3, 5}, nn::ConvolutionShape{4, 1, 4}, nn::ConvolutionShape{2, 2, 1}})
+  for (const nn::ConvolutionShape shape :
+       {nn::ConvolutionShape{6, 3, 5}, nn::ConvolutionShape{4, 1, 4}, nn::ConvolutionShape{2, 2, 1}})
     for (const bool relu : {false, true}) {
       CAPTURE(shape.side);
       const std::size_t images = 2;
-      const Floats x = normals(images * shape.small_size(), 1), w = normals(shape.weights(), 2), b = normals(shape.large, 3);
+      const Floats x = normals(images * shape.small_size(), 1), w = normals(shape.weights(), 2),
+                   b = normals(shape.large, 3);
       const Floats c = normals(images * shape.large_size(), 4);
       const Doubles xd = doubles(x), wd = doubles(w), bd = doubles(b);
       const auto loss = [&](const Doubles& xs, const Doubles& ws, const Doubles& bs) {
@@ -97,14 +110,19 @@ TEST_CASE("a transposed convolution and its gradients are those of its definitio
       };
       Floats patches(images * shape.patches_size()), y(c.size());
       nn::convolve_up(shape, images, x.data(), w.data(), b.data(), relu, patches.data(), y.data(), buffers);
-      CHECK(relative_difference(y, test::naive_up(shape, images, xd.data(), wd.data(), bd.data(), relu)) < kFloatTolerance);
+      CHECK(relative_difference(y, test::naive_up(shape, images, xd.data(), wd.data(), bd.data(), relu)) <
+            kFloatTolerance);
 
       Floats dy = c, dw(w.size()), db(b.size()), dx(x.size());
       if (relu) nn::relu_backward(dy.size(), y.data(), dy.data());
-      nn::convolve_up_backward(shape, images, x.data(), w.data(), dy.data(), dw.data(), db.data(), patches.data(), dx.data(), buffers);
-      CHECK(relative_difference(dw, gradient_of([&](const Doubles& p) { return loss(xd, p, bd); }, wd)) < kFloatTolerance);
-      CHECK(relative_difference(db, gradient_of([&](const Doubles& p) { return loss(xd, wd, p); }, bd)) < kFloatTolerance);
-      CHECK(relative_difference(dx, gradient_of([&](const Doubles& p) { return loss(p, wd, bd); }, xd)) < kFloatTolerance);
+      nn::convolve_up_backward(shape, images, x.data(), w.data(), dy.data(), dw.data(), db.data(), patches.data(),
+                               dx.data(), buffers);
+      CHECK(relative_difference(dw, gradient_of([&](const Doubles& p) { return loss(xd, p, bd); }, wd)) <
+            kFloatTolerance);
+      CHECK(relative_difference(db, gradient_of([&](const Doubles& p) { return loss(xd, wd, p); }, bd)) <
+            kFloatTolerance);
+      CHECK(relative_difference(dx, gradient_of([&](const Doubles& p) { return loss(p, wd, bd); }, xd)) <
+            kFloatTolerance);
     }
 }
 

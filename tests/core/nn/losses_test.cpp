@@ -42,8 +42,8 @@ TEST_CASE("Bernoulli cross-entropy and its gradient are those of the definition,
     const Floats logits = normals(rows * columns, 1, 4), targets = greys(rows * columns);
     Floats gradient(logits.size());
     Doubles per_row(rows);
-    const double value =
-        nn::bernoulli_cross_entropy(rows, columns, logits.data(), targets.data(), 0.5f, gradient.data(), per_row.data());
+    const double value = nn::bernoulli_cross_entropy(rows, columns, logits.data(), targets.data(), 0.5f,
+                                                     gradient.data(), per_row.data());
     const auto truth = [&](const Doubles& x) { return 0.5 * test::naive_cross_entropy(x, targets); };
     CHECK(close(0.5 * value, truth(doubles(logits)), 1e-6));
     CHECK(close(per_row[0] + per_row[1] + per_row[2], value, 1e-15));
@@ -72,7 +72,8 @@ TEST_CASE("the KL divergence, the draws and their gradients are those of diagona
         sum += static_cast<double>(kl_scale) * kl_of_row(p, latent, i);
         for (std::size_t j = 0; j < latent; ++j) {
           const double mean = p[i * 2 * latent + j], deviation = numerics::exp(0.5 * p[i * 2 * latent + latent + j]);
-          sum += static_cast<double>(c[i * latent + j]) * (mean + deviation * static_cast<double>(noise[i * latent + j]));
+          sum +=
+              static_cast<double>(c[i * latent + j]) * (mean + deviation * static_cast<double>(noise[i * latent + j]));
         }
       }
       return sum;
@@ -84,7 +85,8 @@ TEST_CASE("the KL divergence, the draws and their gradients are those of diagona
     }
     CHECK(close(kl, truth, 2e-6));
     CHECK(close(static_cast<double>(z[0]),
-                static_cast<double>(code[0]) + numerics::exp(0.5 * static_cast<double>(code[latent])) * static_cast<double>(noise[0]),
+                static_cast<double>(code[0]) +
+                    numerics::exp(0.5 * static_cast<double>(code[latent])) * static_cast<double>(noise[0]),
                 1e-6));
     nn::gaussian_latent_backward(rows, latent, code.data(), noise.data(), sd.data(), c.data(), kl_scale, dcode.data());
     CHECK(relative_difference(dcode, gradient_of(loss, doubles(code))) < 1e-6);

@@ -28,8 +28,11 @@ inline std::vector<float> naive_gemm(std::size_t m, std::size_t n, std::size_t k
       for (std::size_t block = 0; block < std::max<std::size_t>(k, 1); block += nn::kGemmDepth) {
         float sum = 0;
         for (std::size_t l = block; l < std::min(k, block + nn::kGemmDepth); ++l)
-          sum = sum + a.data[static_cast<std::ptrdiff_t>(i) * a.row_stride + static_cast<std::ptrdiff_t>(l) * a.column_stride] *
-                          b.data[static_cast<std::ptrdiff_t>(l) * b.row_stride + static_cast<std::ptrdiff_t>(j) * b.column_stride];
+          sum =
+              sum +
+              a.data[static_cast<std::ptrdiff_t>(i) * a.row_stride + static_cast<std::ptrdiff_t>(l) * a.column_stride] *
+                  b.data[static_cast<std::ptrdiff_t>(l) * b.row_stride +
+                         static_cast<std::ptrdiff_t>(j) * b.column_stride];
         total = before || block > 0 ? total + sum : sum;
       }
       if (bias) total = total + bias[j];
@@ -51,8 +54,8 @@ using Doubles = std::vector<double>;
 inline Doubles doubles(const std::vector<float>& values) { return {values.begin(), values.end()}; }
 
 /// y = x W^T + b, W outputs x inputs.
-inline Doubles naive_dense(nn::DenseShape shape, std::size_t rows, const double* x, const double* weight, const double* bias,
-                           bool relu) {
+inline Doubles naive_dense(nn::DenseShape shape, std::size_t rows, const double* x, const double* weight,
+                           const double* bias, bool relu) {
   Doubles y(rows * shape.outputs);
   for (std::size_t i = 0; i < rows; ++i)
     for (std::size_t j = 0; j < shape.outputs; ++j) {
@@ -76,13 +79,14 @@ void each_product(const nn::ConvolutionShape& shape, std::size_t images, Body bo
             const std::size_t pixel = (2 * y + ky - 1) * shape.side + 2 * x + kx - 1;
             for (std::size_t s = 0; s < shape.small; ++s)
               for (std::size_t l = 0; l < shape.large; ++l)
-                body(image * shape.large_size() + pixel * shape.large + l, image * shape.small_size() + (y * half + x) * shape.small + s,
+                body(image * shape.large_size() + pixel * shape.large + l,
+                     image * shape.small_size() + (y * half + x) * shape.small + s,
                      s * shape.patch() + (ky * 4 + kx) * shape.large + l);
           }
 }
 
-inline Doubles naive_down(const nn::ConvolutionShape& shape, std::size_t images, const double* large, const double* weight,
-                          const double* bias, bool relu) {
+inline Doubles naive_down(const nn::ConvolutionShape& shape, std::size_t images, const double* large,
+                          const double* weight, const double* bias, bool relu) {
   Doubles small(images * shape.small_size());
   for (std::size_t i = 0; i < small.size(); ++i) small[i] = bias[i % shape.small];
   each_product(shape, images, [&](std::size_t l, std::size_t s, std::size_t w) { small[s] += large[l] * weight[w]; });
@@ -91,8 +95,8 @@ inline Doubles naive_down(const nn::ConvolutionShape& shape, std::size_t images,
   return small;
 }
 
-inline Doubles naive_up(const nn::ConvolutionShape& shape, std::size_t images, const double* small, const double* weight,
-                        const double* bias, bool relu) {
+inline Doubles naive_up(const nn::ConvolutionShape& shape, std::size_t images, const double* small,
+                        const double* weight, const double* bias, bool relu) {
   Doubles large(images * shape.large_size());
   for (std::size_t i = 0; i < large.size(); ++i) large[i] = bias[i % shape.large];
   each_product(shape, images, [&](std::size_t l, std::size_t s, std::size_t w) { large[l] += small[s] * weight[w]; });

@@ -33,8 +33,8 @@ TEST_CASE("layers lie behind each other, weights and then biases") {
 }
 
 TEST_CASE("random starts are uniform on +-1/sqrt(inputs)") {
-  // The mean of 100,000 has standard deviation b / sqrt(3e5) and the mean square, b^2/3, has b^2 / sqrt(1.125e6): 5 of them are
-  // passed with probability 6e-7.
+  // The mean of 100,000 has standard deviation b / sqrt(3e5) and the mean square, b^2/3, has b^2 / sqrt(1.125e6): 5 of
+  // them are passed with probability 6e-7.
   const double bound = 1 / std::sqrt(400.0);
   const std::vector<float> p = nn::initial_parameters(layers_of(90000, 10000, 400), 20261123, 3, 4);
   double sum = 0, square = 0, largest = 0;
@@ -51,7 +51,8 @@ TEST_CASE("random starts are uniform on +-1/sqrt(inputs)") {
 }
 
 TEST_CASE("a layer's start does not depend on the layers before it, and differs between generations and runs") {
-  const std::vector<float> a = nn::initial_parameters(layers_of(30, 3, 10), 1, 2, 3), b = nn::initial_parameters(layers_of(12, 1, 7), 1, 2, 3);
+  const std::vector<float> a = nn::initial_parameters(layers_of(30, 3, 10), 1, 2, 3),
+                           b = nn::initial_parameters(layers_of(12, 1, 7), 1, 2, 3);
   CHECK(std::equal(a.end() - 12, a.end(), b.end() - 12));
   CHECK(a != nn::initial_parameters(layers_of(30, 3, 10), 1, 2, 4));
   CHECK(a != nn::initial_parameters(layers_of(30, 3, 10), 1, 3, 3));
@@ -102,7 +103,8 @@ TEST_CASE("a loss that is not finite takes the parameters back to where it last 
   }
 }
 
-TEST_CASE("the learning rate rises over a tenth of the steps, at most 100, and then falls on a half cosine to a tenth") {
+TEST_CASE(
+    "the learning rate rises over a tenth of the steps, at most 100, and then falls on a half cosine to a tenth") {
   CHECK(nn::warm_cosine(0, 50) == 0.2);
   CHECK(nn::warm_cosine(4, 50) == 1);
   CHECK(nn::warm_cosine(5, 50) == 1);
@@ -153,6 +155,7 @@ TEST_CASE("a step of Adam at half the rate moves half as far") {
   for (nn::Descent* descent : {&full, &half}) descent->gradient()[0] = 0.25f;
   full.step(1);
   half.step(1, 0.5);
-  CHECK(close(1 - static_cast<double>(half.parameters()[0]), (1 - static_cast<double>(full.parameters()[0])) / 2, 1e-4));
+  CHECK(
+      close(1 - static_cast<double>(half.parameters()[0]), (1 - static_cast<double>(full.parameters()[0])) / 2, 1e-4));
   CHECK(half.parameters()[1] == 2);
 }

@@ -71,8 +71,8 @@ bool is_nan(double x) { return x != x; }
 
 }  // namespace
 
-// The same bits everywhere allow bounds just above what these points give; the bounds in elementary.h hold for many more
-// points. A rounding made once too often shows here.
+// The same bits everywhere allow bounds just above what these points give; the bounds in elementary.h hold for many
+// more points. A rounding made once too often shows here.
 
 TEST_CASE("exp, expm1, log, log1p and pow are right to about one unit in the last place") {
   CHECK(worst_ulp(k_exp, [](double x) { return numerics::exp(x); }) < 0.75);
@@ -181,10 +181,18 @@ TEST_CASE("infinities, zeros and NaN give the limits") {
   CHECK(numerics::normal_quantile(1) == kInfinity);
   CHECK(numerics::normal_quantile(0.5) == 0);
 
-  double (*const each[])(double) = {numerics::expm1,     numerics::log1p,      numerics::sin,
-                                    numerics::cos,       numerics::erf,        numerics::erfc,
-                                    numerics::tanh,      numerics::log_gamma,  numerics::digamma,
-                                    numerics::trigamma,  numerics::normal_cdf, numerics::log_normal_cdf,
+  double (*const each[])(double) = {numerics::expm1,
+                                    numerics::log1p,
+                                    numerics::sin,
+                                    numerics::cos,
+                                    numerics::erf,
+                                    numerics::erfc,
+                                    numerics::tanh,
+                                    numerics::log_gamma,
+                                    numerics::digamma,
+                                    numerics::trigamma,
+                                    numerics::normal_cdf,
+                                    numerics::log_normal_cdf,
                                     numerics::normal_quantile};
   for (auto* function : each) CHECK(is_nan(function(kNaN)));
   CHECK(is_nan(numerics::exp(kNaN)));

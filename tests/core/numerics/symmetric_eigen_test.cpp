@@ -27,7 +27,8 @@ TEST_CASE("eigenvalues and vectors of random symmetric matrices are Eigen's, d =
     for (int k = 0; k < d; ++k)
       CHECK((matrix * v.col(k) - values[static_cast<std::size_t>(k)] * v.col(k)).norm() < 1e-13 * d);
     std::sort(values.begin(), values.end());
-    for (int k = 0; k < d; ++k) CHECK(close(values[static_cast<std::size_t>(k)], oracle.eigenvalues()[k], 1e-13, 1e-13 * d));
+    for (int k = 0; k < d; ++k)
+      CHECK(close(values[static_cast<std::size_t>(k)], oracle.eigenvalues()[k], 1e-13, 1e-13 * d));
   }
 }
 

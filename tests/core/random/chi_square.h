@@ -17,8 +17,8 @@ inline double chi_square(std::span<const std::uint32_t> counts) {
   return sum;
 }
 
-/// Neither too far from the expectation nor too close to it: a sound sample fails this with probability 1e-6, half of it
-/// on either side.
+/// Neither too far from the expectation nor too close to it: a sound sample fails this with probability 1e-6, half of
+/// it on either side.
 inline bool plausible(double statistic, int degrees_of_freedom) {
   const double survival = numerics::chi_square_survival(degrees_of_freedom, statistic);
   return survival > 5e-7 && survival < 1 - 5e-7;

@@ -56,8 +56,10 @@ TEST_CASE("below() is even on 0 .. bound-1 for small, odd and huge bounds") {
     std::uint32_t outside = 0;
     for (int i = 0; i < 200000; ++i) {
       const std::uint64_t value = s.below(bound);
-      if (value < bound) ++counts[static_cast<std::size_t>(value)];
-      else ++outside;
+      if (value < bound)
+        ++counts[static_cast<std::size_t>(value)];
+      else
+        ++outside;
     }
     CAPTURE(bound);
     CHECK(outside == 0);

@@ -49,7 +49,9 @@ struct WordSystem {
   }
   Words real(unsigned run, std::size_t count) const { return numbered("real", run, 0, count); }
   Words fresh_real(unsigned run, unsigned t, std::size_t count) const { return numbered("fresh", run, t, count); }
-  Words synthetic(const Words&, unsigned run, unsigned t, std::size_t count) const { return numbered("made", run, t, count); }
+  Words synthetic(const Words&, unsigned run, unsigned t, std::size_t count) const {
+    return numbered("made", run, t, count);
+  }
   Words concatenate(const Words& a, const Words& b) const {
     Words all = a;
     all.insert(all.end(), b.begin(), b.end());
@@ -143,7 +145,8 @@ TEST_CASE("the sample grows as n t^growth") {
 }
 
 TEST_CASE("slicing the work into 1, 2, 7 or all units gives one history, all runs a generation at a time") {
-  for (const Workflow workflow : {Workflow::replace, Workflow::accumulate, Workflow::accumulate_subsample, Workflow::mix}) {
+  for (const Workflow workflow :
+       {Workflow::replace, Workflow::accumulate, Workflow::accumulate_subsample, Workflow::mix}) {
     const WordHistory whole = history_of(plan_of(workflow), 3, 4, 1000000);
     CHECK(whole.order.front() == std::pair{0, 1});
     CHECK(whole.order[3] == std::pair{0, 2});
@@ -156,7 +159,8 @@ TEST_CASE("slicing the work into 1, 2, 7 or all units gives one history, all run
 }
 
 TEST_CASE("data of any generation can be assembled again from the models alone") {
-  for (const Workflow workflow : {Workflow::replace, Workflow::accumulate, Workflow::accumulate_subsample, Workflow::mix}) {
+  for (const Workflow workflow :
+       {Workflow::replace, Workflow::accumulate, Workflow::accumulate_subsample, Workflow::mix}) {
     const Plan plan = plan_of(workflow);
     WordHistory history = history_of(plan, 2, 5, 3);
     for (int t = 1; t <= 5; ++t) {
@@ -168,7 +172,8 @@ TEST_CASE("data of any generation can be assembled again from the models alone")
 }
 
 TEST_CASE("a recursion resumed after generation 2 goes on to the same models") {
-  for (const Workflow workflow : {Workflow::replace, Workflow::accumulate, Workflow::accumulate_subsample, Workflow::mix}) {
+  for (const Workflow workflow :
+       {Workflow::replace, Workflow::accumulate, Workflow::accumulate_subsample, Workflow::mix}) {
     WordHistory whole = history_of(plan_of(workflow), 2, 4, 100);
     Recursion<WordSystem> recursion(WordSystem{}, plan_of(workflow), 0, 2, 4);
     WordHistory half;

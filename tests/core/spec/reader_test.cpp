@@ -132,8 +132,7 @@ const Fault kFaults[] = {
      "The unbiased estimator divides by n − 1, so n must be at least 2, but is 1."},
     {"{\"model\":{\"kind\":\"gaussian\"},\"samples\":{\"n\":1000,\"growth\":3}}", "/samples/growth",
      "Generation 100 would draw about 1000000000 points; at most 10000000 are allowed. Lower the growth, n or the "
-     "number of "
-     "generations."},
+     "number of generations."},
 };
 
 }  // namespace
@@ -236,7 +235,8 @@ TEST_CASE("invalid UTF-8 and stray control bytes are refused") {
 }
 
 TEST_CASE("whole numbers may be written in any JSON spelling") {
-  const Result<Spec> spec = collapse::read_spec("{\"model\":{\"kind\":\"gaussian\"},\"samples\":{\"n\":1e3},\"runs\":2.0}");
+  const Result<Spec> spec =
+      collapse::read_spec("{\"model\":{\"kind\":\"gaussian\"},\"samples\":{\"n\":1e3},\"runs\":2.0}");
   REQUIRE(static_cast<bool>(spec));
   CHECK(spec->samples.n == 1000);
   CHECK(spec->runs == 2);

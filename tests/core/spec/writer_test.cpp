@@ -21,7 +21,9 @@ collapse::random::Stream stream_of(unsigned round) { return {11, round, 0, colla
 Spec random_spec(unsigned round) {
   auto stream = stream_of(round);
   const auto pick = [&](std::vector<const char*> texts) { return std::string(texts[stream.below(texts.size())]); };
-  const auto number = [&](double low, double high) { return collapse::format_number(low + (high - low) * stream.uniform()); };
+  const auto number = [&](double low, double high) {
+    return collapse::format_number(low + (high - low) * stream.uniform());
+  };
   const auto whole = [&](unsigned low, unsigned high) { return std::to_string(low + stream.below(high - low + 1)); };
   std::vector<Edit> edits = {{"/seed", std::to_string(stream.next() >> 11)},
                              {"/runs", whole(1, 10000)},
@@ -83,11 +85,10 @@ TEST_CASE("numbers are written so that they read back to the same bits") {
 TEST_CASE("the canonical text has every field that applies and no other, in the manifest's order") {
   const Result<Spec> spec = collapse::read_spec("{\"model\":{\"kind\":\"gaussian\"},\"workflow\":{\"kind\":\"mix\"}}");
   CHECK(collapse::write_spec(*spec) ==
-        "{\"schema\":1,\"seed\":7,\"runs\":1,\"generations\":100,\"metrics\":\"basic\","
-        "\"source\":{\"kind\":\"gaussian\",\"mean\":[0],\"covariance\":[[1]]},"
-        "\"model\":{\"kind\":\"gaussian\",\"estimator\":\"mle\",\"draws\":\"points\",\"temperature\":1,\"truncation\":0},"
-        "\"workflow\":{\"kind\":\"mix\",\"real_fraction\":0.1,\"real\":\"fresh\"},"
-        "\"samples\":{\"n\":100,\"growth\":0},\"selection\":{\"kind\":\"none\"}}");
+        "{\"schema\":1,\"seed\":7,\"runs\":1,\"generations\":100,\"metrics\":\"basic\",\"source\":{\"kind\":"
+        "\"gaussian\",\"mean\":[0],\"covariance\":[[1]]},\"model\":{\"kind\":\"gaussian\",\"estimator\":\"mle\","
+        "\"draws\":\"points\",\"temperature\":1,\"truncation\":0},\"workflow\":{\"kind\":\"mix\",\"real_fraction\":0.1,"
+        "\"real\":\"fresh\"},\"samples\":{\"n\":100,\"growth\":0},\"selection\":{\"kind\":\"none\"}}");
   CHECK(collapse::write_spec_changes(*spec) == "{\"model\":{\"kind\":\"gaussian\"},\"workflow\":{\"kind\":\"mix\"}}");
 }
 
@@ -97,16 +98,21 @@ TEST_CASE("an edit changes its field alone, and a new kind drops the old kind's 
   CHECK(collapse::write_spec_changes(*collapse::edit_spec(*spec, {{"/samples/n", "200"}})) ==
         "{\"seed\":3,\"source\":{\"kind\":\"ring\",\"modes\":5},\"model\":{\"kind\":\"gmm\",\"components\":5},"
         "\"samples\":{\"n\":200}}");
-  CHECK(collapse::write_spec_changes(*collapse::edit_spec(*spec, {{"/model/estimator", "unbiased"}, {"/model/kind", "gaussian"}})) ==
-        "{\"seed\":3,\"source\":{\"kind\":\"ring\",\"modes\":5},\"model\":{\"kind\":\"gaussian\",\"estimator\":\"unbiased\"}}");
+  CHECK(collapse::write_spec_changes(
+            *collapse::edit_spec(*spec, {{"/model/estimator", "unbiased"}, {"/model/kind", "gaussian"}})) ==
+        "{\"seed\":3,\"source\":{\"kind\":\"ring\",\"modes\":5},\"model\":{\"kind\":\"gaussian\",\"estimator\":"
+        "\"unbiased\"}}");
   // Choosing the kind that is chosen already loses nothing.
   CHECK(collapse::write_spec(*collapse::edit_spec(*spec, {{"/model/kind", "\"gmm\""}})) == collapse::write_spec(*spec));
 }
 
 TEST_CASE("an edit that is not allowed says where and why") {
   const Result<Spec> spec = collapse::read_spec("{\"model\":{\"kind\":\"gaussian\"}}");
-  const auto error = [&](const char* pointer, const char* value) { return collapse::edit_spec(*spec, {{pointer, value}}).error(); };
-  CHECK(error("/samples/n", "12x").message == "Sample size n must be a whole number from 1 to 1000000, but is \"12x\".");
+  const auto error = [&](const char* pointer, const char* value) {
+    return collapse::edit_spec(*spec, {{pointer, value}}).error();
+  };
+  CHECK(error("/samples/n", "12x").message ==
+        "Sample size n must be a whole number from 1 to 1000000, but is \"12x\".");
   CHECK(error("/samples/n", "").message == "Sample size n must be a whole number from 1 to 1000000, but is \"\".");
   CHECK(error("/nowhere", "1").message ==
         "There is no field \"/nowhere\"; a field is named like /samples/n, and `collapse describe` lists them all.");

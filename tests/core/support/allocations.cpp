@@ -3,8 +3,9 @@
 #include <cstdlib>
 #include <new>
 
-// The one operator new of the test program. Without sanitizers the array forms come here too. With them the array forms are the
-// sanitizer's own, in pairs; the form that does not throw is half of a pair whose other half is below, so it is here as well.
+// The one operator new of the test program. Without sanitizers the array forms come here too. With them the array forms
+// are the sanitizer's own, in pairs; the form that does not throw is half of a pair whose other half is below, so it is
+// here as well.
 
 namespace {
 std::uint64_t handed_out = 0;

@@ -4,8 +4,8 @@
 
 namespace collapse::test {
 
-/// |a - b| <= max(rel * max(|a|, |b|), abs). Equal infinities are close, NaN never is. (doctest's Approx adds an absolute
-/// slack of its own, so 1e-9 passes for 1e-12.)
+/// |a - b| <= max(rel * max(|a|, |b|), abs). Equal infinities are close, NaN never is. (doctest's Approx adds an
+/// absolute slack of its own, so 1e-9 passes for 1e-12.)
 inline bool close(double a, double b, double rel, double abs = 0) {
   if (a == b) return true;
   const double difference = std::fabs(a - b);

@@ -10,15 +10,16 @@
 
 namespace collapse::test {
 
-/// `training` and `test` images of `side` x `side` pixels, `together` of each class in turn. Class c is a bar of ink: its place is c % 5, and it
-/// stands for c < 5 and lies otherwise.
+/// `training` and `test` images of `side` x `side` pixels, `together` of each class in turn. Class c is a bar of ink:
+/// its place is c % 5, and it stands for c < 5 and lies otherwise.
 inline std::string digits_file(int side, int training, int test, int together = 1) {
   std::string bytes = "MCLDIGIT";
   const auto put = [&](std::uint64_t value, int size) {
     for (int i = 0; i < size; ++i) bytes += static_cast<char>(value >> (8 * i) & 255);
   };
   const std::string attribution = "Bars made up for tests";
-  for (const int number : {1, side, training, test, static_cast<int>(attribution.size())}) put(static_cast<std::uint64_t>(number), 4);
+  for (const int number : {1, side, training, test, static_cast<int>(attribution.size())})
+    put(static_cast<std::uint64_t>(number), 4);
   bytes += attribution;
   for (const int count : {training, test})
     for (int i = 0; i < count; ++i) put(static_cast<std::uint64_t>(i / together % 10), 1);

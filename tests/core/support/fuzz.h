@@ -12,8 +12,8 @@
 
 namespace collapse::test {
 
-/// How many rounds a test makes: `usual`, or $COLLAPSE_FUZZ times as many for a longer run by hand. In WebAssembly, where a round
-/// takes four times as long, the first quarter: all of them are natively made, with the sanitizers.
+/// How many rounds a test makes: `usual`, or $COLLAPSE_FUZZ times as many for a longer run by hand. In WebAssembly,
+/// where a round takes four times as long, the first quarter: all of them are natively made, with the sanitizers.
 inline unsigned fuzz_rounds(unsigned usual) {
   const char* times = std::getenv("COLLAPSE_FUZZ");
   const int factor = times == nullptr ? 1 : std::atoi(times);

@@ -9,7 +9,8 @@
 
 namespace collapse::test {
 
-/// `paragraphs` of `words` words each, of `types` different ones, with a full stop behind every eighth; empty lines between.
+/// `paragraphs` of `words` words each, of `types` different ones, with a full stop behind every eighth; empty lines
+/// between.
 inline std::string own_text(int paragraphs, int words, int types) {
   static constexpr const char* kSyllables[] = {"ba", "do", "ki", "lu", "me", "no", "ra", "si", "tu", "ve"};
   std::vector<double> running;

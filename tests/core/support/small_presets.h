@@ -1,7 +1,7 @@
 #pragma once
 
-// Every preset, made so small that all of them are computed in seconds: fewer runs, generations and items, small networks, and made-up
-// digits and texts in the place of the files they name.
+// Every preset, made so small that all of them are computed in seconds: fewer runs, generations and items, small
+// networks, and made-up digits and texts in the place of the files they name.
 
 #include <doctest/doctest.h>
 
@@ -38,7 +38,8 @@ inline std::string made_up_corpus(const Spec& spec) {
   if (spec.source.corpus == CorpusName::names) {
     for (int i = 0; i < 600; ++i) {
       std::string name;
-      for (std::uint64_t length = 3 + stream.below(5); length > 0; --length) name += static_cast<char>('a' + stream.below(12));
+      for (std::uint64_t length = 3 + stream.below(5); length > 0; --length)
+        name += static_cast<char>('a' + stream.below(12));
       file.items.emplace_back(name, i % 6 == 0 ? 2 : 0);
     }
     return file.bytes();
@@ -63,10 +64,14 @@ inline SmallPreset small_preset(const cli::EmbeddedFile& file) {
 
   std::vector<Edit> edits;
   const auto set = [&](const char* path, Count value) { edits.push_back({path, std::to_string(value)}); };
-  const bool network = whole.model.kind == ModelKind::transformer, text = network || whole.model.kind == ModelKind::ngram;
+  const bool network = whole.model.kind == ModelKind::transformer,
+             text = network || whole.model.kind == ModelKind::ngram;
   set("/runs", std::min<Count>(whole.runs, 2));
   set("/generations", 3);
-  set("/samples/n", std::min<Count>(whole.samples.n, text ? 600 : whole.model.kind == ModelKind::linear_regression ? 2 * whole.source.features + 9 : 60));
+  set("/samples/n", std::min<Count>(whole.samples.n, text ? 600
+                                                     : whole.model.kind == ModelKind::linear_regression
+                                                         ? 2 * whole.source.features + 9
+                                                         : 60));
   if (whole.model.kind == ModelKind::vae) {
     set("/source/training", 300);
     set("/model/epochs", 1);

@@ -66,14 +66,16 @@ Spread summed(const Spread& model, const Kept& kept) {
 
 }  // namespace
 
-TEST_CASE("the factor of a cut is 1 - 2 c phi(c)/(2 Phi(c) - 1) on the line and a ratio of chi-square masses in space") {
+TEST_CASE(
+    "the factor of a cut is 1 - 2 c phi(c)/(2 Phi(c) - 1) on the line and a ratio of chi-square masses in space") {
   CHECK(close(truncation_factor(2, 1), 0.77374, 0, 5e-6));  // printed to five digits
   CHECK(close(truncation_factor(3, 1), 0.97334, 0, 5e-6));
   for (const double c : {0.3, 1.0, 2.0, 3.0, 8.0}) {
     const double line = 1 - 2 * c * phi(c) / (1 - 2 * numerics::normal_cdf(-c));
     CHECK(close(truncation_factor(c, 1), line, 1e-12));
     for (const int d : {2, 3, 7, 16}) {
-      const double space = (1 - numerics::chi_square_survival(d + 2, c * c)) / (1 - numerics::chi_square_survival(d, c * c));
+      const double space =
+          (1 - numerics::chi_square_survival(d + 2, c * c)) / (1 - numerics::chi_square_survival(d, c * c));
       // The reference loses digits where little lies within c.
       CHECK(close(truncation_factor(c, d), space, 1e-13 / (1 - numerics::chi_square_survival(d, c * c)) + 1e-11));
     }
@@ -143,7 +145,9 @@ TEST_CASE("each choice on the line agrees with its definition summed up") {
     bias.choice = Choice::best_of;
     bias.candidates = 4;
     const double low = truncation > 0 ? numerics::normal_cdf(-truncation) : 0;
-    check([&](double x) { return numerics::pow(std::fmax(0, (numerics::normal_cdf((x - 0.4) / std::sqrt(0.56)) - low) / (1 - 2 * low)), 3); });
+    check([&](double x) {
+      return numerics::pow(std::fmax(0, (numerics::normal_cdf((x - 0.4) / std::sqrt(0.56)) - low) / (1 - 2 * low)), 3);
+    });
   }
 }
 
@@ -186,7 +190,8 @@ TEST_CASE("large samples: the tilt adds to the precision, the true density gives
 }
 
 TEST_CASE("without a bias large samples keep the truth in every workflow") {
-  for (const Workflow workflow : {Workflow::replace, Workflow::accumulate, Workflow::accumulate_subsample, Workflow::mix, Workflow::recursion}) {
+  for (const Workflow workflow :
+       {Workflow::replace, Workflow::accumulate, Workflow::accumulate_subsample, Workflow::mix, Workflow::recursion}) {
     Setting s = setting(6, 50, 2);
     s.workflow = workflow;
     s.alpha = 0.5;
@@ -240,7 +245,8 @@ TEST_CASE("cooling and cutting multiply the laws of plain draws; at temperature 
   CHECK(find(biased_laws(s, bias), "log_determinant", LawKind::expectation) != nullptr);
 }
 
-TEST_CASE("with real data in every generation a verifier's map has a fixed point, and the law of t to infinity is there") {
+TEST_CASE(
+    "with real data in every generation a verifier's map has a fixed point, and the law of t to infinity is there") {
   Setting s = setting(400, 100);
   s.workflow = Workflow::mix;
   for (std::size_t i = 1; i < s.real.size(); ++i) s.real[i] = 50;
@@ -280,7 +286,8 @@ TEST_CASE("a limit with biased draws is where its recursion stays") {
       const std::vector<Law> laws = biased_laws(s, bias);
       const char* metric = estimator == Estimator::known_covariance ? "mean_shift_squared" : "variance";
       REQUIRE(find(laws, metric, LawKind::limit) != nullptr);
-      CHECK(close(find(laws, metric, LawKind::expectation)->values.back(), find(laws, metric, LawKind::limit)->values.back(), 1e-12));
+      CHECK(close(find(laws, metric, LawKind::expectation)->values.back(),
+                  find(laws, metric, LawKind::limit)->values.back(), 1e-12));
     }
 }
 
@@ -291,7 +298,8 @@ TEST_CASE("a verifier of rows shrinks the distance to its centre by the regressi
   s.fixed = false;
   s.noise_sd = 2;
   s.verifier = {1.5, 1, 0.1, 0.2};
-  // By brute force: x along the difference g, z = g x + e, both standard normal; slope E x z / E x^2 among what is kept.
+  // By brute force: x along the difference g, z = g x + e, both standard normal; slope E x z / E x^2 among what is
+  // kept.
   double g = 1.5;
   const auto errors = collapse::theory::verified_errors(s);
   for (std::size_t t = 2; t <= 4; ++t) {

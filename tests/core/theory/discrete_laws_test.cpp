@@ -57,8 +57,10 @@ std::vector<double> chain_heterozygosity(int n, int real, double p, int generati
 
 TEST_CASE("heterozygosity: the laws are those of the whole Markov chain of two categories") {
   const double p = 0.3, f0 = p * p + (1 - p) * (1 - p);
-  const std::vector<double> replace = expected_heterozygosity(setting_of(Workflow::replace, 12, 7), f0), chain = chain_heterozygosity(7, 0, p, 12);
-  const std::vector<double> mix = expected_heterozygosity(setting_of(Workflow::mix, 12, 7, 2), f0), mixed = chain_heterozygosity(7, 2, p, 12);
+  const std::vector<double> replace = expected_heterozygosity(setting_of(Workflow::replace, 12, 7), f0),
+                            chain = chain_heterozygosity(7, 0, p, 12);
+  const std::vector<double> mix = expected_heterozygosity(setting_of(Workflow::mix, 12, 7, 2), f0),
+                            mixed = chain_heterozygosity(7, 2, p, 12);
   REQUIRE(replace.size() == 13);
   for (std::size_t t = 0; t <= 12; ++t) {
     CHECK(close(replace[t], chain[t], 1e-12));
@@ -66,7 +68,9 @@ TEST_CASE("heterozygosity: the laws are those of the whole Markov chain of two c
   }
 }
 
-TEST_CASE("heterozygosity: replace falls by 1 - 1/n, accumulate by 1 - 1/(n t^2), and real data alone stay at the first sample's") {
+TEST_CASE(
+    "heterozygosity: replace falls by 1 - 1/n, accumulate by 1 - 1/(n t^2), and real data alone stay at the first "
+    "sample's") {
   const std::vector<double> replace = expected_heterozygosity(setting_of(Workflow::replace, 50, 20), 0.1);
   CHECK(close(replace[50], 0.9 * std::pow(0.95, 50), 1e-12));
   const std::vector<double> kept = expected_heterozygosity(setting_of(Workflow::accumulate, 50, 20), 0.1);
@@ -89,21 +93,26 @@ TEST_CASE("heterozygosity: with fresh real data it settles where the recursion s
   CHECK(close(1 - h[4000], (n + (r * (r - 1) + 2 * r * s) * f0) / (n * n - s * (s - 1)), 1e-12));
 }
 
-TEST_CASE("heterozygosity: the general recursion is replace at alpha = 1, all real at gamma = 1, and one sample for ever at beta = 1") {
+TEST_CASE(
+    "heterozygosity: the general recursion is replace at alpha = 1, all real at gamma = 1, and one sample for ever at "
+    "beta = 1") {
   DiscreteSetting s = setting_of(Workflow::recursion, 30, 12);
   s.alpha = 1;
   s.beta = 0;
-  const std::vector<double> replace = expected_heterozygosity(setting_of(Workflow::replace, 30, 12), 0.2), closed = expected_heterozygosity(s, 0.2);
+  const std::vector<double> replace = expected_heterozygosity(setting_of(Workflow::replace, 30, 12), 0.2),
+                            closed = expected_heterozygosity(s, 0.2);
   for (std::size_t t = 0; t <= 30; ++t) CHECK(close(closed[t], replace[t], 1e-12));
   for (const double beta : {0.0, 1.0}) {
     s.alpha = 0;
     s.beta = beta;
     CHECK(close(expected_heterozygosity(s, 0.2)[30], 0.8 * (1 - 1 / 12.0), 1e-12));
   }
-  // Each item real with a chance gamma: 1 - [1/n + (1 - 1/n)(2 gamma - gamma^2) F0]/[1 - (1 - 1/n)(1 - gamma)^2] in the end.
+  // Each item real with a chance gamma: 1 - [1/n + (1 - 1/n)(2 gamma - gamma^2) F0]/[1 - (1 - 1/n)(1 - gamma)^2] in the
+  // end.
   DiscreteSetting each = setting_of(Workflow::recursion, 4000, 12);
   each.alpha = 0.9;
-  CHECK(close(1 - expected_heterozygosity(each, 0.2)[4000], (1 / 12.0 + 11 / 12.0 * 0.19 * 0.2) / (1 - 11 / 12.0 * 0.81), 1e-12));
+  CHECK(close(1 - expected_heterozygosity(each, 0.2)[4000],
+              (1 / 12.0 + 11 / 12.0 * 0.19 * 0.2) / (1 - 11 / 12.0 * 0.81), 1e-12));
 }
 
 TEST_CASE("survivors: equal and given probabilities agree, and the first generation is exact") {

@@ -91,7 +91,8 @@ TEST_CASE("accumulating forgets no more than sin(x)/x, x = pi/sqrt(n)") {
 }
 
 TEST_CASE("a fixed subsample of the pool settles on a plateau of 0.97100 at n = 100, and n E mu^2 nears pi^2/2 - 2") {
-  CHECK(close(last(constant(Workflow::accumulate_subsample, Estimator::mle, 100, 20000), "variance"), 0.97100, 0, 6e-6));
+  CHECK(
+      close(last(constant(Workflow::accumulate_subsample, Estimator::mle, 100, 20000), "variance"), 0.97100, 0, 6e-6));
   const double large = last(constant(Workflow::accumulate_subsample, Estimator::mle, 1e6, 20000), "mean_shift_squared");
   CHECK(close(1e6 * large, 2.9348, 0, 5e-4));
 }
@@ -100,8 +101,8 @@ TEST_CASE("mixed workflows have the published limits and the recursions run into
   const struct {
     bool fresh;
     double n, k, limit, precision;
-  } cases[] = {{true, 100, 1, 0.6644, 5e-5},  {true, 100, 10, 0.9498, 1e-4}, {true, 100, 50, 0.9868, 5e-5},
-               {false, 100, 10, 0.8593, 5e-5}, {false, 20, 4, 0.675, 5e-4},    {false, 20, 1, 0, 1e-12}};
+  } cases[] = {{true, 100, 1, 0.6644, 5e-5},   {true, 100, 10, 0.9498, 1e-4}, {true, 100, 50, 0.9868, 5e-5},
+               {false, 100, 10, 0.8593, 5e-5}, {false, 20, 4, 0.675, 5e-4},   {false, 20, 1, 0, 1e-12}};
   for (const auto& c : cases) {
     CAPTURE(c.n);
     CAPTURE(c.k);
@@ -158,7 +159,8 @@ TEST_CASE("laws scale with the source's covariance and start at the truth") {
   CHECK(find(b, "variance")->values[0] == 16);
   CHECK(find(b, "sd")->values[0] == 4);
   CHECK(close(find(b, "log_determinant")->values[0], std::log(16.0), 1e-14));
-  for (const char* metric : {"w2_squared", "kl_model_truth", "mean_shift_squared"}) CHECK(find(b, metric)->values[0] == 0);
+  for (const char* metric : {"w2_squared", "kl_model_truth", "mean_shift_squared"})
+    CHECK(find(b, metric)->values[0] == 0);
   CHECK(close(find(b, "variance")->values[10], 16 * find(a, "variance")->values[10], 1e-14));
   CHECK(close(find(b, "sd")->values[10], 4 * find(a, "sd")->values[10], 1e-14));
   CHECK(close(find(b, "w2_squared")->values[10], 16 * find(a, "w2_squared")->values[10], 1e-12));
@@ -172,7 +174,8 @@ TEST_CASE("laws scale with the source's covariance and start at the truth") {
   }
 }
 
-TEST_CASE("the stated spread of one run is that of a chi-square in generation 1 and of a product of two in generation 2") {
+TEST_CASE(
+    "the stated spread of one run is that of a chi-square in generation 1 and of a product of two in generation 2") {
   const double n = 12;
   const auto laws = collapse::theory::laws(constant(Workflow::replace, Estimator::mle, n, 2));
   const double second = (n - 1) * (n + 1) / (n * n);  // E (chi^2/n)^2

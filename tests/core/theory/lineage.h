@@ -26,8 +26,10 @@ inline Fit fit(const std::vector<double>& data, theory::Estimator estimator) {
   return {mean, squares / (estimator == theory::Estimator::mle ? n : n - 1)};
 }
 
-/// Each point with a weight of its own, summing to 1. Unbiased: over 1 - sum w^2, as for independent points of one variance.
-inline Fit weighted_fit(const std::vector<double>& data, const std::vector<double>& weights, theory::Estimator estimator) {
+/// Each point with a weight of its own, summing to 1. Unbiased: over 1 - sum w^2, as for independent points of one
+/// variance.
+inline Fit weighted_fit(const std::vector<double>& data, const std::vector<double>& weights,
+                        theory::Estimator estimator) {
   double mean = 0, squares = 0, own = 0;
   for (std::size_t i = 0; i < data.size(); ++i) mean += weights[i] * data[i];
   for (std::size_t i = 0; i < data.size(); ++i) {
@@ -49,7 +51,9 @@ inline std::vector<Fit> lineage(const theory::Setting& s, std::uint32_t run, con
   const auto append = [](std::vector<double>& to, const std::vector<double>& more) {
     to.insert(to.end(), more.begin(), more.end());
   };
-  const auto count_at = [](const std::vector<double>& counts, std::size_t i) { return static_cast<std::size_t>(counts[i]); };
+  const auto count_at = [](const std::vector<double>& counts, std::size_t i) {
+    return static_cast<std::size_t>(counts[i]);
+  };
 
   std::vector<double> real = draw({}, count_at(s.n, 0));
   if (!table.empty()) {
@@ -66,7 +70,8 @@ inline std::vector<Fit> lineage(const theory::Setting& s, std::uint32_t run, con
       if (s.workflow == theory::Workflow::replace) {
         data = draw(previous, n);
       } else if (s.workflow == theory::Workflow::recursion) {
-        // Point by point: the newest model, the distribution before, or the truth; before generation 1 there is only the truth.
+        // Point by point: the newest model, the distribution before, or the truth; before generation 1 there is only
+        // the truth.
         data.clear();
         for (std::size_t point = 0; point < n; ++point) {
           std::size_t from = i;  // fits[from - 1]; 0: the truth

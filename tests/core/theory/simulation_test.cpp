@@ -1,8 +1,8 @@
 // Every law against a literal simulation of its workflow (lineage.h), and mixtures against the product's own EM.
 //
 // Each check compares the mean of R independent runs with the law by |mean - law| < 5.7 standard errors. By the central
-// limit theorem one check fails falsely with probability 1.2e-8; the 100 checks of this file together stay below 1.2e-6.
-// The seeds are fixed, so that a failure repeats.
+// limit theorem one check fails falsely with probability 1.2e-8; the 100 checks of this file together stay
+// below 1.2e-6. The seeds are fixed, so that a failure repeats.
 
 #include <doctest/doctest.h>
 
@@ -150,7 +150,9 @@ TEST_CASE("the laws of spread and distance under replacement agree with 20,000 s
     // The stated spread of one run: a sample sd of R values errs by about sd sqrt((kurtosis - 1)/R)/2 < 3 %.
     for (const Law& law : collapse::theory::laws(s)) {
       if (law.sd.empty() || law.kind != LawKind::expectation) continue;
-      const std::vector<double>* values = law.metric == "sd" ? &sd : law.metric == "log_determinant" ? &log_variance : nullptr;
+      const std::vector<double>* values = law.metric == "sd"                ? &sd
+                                          : law.metric == "log_determinant" ? &log_variance
+                                                                            : nullptr;
       if (!values) continue;
       const double spread = average(*values).error * std::sqrt(static_cast<double>(kRuns));
       CAPTURE(law.metric);
