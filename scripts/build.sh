@@ -43,6 +43,12 @@ data_for() {
   if mentions corpus "$@" || [ "${1-}" = texts ] || [ "${1-}" = verify ]; then echo texts; fi
 }
 
+# cpp_layout OPTION...: clang-format with these on all our C++.
+cpp_layout() {
+  find "$root"/{core,wasm,bench,tests} -name node_modules -prune -o \( -name '*.cpp' -o -name '*.h' \) -print0 |
+    xargs -0 clang-format-14 --style=file "$@"
+}
+
 # A fingerprint of all the page is made of.
 page_inputs() {
   (

@@ -14,7 +14,7 @@ version_of() {
 }
 
 run_doctor() {
-  local groups=(native clang wasm web browser headless others) group status=0 command
+  local groups=(native clang wasm web layout browser headless others) group status=0 command
   use_private_node
   for group in "${groups[@]}"; do
     case $group in
@@ -22,6 +22,7 @@ run_doctor() {
       clang) echo "Second compiler (./lab test)" ;;
       wasm) echo "WebAssembly (./lab serve, build, test)" ;;
       web) echo "Page (./lab serve, build, test)" ;;
+      layout) echo "Layout of the C++ (./lab format, ./lab test; skipped where there is no package)" ;;
       browser) echo "Browser (./lab test)" ;;
       headless) echo "Browser without a window (./lab test; without it a whole Chromium is used)" ;;
       others) echo "Other browsers (./lab test; skipped where there is no package)" ;;

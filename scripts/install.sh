@@ -22,6 +22,7 @@ wasm doctest/doctest.h doctest-dev tests
 web node nodejs builds and serves the page
 web npm npm packages of the page
 web certificates ca-certificates downloads of packages
+layout clang-format-14 clang-format-14 layout of the C++
 browser chromium chromium tests of the page
 browser pdftotext poppler-utils what the printed page says
 headless chromium-headless-shell chromium-headless-shell the tests of the page in half the time

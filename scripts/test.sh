@@ -69,6 +69,7 @@ run_tests() {
     install_for native clang wasm web
     # Chromium without a window is the same engine and takes half the processor time; where it is, no other is needed.
     install_if_there headless
+    install_if_there layout
     install_for browser
     install_if_there others
   fi
@@ -107,6 +108,9 @@ run_tests() {
 
     say "Rooms and generated files"
     check "arrows between the rooms" node "$root/tests/architecture/arrows.mjs" || true
+    check "mutants still fit the code" node "$root/tests/mutants/run.mjs" --check || true
+    # Another version lays some code out otherwise: without this one there is nothing to check.
+    if have clang-format-14; then check "layout of the C++" cpp_layout --dry-run -Werror || true; fi
     check "generated types" in_web node scripts/generate-types.mjs --check || true
     check "generated docs/spec.md" spec_document || true
 

@@ -1,9 +1,11 @@
-// Proves that `collapse verify` notices a broken core: each patch of tests/mutants/patches breaks one thing, and the claims it
-// names must fail.
-//   node tests/mutants/run.mjs [NAME...]        all patches, or those whose names contain a NAME; a few minutes
+// Proves that `collapse verify` notices a broken core: each file of tests/mutants/broken breaks one thing, and the claims it names must
+// fail.
+//   node tests/mutants/run.mjs [NAME...]        all of them, or those whose names contain a NAME; a few minutes
+//   node tests/mutants/run.mjs --check          only whether the code that each of them breaks is still there, once
 //
-// A patch begins with lines "# what it breaks", "only: TEXT" (passed to --only; may be repeated) and "fails: CLAIM" (at least one,
-// each of which must fail), then the difference. Works in build/mutants on a copy; the sources are not touched.
+// Such a file has lines "# what it breaks", "only: TEXT" (passed to --only; may be repeated), "fails: CLAIM" (at least one, each of which
+// must fail), "in: FILE", "is: CODE" and "becomes: CODE". How the code is laid out does not matter. Works in build/mutants on a copy; the
+// sources are not touched.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -58,23 +60,64 @@ function verify(only) {
   return run(join(folder, 'build/collapse'), args);
 }
 
-function readPatch(file) {
-  const text = readFileSync(join(here, 'patches', file), 'utf8');
-  const lines = text.split('\n');
+function readMutant(file) {
+  const lines = readFileSync(join(here, 'broken', file), 'utf8').split('\n');
   const all = key =>
     lines.filter(line => line.startsWith(`${key}: `)).map(line => line.slice(key.length + 2));
-  return { name: file.replace(/\.patch$/, ''), text, only: all('only'), fails: all('fails') };
+  const one = key => {
+    const [value, ...more] = all(key);
+    if (value === undefined || more.length > 0) throw new Error(`${file}: needs one line "${key}: …"`);
+    return value;
+  };
+  return {
+    name: file.replace(/\.txt$/, ''),
+    only: all('only'),
+    fails: all('fails'),
+    in: one('in'),
+    is: one('is'),
+    becomes: one('becomes'),
+  };
 }
 
-const wanted = process.argv.slice(2);
-const patches = readdirSync(join(here, 'patches'))
-  .filter(file => file.endsWith('.patch'))
+/** The file's text with the code broken; throws unless it stands there once. */
+function broken(mutant, text) {
+  const words = mutant.is.split(/\s+/).map(word => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  const parts = text.split(new RegExp(words.join('\\s+')));
+  if (parts.length !== 2)
+    throw new Error(`${mutant.name}: the code to break stands ${parts.length - 1} times in ${mutant.in}`);
+  return parts.join(mutant.becomes);
+}
+
+const wanted = process.argv.slice(2).filter(argument => argument !== '--check');
+const mutants = readdirSync(join(here, 'broken'))
+  .filter(file => file.endsWith('.txt'))
   .sort()
-  .map(readPatch)
+  .map(readMutant)
   .filter(({ name }) => wanted.length === 0 || wanted.some(part => name.includes(part)));
-if (patches.length === 0) {
-  console.error('mutants: no patch has such a name');
+if (mutants.length === 0) {
+  console.error('mutants: none has such a name');
   process.exit(2);
+}
+
+let passed = 0;
+const problems = [];
+function finish() {
+  for (const problem of problems) console.error(problem);
+  console.log(`mutants: ${passed} passed, ${problems.length} failed`);
+  process.exit(problems.length === 0 ? 0 : 1);
+}
+
+if (process.argv.includes('--check')) {
+  for (const mutant of mutants) {
+    try {
+      broken(mutant, readFileSync(join(root, mutant.in), 'utf8'));
+      if (mutant.fails.length === 0) throw new Error(`${mutant.name}: names no claim that must fail`);
+      passed += 1;
+    } catch (error) {
+      problems.push(error.message);
+    }
+  }
+  finish();
 }
 
 copySources();
@@ -90,32 +133,30 @@ must('cmake', [
 ]);
 build();
 
-let passed = 0;
-const problems = [];
-const only = [...new Set(patches.flatMap(patch => patch.only))];
+const only = [...new Set(mutants.flatMap(mutant => mutant.only))];
 const sound = verify(only);
 if (sound.status !== 0) problems.push(`the unbroken core fails: ${sound.stderr.trim()}`);
 else passed += 1;
 
-for (const patch of patches) {
-  must('patch', ['--strip=1', '--no-backup-if-mismatch'], { cwd: sources, input: patch.text });
+for (const mutant of mutants) {
+  const file = join(sources, mutant.in);
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, broken(mutant, text));
   try {
     build();
-    const done = verify(patch.only);
+    const done = verify(mutant.only);
     const failed = [...done.stdout.matchAll(/^ {2}FAILS {2}([^:]+): /gm)].map(match => match[1]);
-    const missed = patch.fails.filter(id => !failed.includes(id));
-    if (done.status === 1 && missed.length === 0 && patch.fails.length > 0) {
+    const missed = mutant.fails.filter(id => !failed.includes(id));
+    if (done.status === 1 && missed.length === 0 && mutant.fails.length > 0) {
       passed += 1;
-      console.log(`${patch.name}: noticed by ${failed.length} claims (${failed.join(', ')})`);
+      console.log(`${mutant.name}: noticed by ${failed.length} claims (${failed.join(', ')})`);
     } else {
       problems.push(
-        `${patch.name}: not noticed by ${missed.join(', ') || 'any claim'} (exit status ${done.status})`,
+        `${mutant.name}: not noticed by ${missed.join(', ') || 'any claim'} (exit status ${done.status})`,
       );
     }
   } finally {
-    must('patch', ['--strip=1', '--reverse', '--no-backup-if-mismatch'], { cwd: sources, input: patch.text });
+    writeFileSync(file, text);
   }
 }
-for (const problem of problems) console.error(problem);
-console.log(`mutants: ${passed} passed, ${problems.length} failed`);
-process.exit(problems.length === 0 ? 0 : 1);
+finish();
