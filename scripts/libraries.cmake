@@ -29,7 +29,8 @@ endfunction()
 collapse_library(eigen eigen3 Eigen/Core libeigen3-dev)
 # No SIMD inside Eigen: it is used for small matrices only, and one lane order everywhere means the same bits everywhere
 # (docs/decisions/0004).
-target_compile_definitions(third_party_eigen INTERFACE EIGEN_DONT_VECTORIZE $<$<CONFIG:Release>:EIGEN_NO_DEBUG>)
+# Under a name of our own, so that a program that uses Eigen too, compiled otherwise, is linked with its own copy.
+target_compile_definitions(third_party_eigen INTERFACE Eigen=collapse_eigen EIGEN_DONT_VECTORIZE $<$<CONFIG:Release>:EIGEN_NO_DEBUG>)
 collapse_library(rapidjson rapidjson document.h rapidjson-dev)
 # Comparing its iterators is ambiguous by the letter of C++20; clang warns although it picks the right operator.
 target_compile_options(third_party_rapidjson INTERFACE $<$<CXX_COMPILER_ID:Clang>:-Wno-ambiguous-reversed-operator>)

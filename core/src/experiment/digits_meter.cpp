@@ -7,7 +7,8 @@
 
 #include "nn/gemm.h"
 #include "numerics/elementary.h"
-#include "numerics/symmetric_eigen.h"
+#include "numerics/linalg/matrix.h"
+#include "numerics/linalg/symmetric_eigen.h"
 
 namespace collapse::experiment {
 
@@ -100,18 +101,16 @@ std::vector<double> reaches(std::span<const float> points, std::size_t latent) {
 
 // Mean and first two principal axes of points (n x latent); the longest entry of an axis is positive.
 void principal_axes(std::span<const float> points, std::size_t latent, DigitsReference& reference) {
-  const std::size_t count = points.size() / latent;
-  reference.centre.assign(latent, 0);
-  for (std::size_t i = 0; i < points.size(); ++i) reference.centre[i % latent] += static_cast<double>(points[i]);
-  for (double& value : reference.centre) value /= static_cast<double>(count);
-  std::vector<double> covariance(latent * latent), values(latent), vectors(latent * latent);
-  for (std::size_t i = 0; i < count; ++i)
-    for (std::size_t a = 0; a < latent; ++a) {
-      const double from = static_cast<double>(points[i * latent + a]) - reference.centre[a];
-      for (std::size_t b = 0; b < latent; ++b)
-        covariance[a * latent + b] += from * (static_cast<double>(points[i * latent + b]) - reference.centre[b]);
-    }
-  numerics::symmetric_eigen(covariance.data(), static_cast<int>(latent), values.data(), vectors.data());
+  const auto d = static_cast<int>(latent);
+  using Floats = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  const Eigen::Map<const Floats> rows(points.data(), static_cast<int>(points.size() / latent), d);
+  linalg::Matrix away = rows.cast<double>();
+  const Eigen::RowVectorXd centre = away.colwise().mean();
+  away.rowwise() -= centre;
+  const linalg::Matrix scatter = away.transpose().lazyProduct(away);
+  reference.centre.assign(centre.begin(), centre.end());
+  std::vector<double> values(latent), vectors(latent * latent);
+  linalg::large_symmetric_eigen(scatter.data(), d, values.data(), vectors.data());
   reference.axes.assign(2 * latent, 0);
   for (std::size_t axis = 0; axis < 2; ++axis) {
     const auto largest = static_cast<std::size_t>(std::max_element(values.begin(), values.end()) - values.begin());

@@ -7,7 +7,7 @@
 #include "experiment/setting.h"
 #include "experiment/words.h"
 #include "models/biased_sample.h"
-#include "models/cholesky.h"
+#include "numerics/linalg/cholesky.h"
 #include "theory/biased.h"
 
 namespace collapse::experiment {
@@ -117,11 +117,11 @@ std::optional<Error> make_mixture_selection(const Spec& spec, const metrics::Tru
   bias.false_negative = asked.false_negative;
   if (asked.kind == SelectionKind::tilt || asked.kind == SelectionKind::verifier) {
     std::vector<double> factor(square);
-    if (!models::cholesky(moments.covariance, d, factor.data()))
+    if (!linalg::cholesky(moments.covariance, d, factor.data()))
       return Error{"/selection/kind",
                    "The real data have no width in some direction, so there are no distances to select by."};
     bias.inverse_factor.resize(square);
-    models::invert_lower(factor.data(), d, bias.inverse_factor.data());
+    linalg::invert_lower(factor.data(), d, bias.inverse_factor.data());
     bias.centre = moments.mean;
     bias.centre[0] += asked.offset * std::sqrt(moments.covariance[0]);
   }

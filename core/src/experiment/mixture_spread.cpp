@@ -6,8 +6,8 @@
 #include <limits>
 #include <vector>
 
-#include "models/cholesky.h"
 #include "numerics/elementary.h"
+#include "numerics/linalg/cholesky.h"
 
 namespace collapse::experiment {
 
@@ -69,8 +69,8 @@ bool match_modes(const models::Mixture& model, const models::Mixture& truth, Kep
   // A component belongs to the mode under which its centre is most probable.
   std::vector<double> inverses(modes.size() * d * d), log_widths(modes.size(), 0), factor(d * d), shift(d);
   for (std::size_t m = 0; m < modes.size(); ++m) {
-    if (!models::cholesky(truth.covariance(modes[m]), truth.dimension, factor.data())) return false;
-    models::invert_lower(factor.data(), truth.dimension, inverses.data() + m * d * d);
+    if (!linalg::cholesky(truth.covariance(modes[m]), truth.dimension, factor.data())) return false;
+    linalg::invert_lower(factor.data(), truth.dimension, inverses.data() + m * d * d);
     for (std::size_t j = 0; j < d; ++j) log_widths[m] += numerics::log(factor[j * d + j]);
   }
   std::vector<char> taken(modes.size(), 0);

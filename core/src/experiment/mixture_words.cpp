@@ -5,7 +5,7 @@
 #include "experiment/mixture_spread.h"
 #include "experiment/mixture_state.h"
 #include "experiment/words.h"
-#include "models/cholesky.h"
+#include "numerics/linalg/cholesky.h"
 
 namespace collapse::experiment {
 
@@ -120,7 +120,7 @@ std::string mixture_summary(const MixtureTold& of) {
     std::vector<double> factor(static_cast<std::size_t>(d * d));
     if (d == 1)
       notes += " It is too narrow for its density to be computed.";
-    else if (models::cholesky(of.moments.covariance, d, factor.data()))
+    else if (linalg::cholesky(of.moments.covariance, d, factor.data()))
       notes += " In some direction its points do not vary.";
     else
       notes += " In some direction its points do not vary, and neither do those of the truth.";

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "models/cholesky.h"
+#include "numerics/linalg/cholesky.h"
 #include "random/stream.h"
 
 namespace collapse::experiment {
@@ -89,7 +89,7 @@ bool finite(const double* values, std::size_t count) {
   return sum == 0;
 }
 
-/// L with L L^T = covariance; returns whether it is definite. models::cholesky on the line, without its loops.
+/// L with L L^T = covariance; returns whether it is definite. linalg::cholesky on the line, without its loops.
 template <int D>
 bool factorise(const double* covariance, int dimension, double* factor) {
   if constexpr (D == 1) {
@@ -97,7 +97,7 @@ bool factorise(const double* covariance, int dimension, double* factor) {
     factor[0] = positive ? std::sqrt(covariance[0]) : 0;
     return positive;
   } else {
-    return models::cholesky({covariance, static_cast<std::size_t>(dimension) * static_cast<std::size_t>(dimension)},
+    return linalg::cholesky({covariance, static_cast<std::size_t>(dimension) * static_cast<std::size_t>(dimension)},
                             dimension, factor);
   }
 }
@@ -113,7 +113,7 @@ MomentsSystem::MomentsSystem(MomentsSettings settings, int first_run, int runs)
       truth_(settings_.mean),
       truth_factor_(settings_.covariance.size()) {
   truth_.insert(truth_.end(), settings_.covariance.begin(), settings_.covariance.end());
-  models::cholesky(settings_.covariance, dimension_, truth_factor_.data());
+  linalg::cholesky(settings_.covariance, dimension_, truth_factor_.data());
   plan_steps();
   const std::size_t count = static_cast<std::size_t>(runs) * static_cast<std::size_t>(settings_.generations);
   // Left as they come: the system gives memory when it is first written to.

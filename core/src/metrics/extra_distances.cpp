@@ -5,8 +5,8 @@
 #include <limits>
 #include <vector>
 
-#include "models/cholesky.h"
 #include "numerics/elementary.h"
+#include "numerics/linalg/cholesky.h"
 
 namespace collapse::metrics {
 
@@ -22,7 +22,7 @@ bool has_singular_part(const models::Mixture& mixture) {
   double factor[kMaxSquare];
   for (int k = 0; k < mixture.components(); ++k)
     if (mixture.weights[static_cast<std::size_t>(k)] > 0 &&
-        !models::cholesky(mixture.covariance(k), mixture.dimension, factor))
+        !linalg::cholesky(mixture.covariance(k), mixture.dimension, factor))
       return true;
   return false;
 }
@@ -74,8 +74,8 @@ double mean_kernel(const models::Mixture& p, const models::Mixture& q, double sq
       if (!any || !std::equal(both, both + square, known)) {
         any = true;
         std::copy(both, both + square, known);
-        models::cholesky({both, square}, d, factor);
-        models::invert_lower(factor, d, inverse);
+        linalg::cholesky({both, square}, d, factor);
+        linalg::invert_lower(factor, d, inverse);
         shrink = 1;
         for (int k = 0; k < d; ++k) shrink *= std::sqrt(squared_bandwidth) * inverse[k * d + k];
       }

@@ -4,71 +4,25 @@
 
 #include "metrics/distances.h"
 #include "metrics/gaussian_1d.h"
-#include "models/cholesky.h"
 #include "numerics/elementary.h"
+#include "numerics/linalg/cholesky.h"
+#include "numerics/linalg/matrix.h"
+#include "numerics/linalg/svd.h"
 
 namespace collapse::metrics {
 
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr int kMaxDimension = 16;
-constexpr int kMaxSquare = kMaxDimension * kMaxDimension;
+
+using linalg::SmallMatrix;
+using linalg::SmallVector;
 
 bool equal(std::span<const double> a, std::span<const double> b) {
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (a[i] != b[i]) return false;
   }
   return true;
-}
-
-/// Solves L X = B in place for `columns` right-hand sides; L (d x d) lower triangular, B (d x columns) row by row.
-void forward_solve(const double* l, int d, double* b, int columns) {
-  for (int i = 0; i < d; ++i) {
-    for (int c = 0; c < columns; ++c) {
-      double sum = b[i * columns + c];
-      for (int k = 0; k < i; ++k) sum -= l[i * d + k] * b[k * columns + c];
-      b[i * columns + c] = sum / l[i * d + i];
-    }
-  }
-}
-
-/// One-sided Jacobi (Hestenes 1958): rotates the columns of a (d x d) until they are orthogonal, and those of v along.
-/// Afterwards a = U diag(s) and (the first) a = U diag(s) V^T. Needs only + - * / sqrt; small singular values keep
-/// their relative accuracy.
-void orthogonalise(double* a, double* v, int d) {
-  for (int i = 0; i < d; ++i) {
-    for (int j = 0; j < d; ++j) v[i * d + j] = i == j;
-  }
-  for (int sweep = 0; sweep < 40; ++sweep) {
-    bool rotated = false;
-    for (int p = 0; p < d; ++p) {
-      for (int q = p + 1; q < d; ++q) {
-        double pp = 0, qq = 0, pq = 0;
-        for (int i = 0; i < d; ++i) {
-          pp += a[i * d + p] * a[i * d + p];
-          qq += a[i * d + q] * a[i * d + q];
-          pq += a[i * d + p] * a[i * d + q];
-        }
-        if (!(std::fabs(pq) > 1e-15 * std::sqrt(pp) * std::sqrt(qq))) continue;
-        rotated = true;
-        const double zeta = (qq - pp) / (2 * pq);
-        const double size = std::fabs(zeta);
-        const double tangent = (zeta >= 0 ? 1 : -1) / (size + (size < 1e150 ? std::sqrt(1 + size * size) : size));
-        const double cosine = 1 / std::sqrt(1 + tangent * tangent);
-        const double sine = cosine * tangent;
-        for (double* m : {a, v}) {
-          for (int i = 0; i < d; ++i) {
-            const double left = m[i * d + p];
-            const double right = m[i * d + q];
-            m[i * d + p] = cosine * left - sine * right;
-            m[i * d + q] = sine * left + cosine * right;
-          }
-        }
-      }
-    }
-    if (!rotated) return;
-  }
 }
 
 }  // namespace
@@ -83,43 +37,25 @@ double w2_squared_gaussian(std::span<const double> mean1, std::span<const double
   for (int j = 0; j < d; ++j) sum += (mean1[j] - mean2[j]) * (mean1[j] - mean2[j]);
   if (equal(covariance1, covariance2)) return sum;
 
-  double f1[kMaxSquare], f2[kMaxSquare], a[kMaxSquare], v[kMaxSquare];
-  models::cholesky(covariance1, d, f1);
-  models::cholesky(covariance2, d, f2);
-  double largest = 0;
-  for (int i = 0; i < d; ++i) {
-    for (int j = 0; j < d; ++j) {
-      double dot = 0;
-      for (int k = i > j ? i : j; k < d; ++k) dot += f1[k * d + i] * f2[k * d + j];
-      a[i * d + j] = dot;
-      if (std::fabs(dot) > largest) largest = std::fabs(dot);
-    }
-  }
-  if (largest > 0) {
-    for (int i = 0; i < d * d; ++i) a[i] /= largest;
-  }
-  orthogonalise(a, v, d);
+  SmallMatrix f1(d, d), f2(d, d);
+  linalg::cholesky(covariance1, d, f1.data());
+  linalg::cholesky(covariance2, d, f2.data());
+  linalg::SmallColumns product = f1.transpose().lazyProduct(f2);
+  const double largest = product.cwiseAbs().maxCoeff();
+  if (largest > 0) product /= largest;
+  const auto [u, v, singular] = linalg::svd(product);
 
   // Directions with singular value 0 pair nothing: there each factor counts by itself.
-  double rest1 = 0;
-  for (int i = 0; i < d * d; ++i) rest1 += f1[i] * f1[i];
-  const double all1 = rest1;
+  const double all1 = f1.squaredNorm();
+  double rest1 = all1;
   bool full = true;
   for (int c = 0; c < d; ++c) {
-    double norm = 0;
-    for (int i = 0; i < d; ++i) norm += a[i * d + c] * a[i * d + c];
-    norm = std::sqrt(norm);
-    const bool paired = norm > 1e-150;
+    const bool paired = singular[c] > 1e-150;
     full = full && paired;
-    for (int i = 0; i < d; ++i) {
-      double left = 0, right = 0;
-      for (int k = 0; k <= i; ++k) {
-        if (paired) left += f1[i * d + k] * (a[k * d + c] / norm);
-        right += f2[i * d + k] * v[k * d + c];
-      }
-      sum += (left - right) * (left - right);
-      rest1 -= left * left;
-    }
+    SmallVector left = SmallVector::Zero(d);
+    if (paired) left = f1.lazyProduct(u.col(c));
+    sum += (left - f2.lazyProduct(v.col(c))).squaredNorm();
+    rest1 -= left.squaredNorm();
   }
   if (!full && rest1 > 1e-14 * all1) sum += rest1;
   return sum;
@@ -127,10 +63,10 @@ double w2_squared_gaussian(std::span<const double> mean1, std::span<const double
 
 double log_determinant(std::span<const double> covariance, int d) {
   if (d == 1) return numerics::log(covariance[0]);
-  double factor[kMaxSquare];
-  if (!models::cholesky(covariance, d, factor)) return -kInfinity;
+  SmallMatrix factor(d, d);
+  if (!linalg::cholesky(covariance, d, factor.data())) return -kInfinity;
   double sum = 0;
-  for (int j = 0; j < d; ++j) sum += numerics::log(factor[j * d + j]);
+  for (int j = 0; j < d; ++j) sum += numerics::log(factor(j, j));
   return 2 * sum;
 }
 
@@ -139,21 +75,20 @@ double kl_gaussian(std::span<const double> mean_p, std::span<const double> covar
   const int d = static_cast<int>(mean_p.size());
   if (d == 1) return kl(gaussian_1d(mean_p[0], covariance_p[0]), gaussian_1d(mean_q[0], covariance_q[0]));
   if (equal(mean_p, mean_q) && equal(covariance_p, covariance_q)) return 0;
-  double lp[kMaxSquare], lq[kMaxSquare], shift[kMaxDimension];
-  const bool regular_p = models::cholesky(covariance_p, d, lp);
-  const bool regular_q = models::cholesky(covariance_q, d, lq);
+  SmallMatrix lp(d, d), lq(d, d);
+  const bool regular_p = linalg::cholesky(covariance_p, d, lp.data());
+  const bool regular_q = linalg::cholesky(covariance_q, d, lq.data());
   if (!regular_p || !regular_q) return kInfinity;
   // X = Lq^-1 Lp is lower triangular: tr(Sq^-1 Sp) = |X|^2 and ln det(Sp)/det(Sq) = 2 sum ln x_ii.
-  forward_solve(lq, d, lp, d);
-  for (int j = 0; j < d; ++j) shift[j] = mean_p[j] - mean_q[j];
-  forward_solve(lq, d, shift, 1);
-  double sum = 0;
+  SmallMatrix inverse(d, d);
+  linalg::invert_lower(lq.data(), d, inverse.data());
+  const SmallMatrix x = inverse.lazyProduct(lp);
+  const SmallVector shift = inverse.lazyProduct(linalg::column(mean_p, d) - linalg::column(mean_q, d));
+  double sum = shift.squaredNorm();
   for (int i = 0; i < d; ++i) {
-    const double x = lp[i * d + i];
-    const double excess = (x - 1) * (x + 1);
-    const double log_square = std::fabs(excess) < 0.5 ? numerics::log1p(excess) : 2 * numerics::log(x);
-    sum += (excess - log_square) + shift[i] * shift[i];
-    for (int j = 0; j < i; ++j) sum += lp[i * d + j] * lp[i * d + j];
+    const double excess = (x(i, i) - 1) * (x(i, i) + 1);
+    const double log_square = std::fabs(excess) < 0.5 ? numerics::log1p(excess) : 2 * numerics::log(x(i, i));
+    sum += (excess - log_square) + x.row(i).head(i).squaredNorm();
   }
   const double value = 0.5 * sum;
   if (value != value) return kInfinity;  // both the ratio and its logarithm overflowed

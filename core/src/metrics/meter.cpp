@@ -11,8 +11,9 @@
 #include "metrics/gaussian_1d.h"
 #include "metrics/reference.h"
 #include "metrics/sliced.h"
-#include "models/cholesky.h"
 #include "numerics/elementary.h"
+#include "numerics/linalg/cholesky.h"
+#include "numerics/linalg/matrix.h"
 #include "random/stream.h"
 
 namespace collapse::metrics {
@@ -25,7 +26,6 @@ using random::Stream;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr int kMaxDimension = 16;
-constexpr int kMaxSquare = kMaxDimension * kMaxDimension;
 constexpr std::size_t kHeldOut = 1000;
 constexpr std::size_t kTailReference = 20000;  // draws for the tail of a mixture source in several dimensions
 /// With less mass than this beyond 3 sigma, 512 draws all miss the mode with probability below 1e-23.
@@ -52,19 +52,14 @@ HeldOut held_out_points(const data::PointSet& points) {
 /// Mahalanobis distances is tr(S^-1 (C + (m - mu)(m - mu)^T)).
 bool gaussian_log_likelihood(const models::Mixture& model, const models::Moments& points, double& out) {
   const int d = model.dimension;
-  double factor[kMaxSquare], inverse[kMaxSquare];
-  if (!models::cholesky(model.covariance(0), d, factor)) return false;
-  models::invert_lower(factor, d, inverse);
-  double squares = 0, log_det = 0;
-  for (int i = 0; i < d; ++i) {
-    double shift = 0;
-    for (int j = 0; j <= i; ++j) {
-      shift += inverse[i * d + j] * (points.mean[j] - model.means[j]);
-      for (int k = 0; k <= i; ++k) squares += inverse[i * d + j] * points.covariance[j * d + k] * inverse[i * d + k];
-    }
-    squares += shift * shift;
-    log_det += numerics::log(factor[i * d + i]);
-  }
+  linalg::SmallMatrix factor(d, d), inverse(d, d);
+  if (!linalg::cholesky(model.covariance(0), d, factor.data())) return false;
+  linalg::invert_lower(factor.data(), d, inverse.data());
+  const auto shift = linalg::column(points.mean, d) - linalg::column(model.means, d);
+  const linalg::SmallMatrix whitened = inverse.lazyProduct(linalg::square(points.covariance, d));
+  const double squares = whitened.cwiseProduct(inverse).sum() + inverse.lazyProduct(shift).squaredNorm();
+  double log_det = 0;
+  for (int i = 0; i < d; ++i) log_det += numerics::log(factor(i, i));
   out = squares == squares ? -0.5 * (d * numerics::kLogTwoPi + squares) - log_det : -kInfinity;
   return true;
 }
@@ -143,15 +138,15 @@ Meter::State::State(Truth t, int k, std::uint64_t s, bool all)
   const std::size_t square = static_cast<std::size_t>(d) * d;
   if (d == 1) line = gaussian_1d(moments.mean[0], moments.covariance[0]);
   std::vector<double> factor(square);
-  if (models::cholesky(moments.covariance, d, factor.data())) {
+  if (linalg::cholesky(moments.covariance, d, factor.data())) {
     whiten.resize(square);
-    models::invert_lower(factor.data(), d, whiten.data());
+    linalg::invert_lower(factor.data(), d, whiten.data());
   }
   if (counts_modes()) {
     mode_whiten.resize(square * truth.density->components());
     for (int c = 0; c < truth.density->components(); ++c) {
-      models::cholesky(truth.density->covariance(c), d, factor.data());
-      models::invert_lower(factor.data(), d, mode_whiten.data() + c * square);
+      linalg::cholesky(truth.density->covariance(c), d, factor.data());
+      linalg::invert_lower(factor.data(), d, mode_whiten.data() + c * square);
     }
   }
   if (truth.density) {

@@ -5,8 +5,8 @@
 #include "metrics/distances.h"
 #include "metrics/gaussian_1d.h"
 #include "metrics/prepared.h"
-#include "models/cholesky.h"
 #include "numerics/elementary.h"
+#include "numerics/linalg/cholesky.h"
 
 namespace collapse::metrics {
 
@@ -25,7 +25,7 @@ double overlap(const models::Mixture& p, const models::Mixture& q) {
     for (int j = 0; j < q.components(); ++j) {
       if (!(q.weights[j] > 0)) continue;
       for (int c = 0; c < d * d; ++c) joint[c] = p.covariance(i)[c] + q.covariance(j)[c];
-      if (!models::cholesky({joint, static_cast<std::size_t>(d) * d}, d, factor)) return kInfinity;
+      if (!linalg::cholesky({joint, static_cast<std::size_t>(d) * d}, d, factor)) return kInfinity;
       double exponent = 0;
       double log_det = 0;
       for (int r = 0; r < d; ++r) {

@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <limits>
 
-#include "models/cholesky.h"
 #include "numerics/elementary.h"
+#include "numerics/linalg/cholesky.h"
 
 namespace collapse::metrics {
 
@@ -30,10 +30,10 @@ Prepared prepare(const models::Mixture& mixture) {
     p.factors.resize(p.factors.size() + square);
     p.inverses.resize(p.inverses.size() + square);
     double* factor = p.factors.data() + p.live * square;
-    const bool regular = models::cholesky(mixture.covariance(k), d, factor);
+    const bool regular = linalg::cholesky(mixture.covariance(k), d, factor);
     double log_det = 0;
     if (regular) {
-      models::invert_lower(factor, d, p.inverses.data() + p.live * square);
+      linalg::invert_lower(factor, d, p.inverses.data() + p.live * square);
       for (int j = 0; j < d; ++j) log_det += numerics::log(factor[j * d + j]);
     }
     p.log_dets.push_back(log_det);

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/cholesky.h"
 #include "numerics/elementary.h"
+#include "numerics/linalg/cholesky.h"
 
 namespace collapse::models {
 
@@ -22,7 +22,7 @@ class Proposals {
     factors_.resize(components * d * d);
     double sum = 0;
     for (std::size_t k = 0; k < components; ++k) {
-      cholesky(mixture.covariance(static_cast<int>(k)), dimension_, factors_.data() + k * d * d);
+      linalg::cholesky(mixture.covariance(static_cast<int>(k)), dimension_, factors_.data() + k * d * d);
       for (std::size_t j = 0; j < d; ++j) shifts_[k * d + j] -= origin[j];
       sums_.push_back(sum += mixture.weights[k]);
     }
@@ -94,7 +94,7 @@ double log_density_bound(const Mixture& mixture) {
   const int d = mixture.dimension;
   double sum = 0, factor[kMaxDimension * kMaxDimension];
   for (int k = 0; k < mixture.components(); ++k) {
-    cholesky(mixture.covariance(k), d, factor);
+    linalg::cholesky(mixture.covariance(k), d, factor);
     double log_peak = -0.5 * d * numerics::kLogTwoPi;
     for (int j = 0; j < d; ++j) log_peak -= numerics::log(factor[j * d + j]);
     sum += mixture.weights[static_cast<std::size_t>(k)] * numerics::exp(log_peak);

@@ -2,9 +2,9 @@
 #include <cmath>
 #include <limits>
 
-#include "models/cholesky.h"
 #include "models/mixture.h"
 #include "numerics/elementary.h"
+#include "numerics/linalg/cholesky.h"
 
 namespace collapse::models {
 
@@ -28,13 +28,13 @@ Density::Density(const Mixture& mixture) : dimension_(mixture.dimension) {
   std::vector<double> factor(static_cast<std::size_t>(d) * d), inverse(factor.size());
   for (int k = 0; k < mixture.components(); ++k) {
     if (!(mixture.weights[k] > 0)) continue;
-    const bool definite = cholesky(mixture.covariance(k), d, factor.data());
+    const bool definite = linalg::cholesky(mixture.covariance(k), d, factor.data());
     const auto mean = mixture.mean(k);
     means_.insert(means_.end(), mean.begin(), mean.end());
     singular_.push_back(!definite);
     double constant = numerics::log(mixture.weights[k]) - 0.5 * d * numerics::kLogTwoPi;
     if (definite) {
-      invert_lower(factor.data(), d, inverse.data());
+      linalg::invert_lower(factor.data(), d, inverse.data());
       inverse_factors_.insert(inverse_factors_.end(), inverse.begin(), inverse.end());
       for (int j = 0; j < d; ++j) constant -= numerics::log(factor[j * d + j]);
     } else {

@@ -4,7 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "models/cholesky.h"
+#include "numerics/linalg/cholesky.h"
+#include "numerics/linalg/matrix.h"
 #include "numerics/wide.h"
 
 namespace collapse::models {
@@ -199,7 +200,7 @@ void fit_gaussian(const data::PointSet& points, GaussianEstimator estimator, std
     return;
   }
   double factor[kMaxDimension * kMaxDimension];
-  const bool definite = cholesky(result.covariances, d, factor);
+  const bool definite = linalg::cholesky(result.covariances, d, factor);
   const bool enough = estimator == GaussianEstimator::known_covariance || n > static_cast<std::size_t>(d);
   if (definite && enough) report.status = FitStatus::converged;
 }
@@ -228,18 +229,18 @@ void fit_weighted_gaussian(const data::PointSet& points, double weight, Gaussian
   if (estimator == GaussianEstimator::known_covariance) {
     result.covariances.assign(known.begin(), known.end());
   } else {
-    for (int i = 0; i < d; ++i)
-      for (int j = 0; j < d; ++j)
-        result.covariances[i * d + j] = (w * a.covariances[i * d + j] + v * b.covariances[i * d + j] +
-                                         w * v * (a.means[i] - b.means[i]) * (a.means[j] - b.means[j])) /
-                                        divisor;
+    const linalg::SmallVector apart = linalg::column(a.means, d) - linalg::column(b.means, d);
+    linalg::square(result.covariances.data(), d) =
+        (w * linalg::square(a.covariances, d) + v * linalg::square(b.covariances, d) +
+         (w * v * apart).lazyProduct(apart.transpose())) /
+        divisor;
   }
   if (!finite(result.means) || !finite(result.covariances)) {
     report.status = FitStatus::non_finite;
     return;
   }
   double factor[kMaxDimension * kMaxDimension];
-  if (cholesky(result.covariances, d, factor)) report.status = FitStatus::converged;
+  if (linalg::cholesky(result.covariances, d, factor)) report.status = FitStatus::converged;
 }
 
 }  // namespace collapse::models

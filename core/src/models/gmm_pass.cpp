@@ -5,9 +5,9 @@
 #include <cstring>
 #include <limits>
 
-#include "models/cholesky.h"
 #include "models/exp2_nonpositive.h"
 #include "numerics/elementary.h"
+#include "numerics/linalg/cholesky.h"
 #include "numerics/wide.h"
 
 namespace collapse::models {
@@ -41,11 +41,12 @@ std::vector<Prepared> prepare(const EmParameters& parameters, int d) {
   std::vector<Prepared> alive;
   alive.reserve(parameters.weights.size());
   for (std::size_t k = 0; k < parameters.weights.size(); ++k) {
-    if (!(parameters.weights[k] > 0) || !cholesky({parameters.covariances.data() + k * square, square}, d, lower))
+    if (!(parameters.weights[k] > 0) ||
+        !linalg::cholesky({parameters.covariances.data() + k * square, square}, d, lower))
       continue;
     Prepared& out = alive.emplace_back();
     out.component = k;
-    invert_lower(lower, d, out.factor);
+    linalg::invert_lower(lower, d, out.factor);
     double logarithm = numerics::log(parameters.weights[k]) - 0.5 * d * numerics::kLogTwoPi;
     for (int j = 0; j < d; ++j) logarithm -= numerics::log(lower[j * d + j]);
     out.constant = logarithm * kLog2E;

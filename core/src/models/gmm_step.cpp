@@ -4,46 +4,42 @@
 #include <cmath>
 #include <limits>
 
-#include "models/cholesky.h"
-#include "numerics/symmetric_eigen.h"
+#include "numerics/linalg/cholesky.h"
+#include "numerics/linalg/matrix.h"
+#include "numerics/linalg/symmetric_eigen.h"
 
 namespace collapse::models {
 
 namespace {
 
-constexpr int kMaxDimension = 16;
-constexpr int kMaxSquare = kMaxDimension * kMaxDimension;
+using linalg::SmallMatrix;
+using linalg::SmallVector;
+
 /// Shares are cut off at 2^-1022: a total below this has lost digits to that, and its ratios mean nothing.
 constexpr double kNoResponsibility = 1e-280;
 
 /// Adds (lowest - lambda) v v^T for every eigenvalue lambda below `lowest`, and nothing else: an eigenvalue far above
 /// keeps all its digits. Returns whether there was one.
 bool raise_eigenvalues(double* matrix, int d, double lowest) {
-  double work[kMaxSquare], values[kMaxDimension], vectors[kMaxSquare];
-  std::copy_n(matrix, d * d, work);
-  numerics::symmetric_eigen(work, d, values, vectors);
+  SmallVector values(d);
+  SmallMatrix vectors(d, d);
+  linalg::symmetric_eigen(matrix, d, values.data(), vectors.data());
   bool raised = false;
   for (int k = 0; k < d; ++k) {
     if (!(values[k] < lowest)) continue;
     raised = true;
     const double value = std::fmax(values[k], 0.0);  // below 0 is rounding
-    for (int i = 0; i < d; ++i)
-      for (int j = 0; j <= i; ++j) {
-        const double added = (lowest - value) * (vectors[i * d + k] * vectors[j * d + k]);
-        matrix[i * d + j] += added;
-        if (i != j) matrix[j * d + i] += added;
-      }
+    const auto v = vectors.col(k);
+    linalg::square(matrix, d) += (lowest - value) * v.lazyProduct(v.transpose());
   }
   return raised;
 }
 
 /// A lower bound of the smallest eigenvalue of L L^T: the trace of its inverse is |L^-1|^2.
 double smallest_eigenvalue_bound(const double* lower, int d) {
-  double inverse[kMaxSquare];
-  invert_lower(lower, d, inverse);
-  double trace = 0;
-  for (int i = 0; i < d * d; ++i) trace += inverse[i] * inverse[i];
-  return 1 / trace;
+  SmallMatrix inverse(d, d);
+  linalg::invert_lower(lower, d, inverse.data());
+  return 1 / inverse.squaredNorm();
 }
 
 }  // namespace
@@ -55,7 +51,7 @@ EmUpdate em_update(const EmSums& sums, std::span<const double> centres, Covarian
   double total = 0;
   for (const double count : sums.counts)
     if (count >= kNoResponsibility) total += count;
-  double check = 0;  // stays 0 for finite numbers only
+  update.finite = total > 0;
   for (std::size_t k = 0; k < sums.counts.size(); ++k) {
     const double count = sums.counts[k];
     if (!(count >= kNoResponsibility)) {
@@ -64,41 +60,27 @@ EmUpdate em_update(const EmSums& sums, std::span<const double> centres, Covarian
       continue;
     }
     parameters.weights[k] = count / total;
-    double* covariance = parameters.covariances.data() + k * d * d;
-    double* mean = parameters.means.data() + k * d;
-    double shift[kMaxDimension];
-    for (std::size_t j = 0; j < d; ++j) {
-      shift[j] = sums.firsts[k * d + j] / count;
-      mean[j] = centres[k * d + j] + shift[j];
-      check += 0 * mean[j];
-    }
-    for (std::size_t i = 0; i < d; ++i)
-      for (std::size_t j = 0; j < d; ++j) {
-        covariance[i * d + j] = sums.seconds[(k * d + i) * d + j] / count - shift[i] * shift[j];
-        check += 0 * covariance[i * d + j];
-      }
-    for (std::size_t j = 0; j < d; ++j)
-      update.cancelled = update.cancelled || covariance[j * d + j] < 1e-8 * shift[j] * shift[j];
-    shape_covariance(covariance, dimension, shape);
-    for (std::size_t j = 0; j < d; ++j) covariance[j * d + j] += added;
-    if (check == 0 && raise_to_floor(covariance, dimension, shape, floor)) ++update.floors_applied;
+    auto mean = linalg::column(parameters.means.data() + k * d, dimension);
+    auto covariance = linalg::square(parameters.covariances.data() + k * d * d, dimension);
+    const SmallVector shift = linalg::column(sums.firsts.data() + k * d, dimension) / count;
+    mean = linalg::column(centres.data() + k * d, dimension) + shift;
+    covariance =
+        linalg::square(sums.seconds.data() + k * d * d, dimension) / count - shift.lazyProduct(shift.transpose());
+    update.finite = update.finite && mean.allFinite() && covariance.allFinite();
+    update.cancelled = update.cancelled || (covariance.diagonal().array() < 1e-8 * shift.array().square()).any();
+    shape_covariance(covariance.data(), dimension, shape);
+    covariance.diagonal().array() += added;
+    if (update.finite && raise_to_floor(covariance.data(), dimension, shape, floor)) ++update.floors_applied;
   }
-  update.finite = check == 0 && total > 0;
   return update;
 }
 
 void shape_covariance(double* covariance, int dimension, CovarianceShape shape) {
   if (shape == CovarianceShape::full) return;
-  double trace = 0;
-  for (int j = 0; j < dimension; ++j) trace += covariance[j * dimension + j];
-  for (int i = 0; i < dimension; ++i)
-    for (int j = 0; j < dimension; ++j) {
-      double& entry = covariance[i * dimension + j];
-      if (i != j)
-        entry = 0;
-      else if (shape == CovarianceShape::spherical)
-        entry = trace / dimension;
-    }
+  auto matrix = linalg::square(covariance, dimension);
+  SmallVector variances = matrix.diagonal();
+  if (shape == CovarianceShape::spherical) variances.setConstant(variances.sum() / dimension);
+  matrix = variances.asDiagonal();
 }
 
 bool raise_to_floor(double* covariance, int dimension, CovarianceShape shape, double floor) {
@@ -113,19 +95,19 @@ bool raise_to_floor(double* covariance, int dimension, CovarianceShape shape, do
   }
   if (diagonal) return raised;
 
-  double lower[kMaxSquare];
-  const bool definite = cholesky({covariance, static_cast<std::size_t>(d) * d}, d, lower);
-  if (definite && smallest_eigenvalue_bound(lower, d) >= floor) return raised;
+  SmallMatrix lower(d, d);
+  auto matrix = linalg::square(covariance, d);
+  const bool definite = linalg::cholesky({covariance, static_cast<std::size_t>(d) * d}, d, lower.data());
+  if (definite && smallest_eigenvalue_bound(lower.data(), d) >= floor) return raised;
 
   if (!definite) {
     // Correlations, so that axes of very different units are treated alike.
-    double scale[kMaxDimension];
-    for (int j = 0; j < d; ++j) scale[j] = std::sqrt(covariance[j * d + j]);
-    for (int i = 0; i < d; ++i)
-      for (int j = 0; j < d; ++j) covariance[i * d + j] = i == j ? 1.0 : covariance[i * d + j] / (scale[i] * scale[j]);
+    const SmallVector sd = matrix.diagonal().cwiseSqrt();
+    const SmallMatrix scales = sd.lazyProduct(sd.transpose());
+    matrix = matrix.cwiseQuotient(scales);
+    matrix.diagonal().setOnes();
     raised = raise_eigenvalues(covariance, d, 64 * d * std::numeric_limits<double>::epsilon()) || raised;
-    for (int i = 0; i < d; ++i)
-      for (int j = 0; j < d; ++j) covariance[i * d + j] *= scale[i] * scale[j];
+    matrix = matrix.cwiseProduct(scales);
   }
   raised = raise_eigenvalues(covariance, d, floor) || raised;
   return raised;

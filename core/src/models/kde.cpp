@@ -4,9 +4,9 @@
 #include <cmath>
 #include <limits>
 
-#include "models/cholesky.h"
 #include "models/kernel_sum.h"
 #include "numerics/elementary.h"
+#include "numerics/linalg/cholesky.h"
 
 namespace collapse::models {
 
@@ -82,13 +82,13 @@ KernelDensity fit_kde(const data::Batches& points, BandwidthRule rule, double ba
 
 bool has_density(const KernelDensity& model) {
   double factor[kMaxDimension * kMaxDimension];
-  return cholesky(model.kernel, model.dimension(), factor);
+  return linalg::cholesky(model.kernel, model.dimension(), factor);
 }
 
 data::PointSet sample(const KernelDensity& model, std::size_t n, random::Stream& stream) {
   const int d = model.dimension();
   double factor[kMaxDimension * kMaxDimension];
-  cholesky(model.kernel, d, factor);
+  linalg::cholesky(model.kernel, d, factor);
   std::vector<std::size_t> ends;
   for (const auto& part : model.points.parts) ends.push_back((ends.empty() ? 0 : ends.back()) + part->count);
 
@@ -116,8 +116,8 @@ void log_density_nats(const KernelDensity& model, const double* offsets, std::si
   const auto size = static_cast<std::size_t>(d);
   const std::size_t n = model.points.count;
   double factor[kMaxDimension * kMaxDimension], inverse[kMaxDimension * kMaxDimension];
-  if (!cholesky(model.kernel, d, factor)) return std::fill_n(out, m, -kInfinity), void();
-  invert_lower(factor, d, inverse);
+  if (!linalg::cholesky(model.kernel, d, factor)) return std::fill_n(out, m, -kInfinity), void();
+  linalg::invert_lower(factor, d, inverse);
   // In units in which a kernel is 2^-|z|^2: z = sqrt(log2(e)/2) L^-1 x.
   const double scale = std::sqrt(0.5 * kLog2E);
   double log_constant = -numerics::log(static_cast<double>(n)) - 0.5 * d * numerics::kLogTwoPi;

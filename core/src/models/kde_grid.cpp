@@ -5,8 +5,8 @@
 #include <limits>
 #include <vector>
 
-#include "models/cholesky.h"
 #include "numerics/elementary.h"
+#include "numerics/linalg/cholesky.h"
 
 namespace collapse::models {
 
@@ -31,7 +31,7 @@ Kernel kernel_of(const KernelDensity& model) {
   const auto d = static_cast<std::size_t>(model.dimension());
   const double block[4] = {model.kernel[0], model.kernel[1], model.kernel[d], model.kernel[d + 1]};
   double factor[4];
-  Kernel kernel{0, 0, 0, 0, cholesky(block, 2, factor)};
+  Kernel kernel{0, 0, 0, 0, linalg::cholesky(block, 2, factor)};
   if (!kernel.regular) return kernel;
   kernel.l = factor[0];
   kernel.m = factor[3];

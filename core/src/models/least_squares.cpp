@@ -1,6 +1,6 @@
 #include "models/least_squares.h"
 
-#include "models/cholesky.h"
+#include "numerics/linalg/cholesky.h"
 
 namespace collapse::models {
 
@@ -47,21 +47,12 @@ void add_predictions(std::span<const double> x, int d, std::span<const double> w
 
 NormalEquations::NormalEquations(std::span<const double> gram, int d) : d_(d) {
   factor_.resize(static_cast<std::size_t>(d) * static_cast<std::size_t>(d));
-  solvable_ = cholesky(gram, d, factor_.data());
+  solvable_ = linalg::definite_factor(gram, d, factor_.data());
 }
 
 std::vector<double> NormalEquations::solve(std::span<const double> moment) const {
-  const auto width = static_cast<std::size_t>(d_);
   std::vector<double> w(moment.begin(), moment.end());
-  // L u = moment, then L^T w = u, column by column of L^T, which is row by row of L.
-  for (std::size_t i = 0; i < width; ++i) {
-    for (std::size_t k = 0; k < i; ++k) w[i] -= factor_[i * width + k] * w[k];
-    w[i] /= factor_[i * width + i];
-  }
-  for (std::size_t i = width; i-- > 0;) {
-    w[i] /= factor_[i * width + i];
-    for (std::size_t k = 0; k < i; ++k) w[k] -= factor_[i * width + k] * w[i];
-  }
+  linalg::solve_factored(factor_.data(), d_, w.data());
   return w;
 }
 

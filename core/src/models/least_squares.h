@@ -23,7 +23,7 @@ class NormalEquations {
   NormalEquations() = default;
   /// `gram`: d x d, its lower triangle counts.
   NormalEquations(std::span<const double> gram, int d);
-  /// Whether there is one solution only. Singular by rounding counts as singular (models/cholesky.h).
+  /// Whether there is one solution only. Singular by rounding counts as singular (numerics/linalg/cholesky.h).
   bool solvable() const { return solvable_; }
   /// The w with X^T X w = moment; only where solvable.
   std::vector<double> solve(std::span<const double> moment) const;
@@ -31,7 +31,7 @@ class NormalEquations {
  private:
   int d_ = 0;
   bool solvable_ = false;
-  std::vector<double> factor_;  // L, row by row
+  std::vector<double> factor_;  // L, row by row; above the diagonal nothing of use
 };
 
 }  // namespace collapse::models

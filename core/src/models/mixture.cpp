@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "numerics/elementary.h"
+#include "numerics/linalg/matrix.h"
 
 namespace collapse::models {
 
@@ -30,12 +31,9 @@ Moments moments(const Mixture& mixture) {
   for (int k = 0; k < mixture.components(); ++k) {
     const double weight = mixture.weights[k];
     if (!(weight > 0)) continue;
-    const auto mean = mixture.mean(k);
-    const auto covariance = mixture.covariance(k);
-    for (int i = 0; i < d; ++i)
-      for (int j = 0; j < d; ++j)
-        result.covariance[i * d + j] +=
-            weight * (covariance[i * d + j] + (mean[i] - result.mean[i]) * (mean[j] - result.mean[j]));
+    const linalg::SmallVector away = linalg::column(mixture.mean(k), d) - linalg::column(result.mean, d);
+    linalg::square(result.covariance.data(), d) +=
+        weight * (linalg::square(mixture.covariance(k), d) + away.lazyProduct(away.transpose()));
   }
   return result;
 }

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "models/cholesky.h"
 #include "models/mixture.h"
+#include "numerics/linalg/cholesky.h"
 
 namespace collapse::models {
 
@@ -38,7 +38,7 @@ void sample(const Mixture& mixture, std::size_t n, random::Stream& stream, bool 
   if (mixture.components() == 1) {
     points.reset(mixture.means, n, real);
     double factor[kMaxDimension * kMaxDimension];
-    cholesky(mixture.covariances, d, factor);
+    linalg::cholesky(mixture.covariances, d, factor);
     if (d == 1) return stream.fill_normal(points.column(0), factor[0]);
     for (int j = 0; j < d; ++j) stream.fill_normal(points.column(j));
     return colour(points, factor);
@@ -48,7 +48,7 @@ void sample(const Mixture& mixture, std::size_t n, random::Stream& stream, bool 
   points.reset(centre, n, real);
   const int components = mixture.components();
   std::vector<double> factors(mixture.weights.size() * square);
-  for (int k = 0; k < components; ++k) cholesky(mixture.covariance(k), d, factors.data() + k * square);
+  for (int k = 0; k < components; ++k) linalg::cholesky(mixture.covariance(k), d, factors.data() + k * square);
 
   std::vector<std::uint16_t> component(n);
   random::fill_categorical(stream, mixture.weights, component);

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <limits>
 
-#include "models/cholesky.h"
 #include "numerics/elementary.h"
+#include "numerics/linalg/cholesky.h"
 #include "spec/json.h"
 #include "spec/manifest.h"
 
@@ -36,7 +36,7 @@ Broken check_covariance(const std::string& path, const Matrix& covariance, std::
                                format_number(covariance[j][i]) + "."};
   std::vector<double> flat, factor(d * d);
   for (const Vector& row : covariance) flat.insert(flat.end(), row.begin(), row.end());
-  if (!models::cholesky(flat, static_cast<int>(d), factor.data()))
+  if (!linalg::cholesky(flat, static_cast<int>(d), factor.data()))
     return Error{
         path, d == 1 ? "The variance must be " +
                            (flat[0] > 0 ? "at least " + format_number(std::numeric_limits<double>::min()) : "above 0") +

@@ -10,8 +10,8 @@
 #include <functional>
 #include <vector>
 
-#include "models/cholesky.h"
 #include "numerics/elementary.h"
+#include "numerics/linalg/cholesky.h"
 #include "random/chi_square.h"
 #include "support/close.h"
 
@@ -37,9 +37,9 @@ Mixture line(double mean, double variance) { return {1, {1}, {mean}, {variance}}
 void measure_from(DrawBias& bias, std::vector<double> centre, const std::vector<double>& covariance) {
   const int d = static_cast<int>(centre.size());
   std::vector<double> factor(covariance.size());
-  REQUIRE(collapse::models::cholesky(covariance, d, factor.data()));
+  REQUIRE(collapse::linalg::cholesky(covariance, d, factor.data()));
   bias.inverse_factor.resize(covariance.size());
-  collapse::models::invert_lower(factor.data(), d, bias.inverse_factor.data());
+  collapse::linalg::invert_lower(factor.data(), d, bias.inverse_factor.data());
   bias.centre = std::move(centre);
 }
 
@@ -110,8 +110,8 @@ TEST_CASE("in space the cut is a ball of Mahalanobis distance") {
   double proposals = 0;
   const PointSet points = draw(space, bias, kDraws, proposals);
   std::vector<double> factor(9), inverse(9);
-  REQUIRE(collapse::models::cholesky(space.covariances, 3, factor.data()));
-  collapse::models::invert_lower(factor.data(), 3, inverse.data());
+  REQUIRE(collapse::linalg::cholesky(space.covariances, 3, factor.data()));
+  collapse::linalg::invert_lower(factor.data(), 3, inverse.data());
   const double inside = 1 - numerics::chi_square_survival(3, 2.25);
   CHECK(fits(inside, kDraws, proposals));
   CHECK(uniform(points, [&](const PointSet& p, std::size_t i) {

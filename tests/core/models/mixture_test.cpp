@@ -8,9 +8,9 @@
 #include <limits>
 #include <vector>
 
-#include "models/cholesky.h"
 #include "models/fixtures.h"
 #include "numerics/elementary.h"
+#include "numerics/linalg/cholesky.h"
 #include "random/chi_square.h"
 #include "support/close.h"
 
@@ -30,7 +30,7 @@ double plain_log_density(const Mixture& mixture, const std::vector<double>& x) {
   for (int pass = 0; pass < 2; ++pass)
     for (int k = 0; k < mixture.components(); ++k) {
       std::vector<double> l(static_cast<std::size_t>(d) * d), u(d);
-      models::cholesky(mixture.covariance(k), d, l.data());
+      linalg::cholesky(mixture.covariance(k), d, l.data());
       double log = numerics::log(mixture.weights[k]) - 0.5 * d * numerics::kLogTwoPi;
       for (int i = 0; i < d; ++i) {
         u[i] = x[i] - mixture.mean(k)[i];

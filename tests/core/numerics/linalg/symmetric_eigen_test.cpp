@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "numerics/symmetric_eigen.h"
+#include "numerics/linalg/symmetric_eigen.h"
 #include "random/stream.h"
 #include "support/close.h"
 
@@ -21,7 +21,11 @@ TEST_CASE("eigenvalues and vectors of random symmetric matrices are Eigen's, d =
       for (std::size_t j = 0; j <= i; ++j) a[i * n + j] = a[j * n + i] = stream.normal();
     const Eigen::MatrixXd matrix = Eigen::Map<Eigen::MatrixXd>(a.data(), d, d);
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> oracle(matrix);
-    collapse::numerics::symmetric_eigen(a.data(), d, values.data(), vectors.data());
+    collapse::linalg::symmetric_eigen(a.data(), d, values.data(), vectors.data());
+    std::vector<double> others(n), ignored(n * n);
+    collapse::linalg::large_symmetric_eigen(a.data(), d, others.data(), ignored.data());
+    for (int k = 0; k < d; ++k)
+      CHECK(close(others[static_cast<std::size_t>(k)], oracle.eigenvalues()[k], 1e-13, 1e-13));
     const Eigen::MatrixXd v = Eigen::Map<Eigen::MatrixXd>(vectors.data(), d, d).transpose();
     CHECK((v.transpose() * v - Eigen::MatrixXd::Identity(d, d)).norm() < 1e-13 * d);
     for (int k = 0; k < d; ++k)
@@ -32,18 +36,29 @@ TEST_CASE("eigenvalues and vectors of random symmetric matrices are Eigen's, d =
   }
 }
 
-TEST_CASE("a diagonal matrix of any scale is its own answer") {
-  double a[] = {1e-300, 0, 0, 1e300}, values[2], vectors[4];
-  collapse::numerics::symmetric_eigen(a, 2, values, vectors);
-  CHECK(values[0] == 1e-300);
-  CHECK(values[1] == 1e300);
-  CHECK(vectors[0] == 1);
-  CHECK(vectors[1] == 0);
+TEST_CASE("a diagonal matrix of very different scales is its own answer, the largest first") {
+  const double a[] = {1e-150, 0, 0, 1e150};
+  double values[2], vectors[4];
+  collapse::linalg::symmetric_eigen(a, 2, values, vectors);
+  CHECK(values[0] == 1e150);
+  CHECK(close(values[1], 1e-150, 1e-15));
+  CHECK(std::fabs(vectors[2]) == 1);
+  CHECK(vectors[0] == 0);
+}
+
+TEST_CASE("small eigenvalues of a covariance keep digits of their own") {
+  // R diag(1, 1e-14) R^T for a rotation R by 30 degrees; its entries are rounded to 1e-16.
+  const double small = 1e-14, c2 = 0.75, s2 = 0.25, sc = 0.4330127018922193;
+  const double a[] = {c2 + s2 * small, sc * (1 - small), sc * (1 - small), s2 + c2 * small};
+  double values[2], vectors[4];
+  collapse::linalg::symmetric_eigen(a, 2, values, vectors);
+  CHECK(close(values[0], 1, 1e-15));
+  CHECK(close(values[1], small, 0, 3e-16));
 }
 
 TEST_CASE("a singular matrix has its zero eigenvalue to rounding") {
   double a[] = {1, 2, 2, 4}, values[2], vectors[4];
-  collapse::numerics::symmetric_eigen(a, 2, values, vectors);
+  collapse::linalg::symmetric_eigen(a, 2, values, vectors);
   CHECK(close(std::fmin(values[0], values[1]), 0, 0, 1e-15));
   CHECK(close(std::fmax(values[0], values[1]), 5, 1e-15));
 }
