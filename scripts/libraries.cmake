@@ -3,19 +3,19 @@
 # build directory.
 #   collapse_library(<name> <folder with the headers> <a header in it> <package>)   makes target third_party::<name>
 function(collapse_library name folder header package)
-  find_path(${name}_root "${folder}/${header}" PATHS /usr/include /usr/local/include NO_CMAKE_FIND_ROOT_PATH)
-  if(NOT ${name}_root)
+  find_path(COLLAPSE_${name}_ROOT "${folder}/${header}" PATHS /usr/include /usr/local/include NO_CMAKE_FIND_ROOT_PATH)
+  if(NOT COLLAPSE_${name}_ROOT)
     message(FATAL_ERROR "${folder}/${header} is missing: apt-get install ${package}, or ./lab doctor")
   endif()
   get_filename_component(last "${folder}" NAME)
   if(name STREQUAL "eigen")
     set(include "${PROJECT_BINARY_DIR}/third_party/eigen")
     set(link "${include}/Eigen")
-    set(target "${${name}_root}/${folder}/Eigen")
+    set(target "${COLLAPSE_${name}_ROOT}/${folder}/Eigen")
   else()
     set(include "${PROJECT_BINARY_DIR}/third_party/${name}")
     set(link "${include}/${last}")
-    set(target "${${name}_root}/${folder}")
+    set(target "${COLLAPSE_${name}_ROOT}/${folder}")
   endif()
   file(MAKE_DIRECTORY "${include}")
   if(NOT EXISTS "${link}")
@@ -26,15 +26,20 @@ function(collapse_library name folder header package)
   target_include_directories(third_party_${name} SYSTEM INTERFACE "${include}")
 endfunction()
 
+# Our own files take these two under other names of their namespaces: a program that links the core may use them as well, with
+# vectors, with exceptions or in another version, and the linker keeps one of two functions of one name.
 collapse_library(eigen eigen3 Eigen/Core libeigen3-dev)
 # No SIMD inside Eigen: it is used for small matrices only, and one lane order everywhere means the same bits everywhere
 # (docs/decisions/0004).
-target_compile_definitions(third_party_eigen INTERFACE EIGEN_DONT_VECTORIZE $<$<CONFIG:Release>:EIGEN_NO_DEBUG>)
+target_compile_definitions(third_party_eigen INTERFACE Eigen=collapse_eigen EIGEN_DONT_VECTORIZE $<$<CONFIG:Release>:EIGEN_NO_DEBUG>)
 collapse_library(rapidjson rapidjson document.h rapidjson-dev)
+target_compile_definitions(third_party_rapidjson INTERFACE rapidjson=collapse_rapidjson)
 # Comparing its iterators is ambiguous by the letter of C++20; clang warns although it picks the right operator.
 target_compile_options(third_party_rapidjson INTERFACE $<$<CXX_COMPILER_ID:Clang>:-Wno-ambiguous-reversed-operator>)
-collapse_library(doctest doctest doctest.h doctest-dev)
-if(NOT EMSCRIPTEN)
+if(COLLAPSE_BUILD_TESTS)
+  collapse_library(doctest doctest doctest.h doctest-dev)
+endif()
+if(COLLAPSE_BUILD_COMMAND AND NOT EMSCRIPTEN)
   collapse_library(cli11 CLI CLI.hpp libcli11-dev)
   find_package(Threads REQUIRED)
 endif()
