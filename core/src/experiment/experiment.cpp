@@ -4,11 +4,11 @@
 #include <cmath>
 #include <limits>
 
+#include "collapse/fit.h"
 #include "experiment/against_laws.h"
 #include "experiment/kinds.h"
 #include "experiment/question.h"
 #include "experiment/verdicts.h"
-#include "models/fit.h"
 #include "numerics/hash.h"
 #include "numerics/quantile.h"
 #include "spec/json.h"

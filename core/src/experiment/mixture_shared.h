@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "data/point_set.h"
+#include "collapse/points.h"
 #include "experiment/mixture_scene.h"
 #include "experiment/mixture_selection.h"
 #include "experiment/mixture_source.h"

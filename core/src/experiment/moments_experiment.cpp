@@ -3,11 +3,11 @@
 #include <memory>
 #include <utility>
 
+#include "collapse/mixture.h"
 #include "experiment/kinds.h"
 #include "experiment/mixture_shared.h"
 #include "experiment/moments_state.h"
 #include "experiment/setting.h"
-#include "models/mixture.h"
 
 namespace collapse::experiment {
 

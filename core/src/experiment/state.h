@@ -10,9 +10,9 @@
 #include <string_view>
 
 #include "collapse/experiment.h"
+#include "collapse/recursion.h"
 #include "experiment/block.h"
 #include "experiment/records.h"
-#include "recursion/recursion.h"
 #include "spec/json.h"
 #include "theory/laws.h"
 

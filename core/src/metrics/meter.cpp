@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <limits>
 
+#include "collapse/stream.h"
 #include "metrics/columns.h"
 #include "metrics/distances.h"
 #include "metrics/extra.h"
@@ -13,7 +14,6 @@
 #include "metrics/sliced.h"
 #include "models/cholesky.h"
 #include "numerics/elementary.h"
-#include "random/stream.h"
 
 namespace collapse::metrics {
 

@@ -2,8 +2,8 @@
 #include <cmath>
 #include <limits>
 
+#include "collapse/mixture.h"
 #include "models/cholesky.h"
-#include "models/mixture.h"
 #include "numerics/elementary.h"
 
 namespace collapse::models {

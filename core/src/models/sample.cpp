@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "collapse/mixture.h"
 #include "models/cholesky.h"
-#include "models/mixture.h"
 
 namespace collapse::models {
 

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "collapse/experiment.h"
+#include "collapse/stream.h"
 #include "embedded.h"
-#include "random/stream.h"
 #include "spec/json.h"
 #include "spec/manifest.h"
 #include "support/digits_file.h"
