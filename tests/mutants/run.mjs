@@ -130,7 +130,7 @@ must('cmake', [
   'Ninja',
   '-DCMAKE_BUILD_TYPE=Release',
   '-DCMAKE_CXX_COMPILER=g++',
-  ...['MODULES', 'TESTS', 'BENCH'].map(part => `-DCOLLAPSE_BUILD_${part}=OFF`),
+  ...['MODULES', 'TESTS', 'EXAMPLES', 'BENCH'].map(part => `-DCOLLAPSE_BUILD_${part}=OFF`),
 ]);
 build();
 
