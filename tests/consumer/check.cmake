@@ -32,6 +32,14 @@ endfunction()
 function(install_library)
   must("${CMAKE_COMMAND}" --install "${BUILD}" --component library --prefix "${folder}/first")
   file(RENAME "${folder}/first" "${folder}/moved")
+  # Of what others may link, too, the library has no function under the same name (scripts/libraries.cmake). Mangled, a name
+  # follows its length. The first expression shows that the names can be read at all.
+  file(GLOB_RECURSE archive "${folder}/moved/libcollapse_core.a")
+  file(STRINGS "${archive}" own LIMIT_COUNT 1 REGEX "18collapse_rapidjson")
+  file(STRINGS "${archive}" shared LIMIT_COUNT 1 REGEX "5Eigen|9rapidjson")
+  if(NOT own OR shared)
+    message(FATAL_ERROR "the library has functions that other programs may have, too: ${shared}")
+  endif()
 endfunction()
 
 # configure ARGUMENT...: the consumer, with the targets it may have (MAY_HAVE).
