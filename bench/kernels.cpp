@@ -2,17 +2,17 @@
 
 #include <vector>
 
-#include "data/point_set.h"
+#include "collapse/gaussian.h"
+#include "collapse/mixture.h"
+#include "collapse/points.h"
+#include "collapse/stream.h"
 #include "experiment/moments_meter.h"
 #include "experiment/moments_system.h"
-#include "models/gaussian.h"
 #include "models/gmm_frame.h"
 #include "models/gmm_pass.h"
 #include "models/gmm_step.h"
 #include "models/kde_grid.h"
 #include "models/kde_line.h"
-#include "models/mixture.h"
-#include "random/stream.h"
 
 namespace {
 

@@ -3,13 +3,13 @@
 #include <cstddef>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "data/corpus.h"
 #include "models/transformer_fit.h"
 #include "models/vae_fit.h"
 #include "nn/f32x4.h"
 #include "nn/gemm.h"
 #include "numerics/wide.h"
-#include "random/stream.h"
 
 namespace {
 

@@ -45,7 +45,7 @@ data_for() {
 
 # cpp_layout OPTION...: clang-format with these on all our C++.
 cpp_layout() {
-  find "$root"/{core,wasm,bench,tests} -name node_modules -prune -o \( -name '*.cpp' -o -name '*.h' \) -print0 |
+  find "$root"/{core,wasm,bench,examples,tests} -name node_modules -prune -o \( -name '*.cpp' -o -name '*.h' \) -print0 |
     xargs -0 clang-format-14 --style=file "$@"
 }
 

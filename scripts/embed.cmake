@@ -23,26 +23,26 @@ endforeach()
 
 # An array may not be empty, so each carries an unnamed last entry that the span leaves out.
 file(WRITE "${OUTPUT}" "// Written by scripts/embed.cmake from core/presets and core/data.
-#include \"embedded.h\"
+#include \"collapse/presets.h\"
 
-namespace collapse::cli {
+namespace collapse {
 namespace {
 
-constexpr EmbeddedFile kPresets[] = {
+constexpr BuiltInFile kPresets[] = {
 ${presets}    {\"\", \"\"}};
 
-constexpr EmbeddedFile kTables[] = {
+constexpr BuiltInFile kTables[] = {
 ${tables}    {\"\", \"\"}};
 
 template <std::size_t N>
-std::span<const EmbeddedFile> all_but_last(const EmbeddedFile (&files)[N]) {
+std::span<const BuiltInFile> all_but_last(const BuiltInFile (&files)[N]) {
   return {files, N - 1};
 }
 
 }  // namespace
 
-std::span<const EmbeddedFile> embedded_presets() { return all_but_last(kPresets); }
-std::span<const EmbeddedFile> embedded_tables() { return all_but_last(kTables); }
+std::span<const BuiltInFile> preset_files() { return all_but_last(kPresets); }
+std::span<const BuiltInFile> table_files() { return all_but_last(kTables); }
 
-}  // namespace collapse::cli
+}  // namespace collapse
 ")

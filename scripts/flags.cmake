@@ -6,16 +6,22 @@ add_library(collapse_flags INTERFACE)
 target_compile_options(collapse_flags INTERFACE -ffp-contract=off -fno-math-errno
   $<$<CXX_COMPILER_ID:GNU>:-fno-tree-slp-vectorize>)
 if(EMSCRIPTEN)
-  # size_t has 32 bits here: what a 64-bit build accepts in silence is shown, not refused.
-  target_compile_options(collapse_flags INTERFACE -msimd128 -Wno-error=shorten-64-to-32)
+  target_compile_options(collapse_flags INTERFACE -msimd128)
 endif()
 
-# Warnings are errors when CMAKE_COMPILE_WARNING_AS_ERROR is set, as in every preset.
-target_compile_options(collapse_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
-  # GCC 12 sees overlapping copies in std::string's operator+ where there are none (GCC bug 105651).
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
-  # ... and takes Eigen's fixed-capacity matrices for uninitialised.
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+# Warnings are errors when CMAKE_COMPILE_WARNING_AS_ERROR is set, as in every preset. They are ours to mend: a project that takes
+# this one in is not shown them.
+if(PROJECT_IS_TOP_LEVEL)
+  target_compile_options(collapse_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+    # GCC 12 sees overlapping copies in std::string's operator+ where there are none (GCC bug 105651).
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+    # ... and takes Eigen's fixed-capacity matrices for uninitialised.
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+  if(EMSCRIPTEN)
+    # size_t has 32 bits here: what a 64-bit build accepts in silence is shown, not refused.
+    target_compile_options(collapse_flags INTERFACE -Wno-error=shorten-64-to-32)
+  endif()
+endif()
 
 if(COLLAPSE_SANITIZE)
   # float-cast-overflow: natively a wrong number, in WebAssembly a trap.

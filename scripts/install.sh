@@ -11,6 +11,7 @@ native eigen3/Eigen/Core libeigen3-dev linear algebra
 native rapidjson/document.h rapidjson-dev JSON in the core
 native doctest/doctest.h doctest-dev tests
 native CLI/CLI.hpp libcli11-dev arguments of the command
+native pkg-config pkg-config how another program finds the library
 clang clang++ clang second compiler, sanitizers
 clang sanitizers libclang-rt-dev address and undefined-behaviour sanitizers
 wasm cmake cmake build

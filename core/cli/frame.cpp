@@ -8,12 +8,12 @@
 #include <string>
 
 #include "collapse/experiment.h"
+#include "collapse/fit.h"
 #include "collapse/version.h"
 #include "commands.h"
 #include "failure.h"
 #include "generation.h"
 #include "json_text.h"
-#include "layout.h"
 #include "output.h"
 
 namespace collapse::cli {
@@ -148,16 +148,21 @@ void print_frame(const FrameArguments& arguments) {
   const bool list = spec.model.kind == ModelKind::categorical || spec.model.kind == ModelKind::poisson ||
                     spec.model.kind == ModelKind::linear_regression;
 
-  const Layout layout = layout_of(experiment);
-  const std::span<const double> block = experiment.frame(run, generation);
-  const std::span<const double> head = layout.section(block, "head");
+  const std::vector<std::string> axes = experiment.axes();
+  const NamedBlock block = experiment.frame(run, generation);
+  // Which sections there are depends on the kind of experiment.
+  const auto section = [&](std::string_view name) {
+    const Result<std::span<const double>> found = block.section(name);
+    return found ? *found : std::span<const double>{};
+  };
+  const std::span<const double> head = section("head");
   const auto shown = static_cast<std::size_t>(head[4]);
-  const std::span<const double> real = layout.section(block, "points_real");
-  std::vector<std::span<const double>> coordinates = {layout.section(block, "points_x")};
-  if (layout.axes.size() > 1) coordinates.push_back(layout.section(block, "points_y"));
+  const std::span<const double> real = section("points_real");
+  std::vector<std::span<const double>> coordinates = {section("points_x")};
+  if (axes.size() > 1) coordinates.push_back(section("points_y"));
 
   // Digits decoded at the same latent points in every generation, one row of pixels each.
-  const std::span<const double> wall = layout.section(block, "wall");
+  const std::span<const double> wall = section("wall");
   const auto pixels = static_cast<std::size_t>(experiment.dimension());
   std::string model = "null";
   if (generation > 0 && list)
@@ -182,7 +187,7 @@ void print_frame(const FrameArguments& arguments) {
       for (std::size_t i = 0; i < wall.size(); ++i) text += (i % pixels > 0 ? "," : "\n") + format_number(wall[i]);
       text += "\n";
     } else {
-      for (const std::string& axis : layout.axes) text += axis + ",";
+      for (const std::string& axis : axes) text += axis + ",";
       text += "real\n";
       for (std::size_t i = 0; i < shown; ++i) {
         for (const auto& coordinate : coordinates) text += format_number(coordinate[i]) + ",";
@@ -196,8 +201,9 @@ void print_frame(const FrameArguments& arguments) {
     for (std::size_t c = 0; c < row.size(); ++c) {
       const std::string& name = experiment.columns()[c].name;
       text += (c > 0 ? "," : "") + json_string(name) + ":";
-      text += name == "status" && row[c] == row[c] ? json_string(layout.status[static_cast<std::size_t>(row[c])])
-                                                   : json_number(row[c]);
+      text += name == "status" && row[c] == row[c]
+                  ? json_string(models::kFitStatusTexts[static_cast<std::size_t>(row[c])])
+                  : json_number(row[c]);
     }
     text += "},\n\"model\":";
     output.write(text);
@@ -210,7 +216,7 @@ void print_frame(const FrameArguments& arguments) {
     if (words)
       text += ",\n\"read\":" + answer_of(experiment, run, generation, "read", arguments.model ? R"(,"items":1)" : "");
     text += ",\n\"axes\":[";
-    for (std::size_t j = 0; j < layout.axes.size(); ++j) text += (j > 0 ? "," : "") + json_string(layout.axes[j]);
+    for (std::size_t j = 0; j < axes.size(); ++j) text += (j > 0 ? "," : "") + json_string(axes[j]);
     text += "],\n\"points_total\":" + format_number(head[2]) + ",\n\"points\":[";
     for (std::size_t i = 0; i < shown; ++i) {
       text += i > 0 ? ",\n[" : "\n[";

@@ -6,7 +6,7 @@
 
 #include "choices.h"
 #include "collapse/json.h"
-#include "embedded.h"
+#include "collapse/presets.h"
 #include "failure.h"
 #include "file.h"
 #include "json_text.h"
@@ -34,7 +34,7 @@ std::string unwrap_preset(std::string text, const std::string& origin) {
 
 std::string read_source(const std::string& source) {
   if (source == "-") return read_all(STDIN_FILENO, "standard input", kMaxBytes, kTooLong);
-  for (const EmbeddedFile& preset : embedded_presets())
+  for (const BuiltInFile& preset : preset_files())
     if (preset.name == source) return std::string(preset.text);
   const bool preset_like = source.find_first_of("/.") == std::string::npos;
   return read_file(source, kMaxBytes, kTooLong,
@@ -101,11 +101,7 @@ std::string table_of(const Spec& spec, const DataFolder& data) {
     return data.read(digits_file(spec.source.size == DigitsSize::full ? 28 : 14));
   if (spec.source.kind == SourceKind::corpus)
     return data.read(text_file(kCorpusNameTexts[static_cast<std::size_t>(spec.source.corpus)]));
-  if (spec.source.kind != SourceKind::dataset) return {};
-  const std::string_view name = kDatasetNameTexts[static_cast<std::size_t>(spec.source.name)];
-  for (const EmbeddedFile& table : embedded_tables())
-    if (table.name == name) return std::string(table.text);
-  throw Failure{kRuntimeFailure, "this build lacks the table " + std::string(name)};
+  return std::string(built_in_table(spec));
 }
 
 }  // namespace collapse::cli

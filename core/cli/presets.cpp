@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "collapse/presets.h"
 #include "collapse/version.h"
 #include "commands.h"
-#include "embedded.h"
 #include "failure.h"
 #include "json_text.h"
 #include "output.h"
@@ -26,12 +26,12 @@ struct PresetArguments {
 struct Listed {
   int order;
   std::string group, title;
-  EmbeddedFile file;
+  BuiltInFile file;
 };
 
 std::vector<Listed> listed_presets() {
   std::vector<Listed> list;
-  for (const EmbeddedFile& file : embedded_presets()) {
+  for (const BuiltInFile& file : preset_files()) {
     const rapidjson::Document preset = own_json(file.text);
     list.push_back({preset["order"].GetInt(), preset["group"].GetString(), preset["title"].GetString(), file});
   }
@@ -65,9 +65,9 @@ void print_presets(const PresetArguments& arguments) {
   if (arguments.name.empty()) {
     output.write(arguments.json ? list_json() : list_text());
   } else {
-    const auto presets = embedded_presets();
+    const auto presets = preset_files();
     const auto found = std::find_if(presets.begin(), presets.end(),
-                                    [&](const EmbeddedFile& file) { return file.name == arguments.name; });
+                                    [&](const BuiltInFile& file) { return file.name == arguments.name; });
     if (found == presets.end())
       throw Failure{kInvalidInput, shown(arguments.name) + ": no preset has this name (see collapse presets)"};
     output.write(found->text);

@@ -9,12 +9,12 @@
 #include <string>
 
 #include "collapse/experiment.h"
+#include "collapse/fit.h"
 #include "collapse/version.h"
 #include "commands.h"
 #include "failure.h"
 #include "input.h"
 #include "json_text.h"
-#include "layout.h"
 #include "memory.h"
 #include "ordered_chunks.h"
 #include "output.h"
@@ -51,13 +51,13 @@ std::string json_head(const Experiment& experiment) {
   return head + "],\n\"rows\":[";
 }
 
-void append_json_row(const Experiment& experiment, const Layout& layout, int run, int generation, std::string& out) {
+void append_json_row(const Experiment& experiment, int run, int generation, std::string& out) {
   out += "[" + std::to_string(run) + "," + std::to_string(generation);
   const std::span<const double> row = experiment.row(run, generation);
   for (std::size_t c = 0; c < row.size(); ++c) {
     out += ',';
     const bool word = experiment.columns()[c].name == "status" && row[c] == row[c];
-    out += word ? json_string(layout.status[static_cast<std::size_t>(row[c])]) : json_number(row[c]);
+    out += word ? json_string(models::kFitStatusTexts[static_cast<std::size_t>(row[c])]) : json_number(row[c]);
   }
   out += "]";
 }
@@ -69,14 +69,12 @@ void run(const RunArguments& arguments) {
   const int runs = static_cast<int>(spec.runs), generations = static_cast<int>(spec.generations);
 
   // The first run alone tells the columns and the size of a run, and whether the spec can be computed at all.
-  Layout layout;
   std::string head;
   Alive alive{static_cast<double>(table.size()), 0, 0};
   {
     const Experiment probe = make_experiment(spec, table, {0, 1}, arguments);
     head = arguments.json ? json_head(probe) : csv_head(probe);
-    layout = layout_of(probe);
-    alive.piece = layout.memory_bytes;
+    alive.piece = probe.memory_bytes();
     alive.text = (generations / arguments.every + 1) * row_text_bytes(probe.columns().size());
   }
   const int threads = arguments.memory.fitting_threads(
@@ -109,7 +107,7 @@ void run(const RunArguments& arguments) {
         if (arguments.json) {
           if (!experiment.reached(r, g)) continue;
           rows += r == 0 && g == 0 ? "\n" : ",\n";
-          append_json_row(experiment, layout, r, g, rows);
+          append_json_row(experiment, r, g, rows);
         } else {
           append_csv_row(experiment, r, g, rows);
         }

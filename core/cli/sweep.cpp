@@ -18,7 +18,6 @@
 #include "commands.h"
 #include "failure.h"
 #include "input.h"
-#include "layout.h"
 #include "memory.h"
 #include "ordered_chunks.h"
 #include "output.h"
@@ -106,7 +105,7 @@ std::vector<Cell> check_cells(const Spec& base, const sweep::Grid& grid, Tables&
     const Result<Experiment> probe =
         Experiment::create(*spec, *cell.table, {0, 1}, arguments.memory.bytes(), arguments.thinning.measure());
     if (!probe) throw refuse(probe.error());
-    cell.run_bytes = layout_of(*probe).memory_bytes;
+    cell.run_bytes = probe->memory_bytes();
     const int fair = static_cast<int>(grid.cells()) < 4 * threads ? (runs + threads - 1) / threads : runs;
     const double row = row_text_bytes(probe->columns().size()) + static_cast<double>(grid.prefix(index).size());
     const double text = arguments.thinning.rows(spec->generations) * row;

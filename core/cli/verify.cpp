@@ -19,7 +19,6 @@
 #include "failure.h"
 #include "input.h"
 #include "json_text.h"
-#include "layout.h"
 #include "memory.h"
 #include "ordered_chunks.h"
 #include "output.h"
@@ -177,7 +176,7 @@ void simulate(std::vector<Task>& tasks, const MemoryArguments& memory) {
   for (Task& task : tasks) {
     const Experiment probe = make(task, {0, 1}, memory.bytes());
     task.layout = probe.layout();
-    const double run_bytes = layout_of(probe).memory_bytes;
+    const double run_bytes = probe.memory_bytes();
     const double readings = sizeof(double) * static_cast<double>(task.readings.size());
     const int fair = (task.trial->runs + 7) / 8;
     task.chunk =

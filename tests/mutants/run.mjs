@@ -37,9 +37,9 @@ const files = folder =>
 /** Brings the copy to the state of the working tree. Only what differs is written, so that little is compiled again, and with the time of now, so that it is. */
 function copySources() {
   const wanted = new Set();
-  for (const name of ['core', 'wasm', 'bench', 'tests/core', 'scripts'])
+  for (const name of ['core', 'scripts'])
     for (const file of files(join(root, name))) wanted.add(relative(root, file));
-  for (const name of ['CMakeLists.txt', 'tests/CMakeLists.txt']) wanted.add(name);
+  wanted.add('CMakeLists.txt');
   mkdirSync(sources, { recursive: true });
   for (const file of files(sources)) if (!wanted.has(relative(sources, file))) rmSync(file);
   for (const name of wanted) {
@@ -130,6 +130,7 @@ must('cmake', [
   'Ninja',
   '-DCMAKE_BUILD_TYPE=Release',
   '-DCMAKE_CXX_COMPILER=g++',
+  ...['MODULES', 'TESTS', 'EXAMPLES', 'BENCH'].map(part => `-DCOLLAPSE_BUILD_${part}=OFF`),
 ]);
 build();
 

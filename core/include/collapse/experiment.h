@@ -32,10 +32,31 @@ struct ColumnInfo {
   bool log_axis = false, headline = false;
 };
 
+/// Where a section stands in a block, in numbers.
+struct Section {
+  std::string name;
+  std::size_t offset, length;
+};
+
+/// A block of float64, as a plain span, and the names of what stands in it. Both belong to the experiment that gave it
+/// out and are good until it gives out the next block of the same kind.
+class NamedBlock : public std::span<const double> {
+ public:
+  NamedBlock(std::span<const double> numbers, std::span<const Section> sections) : span(numbers), sections_(sections) {}
+
+  std::span<const Section> sections() const { return sections_; }
+  /// The numbers of one section. A name that stands for none is an error, which lists those there are.
+  Result<std::span<const double>> section(std::string_view name) const;
+
+ private:
+  std::span<const Section> sections_;
+};
+
 class Experiment {
  public:
-  /// `table` is the built-in data set the spec names: CSV text, or the bytes of a digits file; ignored for other
-  /// sources. A spec whose history would not fit into `memory_limit` bytes is refused with the figure.
+  /// `table` is the built-in data set the spec names: CSV text (built_in_table), or the bytes of a digits or a text
+  /// file; ignored for other sources. A spec whose history would not fit into `memory_limit` bytes is refused with the
+  /// figure.
   static Result<Experiment> create(const Spec& spec, std::string_view table = {}, RunRange runs = {},
                                    double memory_limit = 1024.0 * 1024 * 1024, Measure when = Measure::as_computed);
   ~Experiment();
@@ -56,7 +77,18 @@ class Experiment {
   /// Whether a run got as far as a generation <= completed(), which others may have reached alone.
   bool reached(int run, int generation) const;
 
+  /// What all generations of all runs take in the end: history, models and pools.
+  double memory_bytes() const;
+  /// Names of the coordinates that points are drawn over, at most two: "x", or a table's columns.
+  std::vector<std::string> axes() const;
+
   const std::vector<ColumnInfo>& columns() const;
+  /// The index of a column in columns() and in each row(). A name that stands for none is an error, which lists those
+  /// there are: which columns an experiment has depends on its spec.
+  Result<int> column(std::string_view name) const;
+  /// A column's value in one run (one of runs()) and generation (0, the truth, to completed()); NaN = not defined. A
+  /// column, run or generation that is not there is an error.
+  Result<double> value(std::string_view column, int run, int generation) const;
   /// The metrics of one run and generation (0 = the truth), in the order of columns(); NaN = not defined.
   std::span<const double> row(int run, int generation) const;
   /// Flat parameters of one run at generation >= 1: weights K, means K x d, covariances K x d x d of a mixture; of a
@@ -75,11 +107,14 @@ class Experiment {
   /// an error with a sentence.
   Result<std::string> ask(std::string_view question);
 
-  // Blocks of float64 whose sections layout() names. Each call reuses its own buffer until the next one.
-  std::span<const double> scene();
-  std::span<const double> frame(int run, int generation);
+  // Blocks of float64 whose sections have names; layout() names them, too. Each call reuses its own buffer until the
+  // next one.
+  /// What all generations are drawn over: the truth, the range of the view, the grid (docs/cpp.md lists the sections).
+  NamedBlock scene();
+  /// One run's data and model at a generation. Its sections are the same in every generation of an experiment.
+  NamedBlock frame(int run, int generation);
   /// How far the fit that is going on has come, with a picture of it where there is one.
-  std::span<const double> progress();
+  NamedBlock progress();
   /// generations [from, to]: for every column mean, 5 %, 25 %, 50 %, 75 %, 95 % over the runs.
   std::span<const double> history(int from, int to);
   /// One column of runs 0 .. count-1 over generations [from, to], one run after another.

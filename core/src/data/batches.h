@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "data/point_set.h"
+#include "collapse/points.h"
 
 namespace collapse::data {
 

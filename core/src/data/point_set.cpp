@@ -1,4 +1,4 @@
-#include "data/point_set.h"
+#include "collapse/points.h"
 
 #include <algorithm>
 #include <utility>

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "random/stream.h"
+#include "collapse/stream.h"
 
 namespace collapse::data {
 

@@ -8,7 +8,7 @@
 namespace collapse::experiment {
 
 std::span<double> Block::section(std::string_view name, std::size_t length) {
-  entries_.push_back({std::string(name), values_.size(), length});
+  sections_.push_back({std::string(name), values_.size(), length});
   values_.resize(values_.size() + length, std::numeric_limits<double>::quiet_NaN());
   return std::span(values_).last(length);
 }
@@ -19,13 +19,13 @@ void Block::add(std::string_view name, const std::vector<double>& values) {
 }
 
 void Block::clear() {
-  entries_.clear();
+  sections_.clear();
   values_.clear();
 }
 
 std::string Block::layout() const {
   spec::JsonArray list;
-  for (const Entry& entry : entries_) {
+  for (const Section& entry : sections_) {
     spec::JsonObject item;
     item.text("name", entry.name);
     item.number("offset", static_cast<double>(entry.offset));

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "collapse/experiment.h"
+
 namespace collapse::experiment {
 
 /// A block of float64 put together section by section; its layout as JSON.
@@ -15,14 +17,11 @@ class Block {
   void add(std::string_view name, const std::vector<double>& values);
   void clear();
   std::span<const double> values() const { return values_; }
+  NamedBlock named() const { return {values_, sections_}; }
   std::string layout() const;  // [{"name","offset","length"}]
 
  private:
-  struct Entry {
-    std::string name;
-    std::size_t offset, length;
-  };
-  std::vector<Entry> entries_;
+  std::vector<Section> sections_;
   std::vector<double> values_;
 };
 

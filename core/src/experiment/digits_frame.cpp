@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "collapse/stream.h"
 #include "experiment/digits_state.h"
-#include "random/stream.h"
 
 namespace collapse::experiment {
 

@@ -30,6 +30,7 @@ struct DigitsState final : RecursiveState<DigitsSystem, DigitsHistory> {
   /// Trains the judge first, then the generations; a unit is a minibatch.
   void advance(long work) override;
   std::span<const double> parameters(int run_index, int t) override;
+  std::vector<std::string> axes() const override;
   void describe(spec::JsonObject& layout) const override;
   void build_frame(int run, int generation) override;
   void build_progress() override;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "random/stream.h"
+#include "collapse/stream.h"
 
 namespace collapse::experiment {
 

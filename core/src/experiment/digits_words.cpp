@@ -5,8 +5,9 @@
 
 namespace collapse::experiment {
 
-using spec::JsonArray;
 using spec::JsonObject;
+
+std::vector<std::string> DigitsState::axes() const { return {"first principal axis", "second principal axis"}; }
 
 void DigitsState::describe(JsonObject& root) const {
   root.number("view_dimension", 2);
@@ -15,14 +16,6 @@ void DigitsState::describe(JsonObject& root) const {
   root.number("side", digits->side);
   root.number("parameters", static_cast<double>(parameter_count));
   root.text("attribution", digits->attribution);
-  JsonArray axes;
-  for (const char* label : {"first principal axis", "second principal axis"}) {
-    JsonObject axis;
-    axis.text("label", label);
-    axis.text("unit", "");
-    axes.add(axis.str());
-  }
-  root.add("axes", axes.str());
 }
 
 std::string DigitsState::summary(int run, int generation) const {

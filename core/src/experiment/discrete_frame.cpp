@@ -12,7 +12,6 @@
 
 namespace collapse::experiment {
 
-using spec::JsonArray;
 using spec::JsonObject;
 
 namespace {
@@ -141,17 +140,13 @@ void DiscreteState::build_ridges(int run, int from, int to) {
   }
 }
 
+std::vector<std::string> DiscreteState::axes() const { return {settings().poisson ? "count" : "category"}; }
+
 void DiscreteState::describe(JsonObject& root) const {
   root.number("view_dimension", 1);
   root.flag("has_density", false);
   root.number("ridge_width", static_cast<double>(kRanks));
   root.number("categories", settings().poisson ? 0 : static_cast<double>(settings().categories()));
-  JsonArray axes;
-  JsonObject axis;
-  axis.text("label", settings().poisson ? "count" : "category");
-  axis.text("unit", "");
-  axes.add(axis.str());
-  root.add("axes", axes.str());
 }
 
 std::string DiscreteState::summary(int run, int generation) const {

@@ -24,6 +24,7 @@ struct DiscreteState final : RecursiveState<DiscreteSystem, PlainHistory<Discret
   int dimension() const override { return 1; }
   int components() const override { return 1; }
   std::span<const double> parameters(int run_index, int t) override;
+  std::vector<std::string> axes() const override;
   void describe(spec::JsonObject& layout) const override;
   void build_scene();
   void build_frame(int run, int generation) override;

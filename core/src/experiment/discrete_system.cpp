@@ -2,8 +2,8 @@
 
 #include <utility>
 
+#include "collapse/stream.h"
 #include "random/poisson.h"
-#include "random/stream.h"
 
 namespace collapse::experiment {
 

@@ -5,11 +5,11 @@
 #include <memory>
 #include <vector>
 
+#include "collapse/fit.h"
+#include "collapse/stream.h"
 #include "data/tally.h"
-#include "models/fit.h"
 #include "models/frequencies.h"
 #include "random/alias.h"
-#include "random/stream.h"
 
 namespace collapse::experiment {
 

@@ -4,17 +4,29 @@
 #include <cmath>
 #include <limits>
 
+#include "collapse/fit.h"
 #include "experiment/against_laws.h"
 #include "experiment/kinds.h"
 #include "experiment/question.h"
 #include "experiment/verdicts.h"
-#include "models/fit.h"
 #include "numerics/hash.h"
 #include "numerics/quantile.h"
 #include "spec/json.h"
 #include "spec/manifest.h"
 
 namespace collapse {
+
+namespace {
+
+// Why there is nothing of a name, with the names there are.
+template <class Named>
+Error no_name(const char* what, std::string_view name, const Named& all) {
+  std::string list;
+  for (const auto& one : all) list += (list.empty() ? "" : ", ") + one.name;
+  return {"", std::string("There is no ") + what + " " + spec::shown(name) + "; there are " + list + "."};
+}
+
+}  // namespace
 
 Experiment::Experiment(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Experiment::~Experiment() = default;
@@ -38,9 +50,29 @@ const Spec& Experiment::spec() const { return state_->spec; }
 RunRange Experiment::runs() const { return state_->runs; }
 int Experiment::dimension() const { return state_->dimension(); }
 int Experiment::components() const { return state_->components(); }
+double Experiment::memory_bytes() const { return state_->memory_bytes; }
+std::vector<std::string> Experiment::axes() const { return state_->axes(); }
 const std::vector<ColumnInfo>& Experiment::columns() const { return state_->columns; }
 int Experiment::completed() const { return state_->completed(); }
 bool Experiment::finished() const { return state_->finished(); }
+
+Result<int> Experiment::column(std::string_view name) const {
+  if (const int c = state_->column(name); c >= 0) return c;
+  return no_name("column", name, state_->columns);
+}
+
+Result<double> Experiment::value(std::string_view column, int run, int generation) const {
+  const Result<int> c = this->column(column);
+  if (!c) return c.error();
+  const RunRange there = runs();
+  if (run < there.first || run - there.first >= there.count)
+    return Error{"", "There is no run " + std::to_string(run) + "; they are " + std::to_string(there.first) + " to " +
+                         std::to_string(there.first + there.count - 1) + "."};
+  if (generation < 0 || generation > completed())
+    return Error{"", "There is no generation " + std::to_string(generation) + "; so far they are 0 to " +
+                         std::to_string(completed()) + "."};
+  return row(run, generation)[static_cast<std::size_t>(*c)];
+}
 
 bool Experiment::reached(int run, int generation) const {
   // Every row that was measured has a status.
@@ -97,15 +129,21 @@ Result<std::string> Experiment::State::answer(std::string_view asked) {
   return experiment::no_topic("", experiment::topic_of(*parsed));
 }
 
-std::span<const double> Experiment::scene() { return state_->scene.values(); }
-std::span<const double> Experiment::frame(int run, int generation) {
-  state_->build_frame(run, generation);
-  return state_->frame.values();
+Result<std::span<const double>> NamedBlock::section(std::string_view name) const {
+  for (const Section& candidate : sections_)
+    if (candidate.name == name) return subspan(candidate.offset, candidate.length);
+  return no_name("section", name, sections_);
 }
 
-std::span<const double> Experiment::progress() {
+NamedBlock Experiment::scene() { return state_->scene.named(); }
+NamedBlock Experiment::frame(int run, int generation) {
+  state_->build_frame(run, generation);
+  return state_->frame.named();
+}
+
+NamedBlock Experiment::progress() {
   state_->build_progress();
-  return state_->progress.values();
+  return state_->progress.named();
 }
 
 void Experiment::State::build_progress() {

@@ -138,6 +138,7 @@ bool take(std::string_view& bytes, void* to, std::size_t size) {
 
 constinit const Kind kKdeKind{kModels, make, source_items};
 
+std::vector<std::string> KdeState::axes() const { return shown_axes(source, view); }
 void KdeState::describe(spec::JsonObject& root) const { describe_mixture(source, view, root); }
 
 void KdeState::append_model(int index, int t, std::string& out) const {

@@ -33,6 +33,7 @@ struct KdeState final : RecursiveState<KdeSystem, PlainHistory<KdeModel, KdeMete
   std::span<const double> parameters(int run_index, int t) override {
     return history->model(run_index, t).learnt->kernel;
   }
+  std::vector<std::string> axes() const override;
   void describe(spec::JsonObject& layout) const override;
   void build_frame(int run, int generation) override;
   std::string summary(int run, int generation) const override;

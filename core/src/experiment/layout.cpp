@@ -1,3 +1,4 @@
+#include "collapse/fit.h"
 #include "collapse/version.h"
 #include "experiment/law_json.h"
 #include "experiment/state.h"
@@ -20,6 +21,14 @@ std::string layout_json(Experiment::State& state) {
   root.number("generations", static_cast<double>(state.spec.generations));
   root.number("memory_bytes", state.memory_bytes);
   state.describe(root);
+  JsonArray axes;
+  for (const std::string& label : state.axes()) {
+    JsonObject axis;
+    axis.text("label", label);
+    axis.text("unit", "");
+    axes.add(axis.str());
+  }
+  root.add("axes", axes.str());
   root.add("laws", laws_json(state.laws));
 
   JsonArray columns;
@@ -35,7 +44,9 @@ std::string layout_json(Experiment::State& state) {
     columns.add(column.str());
   }
   root.add("columns", columns.str());
-  root.add("status", R"(["converged","iteration_limit","degenerate","non_finite","exhausted"])");
+  JsonArray statuses;
+  for (const std::string_view text : models::kFitStatusTexts) statuses.add(spec::quoted(text));
+  root.add("status", statuses.str());
   root.add("statistics", R"(["mean","q05","q25","q50","q75","q95"])");
 
   // The sections of a frame never move within an experiment, so generation 0 can stand for all.

@@ -6,10 +6,10 @@
 #include <span>
 #include <vector>
 
+#include "collapse/mixture.h"
 #include "experiment/mixture_system.h"
 #include "experiment/records.h"
 #include "metrics/meter.h"
-#include "models/mixture.h"
 
 namespace collapse::experiment {
 

@@ -5,7 +5,6 @@
 
 namespace collapse::experiment {
 
-using spec::JsonArray;
 using spec::JsonObject;
 
 std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments,
@@ -41,17 +40,13 @@ void describe_mixture(const Source& source, const View& view, JsonObject& root) 
   root.number("view_dimension", view.dimension);
   root.flag("has_density", source.truth.density.has_value());
   root.number("ridge_width", kRidgeWidth);
-
-  JsonArray axes;
-  for (int j = 0; j < view.dimension; ++j) {
-    JsonObject axis;
-    axis.text("label", source.axes[static_cast<std::size_t>(j)]);
-    axis.text("unit", "");
-    axes.add(axis.str());
-  }
-  root.add("axes", axes.str());
 }
 
+std::vector<std::string> shown_axes(const Source& source, const View& view) {
+  return {source.axes.begin(), source.axes.begin() + view.dimension};
+}
+
+std::vector<std::string> MixtureState::axes() const { return shown_axes(source, view); }
 void MixtureState::describe(JsonObject& root) const { describe_mixture(source, view, root); }
 
 }  // namespace collapse::experiment

@@ -5,9 +5,9 @@
 #include <span>
 #include <vector>
 
+#include "collapse/mixture.h"
 #include "experiment/block.h"
 #include "metrics/meter.h"
-#include "models/mixture.h"
 
 namespace collapse::experiment {
 

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "collapse/experiment.h"
-#include "data/point_set.h"
+#include "collapse/points.h"
+#include "collapse/stream.h"
 #include "metrics/meter.h"
-#include "random/stream.h"
 #include "theory/laws.h"
 
 namespace collapse::experiment {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "data/point_set.h"
+#include "collapse/points.h"
 #include "experiment/mixture_scene.h"
 #include "experiment/mixture_selection.h"
 #include "experiment/mixture_source.h"
@@ -61,5 +61,7 @@ std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, co
 
 /// What a layout says of mixtures, but for the laws.
 void describe_mixture(const Source& source, const View& view, spec::JsonObject& root);
+/// The names of the source's coordinates that the view shows.
+std::vector<std::string> shown_axes(const Source& source, const View& view);
 
 }  // namespace collapse::experiment

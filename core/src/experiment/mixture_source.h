@@ -7,8 +7,8 @@
 
 #include "collapse/result.h"
 #include "collapse/spec.h"
+#include "collapse/workflow.h"
 #include "metrics/meter.h"
-#include "recursion/plan.h"
 
 namespace collapse::experiment {
 

@@ -3,7 +3,7 @@
 // Where the spread of a mixture lies: within its components or between them. Total variance alone cannot tell two
 // needles far apart from one broad hill.
 
-#include "models/mixture.h"
+#include "collapse/mixture.h"
 
 namespace collapse::experiment {
 

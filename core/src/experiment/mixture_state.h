@@ -25,6 +25,7 @@ struct MixtureState final : RecursiveState<MixtureSystem, MixtureHistory> {
   int dimension() const override { return source.truth.dimension; }
   int components() const override { return model_components; }
   std::span<const double> parameters(int run_index, int t) override { return history->parameters(run_index, t); }
+  std::vector<std::string> axes() const override;
   void describe(spec::JsonObject& layout) const override;
   void build_frame(int run, int generation) override;
   std::string summary(int run, int generation) const override;

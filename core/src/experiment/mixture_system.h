@@ -7,12 +7,12 @@
 #include <optional>
 #include <utility>
 
-#include "data/point_set.h"
+#include "collapse/gaussian.h"
+#include "collapse/mixture.h"
+#include "collapse/points.h"
+#include "collapse/stream.h"
 #include "experiment/mixture_selection.h"
-#include "models/gaussian.h"
 #include "models/gmm.h"
-#include "models/mixture.h"
-#include "random/stream.h"
 
 namespace collapse::experiment {
 

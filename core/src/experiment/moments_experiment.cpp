@@ -3,11 +3,11 @@
 #include <memory>
 #include <utility>
 
+#include "collapse/mixture.h"
 #include "experiment/kinds.h"
 #include "experiment/mixture_shared.h"
 #include "experiment/moments_state.h"
 #include "experiment/setting.h"
-#include "models/mixture.h"
 
 namespace collapse::experiment {
 
@@ -118,6 +118,7 @@ std::span<const double> MomentsState::parameters(int run_index, int t) {
   return parameters_block_;
 }
 
+std::vector<std::string> MomentsState::axes() const { return shown_axes(source, view); }
 void MomentsState::describe(spec::JsonObject& root) const { describe_mixture(source, view, root); }
 
 void MomentsState::build_frame(int run, int generation) {

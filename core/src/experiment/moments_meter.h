@@ -5,9 +5,9 @@
 #include <span>
 #include <vector>
 
+#include "collapse/fit.h"
 #include "metrics/gaussian_1d.h"
 #include "metrics/meter.h"
-#include "models/fit.h"
 
 namespace collapse::experiment {
 

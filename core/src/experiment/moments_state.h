@@ -38,6 +38,7 @@ struct MomentsState final : Experiment::State {
   std::uint64_t run_hash(int run_index) override;
 
   std::span<const double> parameters(int run_index, int t) override;
+  std::vector<std::string> axes() const override;
   void describe(spec::JsonObject& layout) const override;
   void build_frame(int run, int generation) override;
   std::string summary(int run, int generation) const override;

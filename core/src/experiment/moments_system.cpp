@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "collapse/stream.h"
 #include "numerics/linalg/cholesky.h"
-#include "random/stream.h"
 
 namespace collapse::experiment {
 
@@ -40,17 +40,17 @@ void draw(double count, double inverse_root, const random::ChiSquare* squares, i
           Generator& g, const Ziggurat& table, Sample<D>& out) {
   out.count = count;
   if constexpr (D == 1) {
-    out.shift[0] = factor[0] * (g.normal(table) * inverse_root);
+    out.shift[0] = factor[0] * (normal(g, table) * inverse_root);
     out.scatter[0] = factor[0] * factor[0] * squares[0].draw(g, table);
     return;
   }
   const int d = dimension;
   const int columns = static_cast<int>(std::min(count - 1, static_cast<double>(d)));
   double z[kMaxDimension], a[kMaxDimension * kMaxDimension], b[kMaxDimension * kMaxDimension];
-  for (int i = 0; i < d; ++i) z[i] = g.normal(table) * inverse_root;
+  for (int i = 0; i < d; ++i) z[i] = normal(g, table) * inverse_root;
   for (int i = 0; i < d; ++i)
     for (int j = 0; j < d; ++j)
-      a[i * d + j] = j >= columns || j > i ? 0 : j < i ? g.normal(table) : std::sqrt(squares[i].draw(g, table));
+      a[i * d + j] = j >= columns || j > i ? 0 : j < i ? normal(g, table) : std::sqrt(squares[i].draw(g, table));
   for (int i = 0; i < d; ++i) {
     double shift = 0;
     for (int k = 0; k <= i; ++k) shift += factor[i * d + k] * z[k];
@@ -301,7 +301,7 @@ void MomentsSystem::compute_newest(int run_index, int from, int to) {
     const Step& step = steps_[static_cast<std::size_t>(t - 1)];
     const Group& group = groups_[t == 1 ? step.real : step.drawn];
     const double spread = t == 1 ? sd : sd * stretch;
-    const double z = g.normal(table) * group.inverse_root;
+    const double z = normal(g, table) * group.inverse_root;
     const double scale = std::sqrt(group.squares[0].draw(g, table) / (group.count - less));
     const double next_mean = mean + spread * z, next_sd = spread * scale, next_variance = next_sd * next_sd;
     if (0 * next_variance + 0 * next_mean == 0) {

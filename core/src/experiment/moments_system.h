@@ -9,11 +9,11 @@
 #include <span>
 #include <vector>
 
-#include "models/fit.h"
-#include "models/gaussian.h"
+#include "collapse/fit.h"
+#include "collapse/gaussian.h"
+#include "collapse/workflow.h"
 #include "random/chi_square_draw.h"
 #include "random/generator.h"
-#include "recursion/plan.h"
 
 namespace collapse::experiment {
 

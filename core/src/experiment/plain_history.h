@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "collapse/experiment.h"
+#include "collapse/fit.h"
 #include "experiment/records.h"
-#include "models/fit.h"
 
 namespace collapse::experiment {
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "models/fit.h"
+#include "collapse/fit.h"
 
 namespace collapse::experiment {
 

@@ -17,7 +17,6 @@ std::vector<ColumnInfo> regression_column_infos() {
 
 namespace experiment {
 
-using spec::JsonArray;
 using spec::JsonObject;
 
 namespace {
@@ -131,16 +130,12 @@ void RegressionState::build_ridges(int run, int from, int to) {
   }
 }
 
+std::vector<std::string> RegressionState::axes() const { return {"coefficient"}; }
+
 void RegressionState::describe(JsonObject& root) const {
   root.number("view_dimension", 1);
   root.flag("has_density", false);
   root.number("ridge_width", static_cast<double>(spec.source.features));
-  JsonArray axes;
-  JsonObject axis;
-  axis.text("label", "coefficient");
-  axis.text("unit", "");
-  axes.add(axis.str());
-  root.add("axes", axes.str());
 }
 
 std::string RegressionState::summary(int run, int generation) const {

@@ -21,6 +21,7 @@ struct RegressionState final : RecursiveState<RegressionSystem, PlainHistory<Reg
   int dimension() const override { return static_cast<int>(spec.source.features); }
   int components() const override { return 1; }
   std::span<const double> parameters(int run_index, int t) override;
+  std::vector<std::string> axes() const override;
   void describe(spec::JsonObject& layout) const override;
   void build_frame(int run, int generation) override;
   std::string summary(int run, int generation) const override;

@@ -11,10 +11,10 @@
 #include <utility>
 #include <vector>
 
-#include "models/fit.h"
+#include "collapse/fit.h"
+#include "collapse/stream.h"
+#include "collapse/workflow.h"
 #include "models/least_squares.h"
-#include "random/stream.h"
-#include "recursion/plan.h"
 
 namespace collapse::experiment {
 

@@ -1,8 +1,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "collapse/fit.h"
 #include "experiment/state.h"
-#include "models/fit.h"
 #include "numerics/hash.h"
 
 namespace collapse {

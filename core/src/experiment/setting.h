@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "collapse/experiment.h"
+#include "collapse/workflow.h"
 #include "metrics/meter.h"
-#include "recursion/plan.h"
 
 namespace collapse::experiment {
 

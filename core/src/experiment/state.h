@@ -10,9 +10,9 @@
 #include <string_view>
 
 #include "collapse/experiment.h"
+#include "collapse/recursion.h"
 #include "experiment/block.h"
 #include "experiment/records.h"
-#include "recursion/recursion.h"
 #include "spec/json.h"
 #include "theory/laws.h"
 
@@ -65,7 +65,9 @@ struct Experiment::State {
   /// Parameters of generation t >= 1 as float64.
   virtual std::span<const double> parameters(int run_index, int t) = 0;
 
-  /// Adds what only this kind can say to the layout: dimension, axes, ...
+  /// See Experiment::axes.
+  virtual std::vector<std::string> axes() const = 0;
+  /// Adds what only this kind can say to the layout: the width of a ridge, ...
   virtual void describe(spec::JsonObject& layout) const = 0;
   /// Puts `frame` together. Its sections are the same in every generation.
   virtual void build_frame(int run, int generation) = 0;

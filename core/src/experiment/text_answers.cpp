@@ -6,12 +6,12 @@
 #include <optional>
 #include <utility>
 
+#include "collapse/stream.h"
 #include "data/utf8.h"
 #include "data/words.h"
 #include "experiment/question.h"
 #include "experiment/text_state.h"
 #include "numerics/elementary.h"
-#include "random/stream.h"
 
 namespace collapse::experiment {
 

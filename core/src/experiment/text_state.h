@@ -26,6 +26,7 @@ struct TextState final : RecursiveState<TextSystem, TextHistory> {
   int dimension() const override { return 1; }
   int components() const override { return 1; }
   std::span<const double> parameters(int run_index, int t) override;
+  std::vector<std::string> axes() const override;
   void describe(spec::JsonObject& layout) const override;
   void build_scene();
   void build_frame(int run, int generation) override;

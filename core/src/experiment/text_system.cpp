@@ -5,9 +5,9 @@
 #include <numeric>
 #include <utility>
 
+#include "collapse/stream.h"
 #include "experiment/loss_curve.h"
 #include "metrics/text_measures.h"
-#include "random/stream.h"
 
 namespace collapse::experiment {
 

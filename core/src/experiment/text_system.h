@@ -7,15 +7,15 @@
 #include <optional>
 #include <vector>
 
+#include "collapse/fit.h"
+#include "collapse/workflow.h"
 #include "data/corpus.h"
 #include "experiment/loss_curve.h"
 #include "experiment/text_data.h"
-#include "models/fit.h"
 #include "models/ngram.h"
 #include "models/transformer.h"
 #include "models/transformer_draw.h"
 #include "models/transformer_fit.h"
-#include "recursion/plan.h"
 
 namespace collapse::experiment {
 

@@ -6,7 +6,6 @@
 
 namespace collapse::experiment {
 
-using spec::JsonArray;
 using spec::JsonObject;
 
 namespace {
@@ -17,6 +16,8 @@ const char* token_name(data::TokenKind kind) {
 }
 
 }  // namespace
+
+std::vector<std::string> TextState::axes() const { return {"perplexity under generation 1"}; }
 
 void TextState::describe(JsonObject& root) const {
   root.number("view_dimension", 1);
@@ -29,12 +30,6 @@ void TextState::describe(JsonObject& root) const {
   root.flag("names", text->names);
   root.text("prompt", text->vocabulary.text(text->prompt));
   root.number("training_tokens", static_cast<double>(text->training.tokens.size()));
-  JsonArray axes;
-  JsonObject axis;
-  axis.text("label", "perplexity under generation 1");
-  axis.text("unit", "");
-  axes.add(axis.str());
-  root.add("axes", axes.str());
 }
 
 std::string TextState::summary(int run, int generation) const {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "models/fit.h"
+#include "collapse/fit.h"
 
 namespace collapse::experiment {
 

@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "models/mixture.h"
+#include "collapse/mixture.h"
 
 namespace collapse::metrics {
 

@@ -3,13 +3,13 @@
 #include <limits>
 #include <string>
 
+#include "collapse/mixture.h"
+#include "collapse/stream.h"
 #include "metrics/extra.h"
 #include "metrics/extra_distances.h"
 #include "metrics/extra_neighbours.h"
 #include "metrics/reference.h"
-#include "models/mixture.h"
 #include "numerics/elementary.h"
-#include "random/stream.h"
 
 namespace collapse::metrics {
 

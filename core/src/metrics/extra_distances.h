@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <span>
 
+#include "collapse/mixture.h"
 #include "metrics/distances.h"
-#include "models/mixture.h"
 
 namespace collapse::metrics {
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <limits>
 
+#include "collapse/stream.h"
 #include "metrics/columns.h"
 #include "metrics/distances.h"
 #include "metrics/extra.h"
@@ -14,7 +15,6 @@
 #include "numerics/elementary.h"
 #include "numerics/linalg/cholesky.h"
 #include "numerics/linalg/matrix.h"
-#include "random/stream.h"
 
 namespace collapse::metrics {
 

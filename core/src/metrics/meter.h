@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "data/point_set.h"
-#include "models/fit.h"
-#include "models/mixture.h"
+#include "collapse/fit.h"
+#include "collapse/mixture.h"
+#include "collapse/points.h"
 
 namespace collapse::metrics {
 

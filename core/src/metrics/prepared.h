@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "models/mixture.h"
+#include "collapse/mixture.h"
 
 namespace collapse::metrics {
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include "collapse/stream.h"
 #include "numerics/elementary.h"
-#include "random/stream.h"
 
 namespace collapse::metrics {
 

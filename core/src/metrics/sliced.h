@@ -2,8 +2,8 @@
 
 #include <span>
 
-#include "data/point_set.h"
-#include "models/mixture.h"
+#include "collapse/mixture.h"
+#include "collapse/points.h"
 
 namespace collapse::metrics {
 

@@ -7,8 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "data/corpus.h"
-#include "random/stream.h"
 
 namespace collapse::models {
 

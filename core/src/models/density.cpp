@@ -2,7 +2,7 @@
 #include <cmath>
 #include <limits>
 
-#include "models/mixture.h"
+#include "collapse/mixture.h"
 #include "numerics/elementary.h"
 #include "numerics/linalg/cholesky.h"
 

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "models/fit.h"
+#include "collapse/fit.h"
 #include "models/tensor.h"
 
 namespace collapse::models {

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "collapse/fit.h"
 #include "data/tally.h"
-#include "models/fit.h"
 
 namespace collapse::models {
 

@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <memory>
 
-#include "data/point_set.h"
-#include "models/fit.h"
-#include "models/mixture.h"
+#include "collapse/fit.h"
+#include "collapse/mixture.h"
+#include "collapse/points.h"
 
 namespace collapse::models {
 

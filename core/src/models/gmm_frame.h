@@ -4,9 +4,9 @@
 
 #include <vector>
 
-#include "data/point_set.h"
+#include "collapse/mixture.h"
+#include "collapse/points.h"
 #include "models/gmm_pass.h"
-#include "models/mixture.h"
 
 namespace collapse::models {
 

@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "data/point_set.h"
+#include "collapse/points.h"
+#include "collapse/stream.h"
 #include "models/gmm_pass.h"
-#include "random/stream.h"
 
 namespace collapse::models {
 

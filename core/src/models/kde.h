@@ -6,10 +6,10 @@
 #include <span>
 #include <vector>
 
+#include "collapse/fit.h"
+#include "collapse/mixture.h"
+#include "collapse/stream.h"
 #include "data/batches.h"
-#include "models/fit.h"
-#include "models/mixture.h"
-#include "random/stream.h"
 
 namespace collapse::models {
 

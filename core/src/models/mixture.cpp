@@ -1,4 +1,4 @@
-#include "models/mixture.h"
+#include "collapse/mixture.h"
 
 #include <algorithm>
 #include <cmath>

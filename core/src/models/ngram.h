@@ -16,10 +16,10 @@
 #include <utility>
 #include <vector>
 
-#include "models/fit.h"
+#include "collapse/fit.h"
+#include "collapse/stream.h"
 #include "models/language_model.h"
 #include "models/ngram_tables.h"
-#include "random/stream.h"
 
 namespace collapse::models {
 

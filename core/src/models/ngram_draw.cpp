@@ -3,8 +3,8 @@
 
 #include <utility>
 
+#include "collapse/stream.h"
 #include "models/ngram.h"
-#include "random/stream.h"
 
 namespace collapse::models {
 

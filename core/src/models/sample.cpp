@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "models/mixture.h"
+#include "collapse/mixture.h"
 #include "numerics/linalg/cholesky.h"
 
 namespace collapse::models {

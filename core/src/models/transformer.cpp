@@ -4,9 +4,9 @@
 #include <cmath>
 #include <utility>
 
+#include "collapse/stream.h"
 #include "models/transformer_network.h"
 #include "numerics/elementary.h"
-#include "random/stream.h"
 
 namespace collapse::models {
 

@@ -4,8 +4,8 @@
 #include <memory>
 #include <span>
 
+#include "collapse/fit.h"
 #include "data/corpus.h"
-#include "models/fit.h"
 #include "models/transformer.h"
 
 namespace collapse::models {

@@ -14,9 +14,9 @@
 #include <string>
 #include <vector>
 
-#include "models/fit.h"
+#include "collapse/fit.h"
+#include "collapse/stream.h"
 #include "models/tensor.h"
-#include "random/stream.h"
 
 namespace collapse::models {
 

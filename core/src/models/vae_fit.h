@@ -4,7 +4,7 @@
 #include <memory>
 #include <span>
 
-#include "models/fit.h"
+#include "collapse/fit.h"
 #include "models/vae.h"
 
 namespace collapse::models {

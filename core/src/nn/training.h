@@ -7,8 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "nn/adam.h"
-#include "random/stream.h"
 
 namespace collapse::nn {
 

@@ -5,7 +5,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "random/stream.h"
+#include "collapse/stream.h"
 
 namespace collapse::random {
 

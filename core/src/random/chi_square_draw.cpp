@@ -21,7 +21,7 @@ bool ChiSquare::accepts(double u, double square, double root) const {
 double ChiSquare::few(Generator& g, const Ziggurat& table) const {
   if (degrees_ == 0) return 0;
   if (degrees_ == 2) return -2 * numerics::log(g.uniform());
-  const double x = g.normal(table);
+  const double x = normal(g, table);
   return x * x;
 }
 

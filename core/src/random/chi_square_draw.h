@@ -1,7 +1,7 @@
 #pragma once
 
+#include "collapse/stream.h"
 #include "random/generator.h"
-#include "random/stream.h"
 
 namespace collapse::random {
 
@@ -16,7 +16,7 @@ class ChiSquare {
   /// `table` is ziggurat(), taken once by loops.
   double draw(Generator& g, const Ziggurat& table) const {
     while (degrees_ > 2) {
-      const double x = g.normal(table);
+      const double x = normal(g, table);
       const double u = g.uniform();
       const double root = 1 + step_ * x;
       if (!(root > 0)) continue;

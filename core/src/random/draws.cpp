@@ -1,6 +1,6 @@
 #include <utility>
 
-#include "random/stream.h"
+#include "collapse/stream.h"
 
 namespace collapse::random {
 

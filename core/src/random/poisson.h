@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "random/stream.h"
+#include "collapse/stream.h"
 
 namespace collapse::random {
 

@@ -1,5 +1,6 @@
-#include "random/stream.h"
+#include "collapse/stream.h"
 
+#include "random/generator.h"
 #include "random/philox.h"
 
 namespace collapse::random {
@@ -45,7 +46,7 @@ double Stream::normal() {
 void Stream::fill_normal(std::span<double> out, double sd) {
   Generator g = generator_;
   const Ziggurat& table = ziggurat();
-  for (double& value : out) value = g.normal(table) * sd;
+  for (double& value : out) value = random::normal(g, table) * sd;
   generator_ = g;
 }
 

@@ -1,4 +1,4 @@
-#include "recursion/plan.h"
+#include "collapse/workflow.h"
 
 #include <algorithm>
 #include <cmath>

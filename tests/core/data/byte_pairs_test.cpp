@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "random/stream.h"
+#include "collapse/stream.h"
 
 using namespace collapse::data;
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "numerics/hash.h"
-#include "random/stream.h"
 
 using namespace collapse::data;
 using collapse::Result;

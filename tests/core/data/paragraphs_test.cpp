@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "data/text_file.h"
 #include "data/utf8.h"
-#include "random/stream.h"
 
 using namespace collapse::data;
 using collapse::Result;

@@ -4,13 +4,13 @@
 #include <set>
 #include <vector>
 
+#include "collapse/points.h"
+#include "collapse/stream.h"
 #include "data/batches.h"
 #include "data/corpus.h"
 #include "data/images.h"
-#include "data/point_set.h"
 #include "data/room.h"
 #include "data/tally.h"
-#include "random/stream.h"
 
 // A pool that grows in its own place is what putting the parts together anew gives, bit by bit, and what it holds is
 // moved only a few times.

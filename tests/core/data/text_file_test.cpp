@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "random/stream.h"
+#include "collapse/stream.h"
 #include "support/text_file.h"
 
 using namespace collapse::data;

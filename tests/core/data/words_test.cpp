@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "data/utf8.h"
-#include "random/stream.h"
 
 using namespace collapse::data;
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "random/stream.h"
+#include "collapse/stream.h"
 #include "support/digits_file.h"
 #include "support/experiments.h"
 

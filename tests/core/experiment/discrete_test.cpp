@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "experiment/regression_system.h"
-#include "random/stream.h"
 #include "support/close.h"
 #include "support/experiments.h"
 #include "support/text_experiments.h"

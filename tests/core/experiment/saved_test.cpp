@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "numerics/hash.h"
-#include "random/stream.h"
 #include "support/small_presets.h"
 
 // What is shown is part of what is saved, for every preset and so for every kind; and no damaged state is taken for a

@@ -7,9 +7,9 @@
 #include <limits>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "metrics/gaussian_1d.h"
 #include "metrics/integrate.h"
-#include "random/stream.h"
 #include "support/close.h"
 
 using namespace collapse::metrics;

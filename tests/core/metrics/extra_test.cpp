@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "metrics/extra_distances.h"
 #include "metrics/extra_neighbours.h"
 #include "metrics/integrate.h"
 #include "numerics/elementary.h"
-#include "random/stream.h"
 #include "support/close.h"
 #include "support/experiments.h"
 

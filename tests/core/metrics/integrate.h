@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "models/mixture.h"
+#include "collapse/mixture.h"
 
 namespace collapse::test {
 

@@ -5,8 +5,8 @@
 #include <set>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "metrics/text_measures.h"
-#include "random/stream.h"
 #include "support/close.h"
 
 namespace {

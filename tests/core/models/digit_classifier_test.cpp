@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "random/stream.h"
+#include "collapse/stream.h"
 
 using namespace collapse;
 using models::DigitClassifier;

@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "data/point_set.h"
-#include "models/mixture.h"
-#include "random/stream.h"
+#include "collapse/mixture.h"
+#include "collapse/points.h"
+#include "collapse/stream.h"
 
 namespace collapse::test {
 

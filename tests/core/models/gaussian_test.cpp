@@ -1,4 +1,4 @@
-#include "models/gaussian.h"
+#include "collapse/gaussian.h"
 
 #include <doctest/doctest.h>
 

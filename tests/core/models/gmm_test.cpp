@@ -6,8 +6,8 @@
 #include <limits>
 #include <vector>
 
+#include "collapse/gaussian.h"
 #include "models/fixtures.h"
-#include "models/gaussian.h"
 #include "numerics/elementary.h"
 #include "numerics/hash.h"
 #include "random/chi_square.h"

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "models/least_squares.h"
-#include "random/stream.h"
 #include "support/close.h"
 
 using namespace collapse::models;

@@ -9,8 +9,8 @@
 #include <span>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "models/ngram.h"
-#include "random/stream.h"
 
 namespace collapse::test {
 

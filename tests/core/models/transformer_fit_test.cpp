@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "collapse/stream.h"
 #include "models/transformer_network.h"
 #include "numerics/elementary.h"
 #include "numerics/hash.h"
-#include "random/stream.h"
 #include "support/close.h"
 
 using namespace collapse;

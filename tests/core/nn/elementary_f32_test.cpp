@@ -5,8 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "collapse/stream.h"
 #include "numerics/elementary.h"
-#include "random/stream.h"
 
 using namespace collapse;
 using nn::f32x4;

@@ -10,11 +10,11 @@
 #include <span>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "nn/convolution.h"
 #include "nn/dense.h"
 #include "nn/gemm.h"
 #include "numerics/elementary.h"
-#include "random/stream.h"
 
 namespace collapse::test {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "chi_square.h"
+#include "collapse/stream.h"
 #include "numerics/elementary.h"
-#include "random/stream.h"
 #include "random/ziggurat.h"
 
 // Every check below is a chi-square over equally probable bins (or a normal statistic) with a false-alarm rate of 1e-6

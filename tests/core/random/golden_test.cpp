@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "numerics/elementary.h"
 #include "numerics/hash.h"
-#include "random/stream.h"
 
 // Every compiler and WebAssembly must give these bits; a change of one changes every published result and has to be
 // said so in the CHANGELOG.

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "chi_square.h"
-#include "random/stream.h"
+#include "collapse/stream.h"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "random/stream.h"
+#include "collapse/stream.h"
 
 #include <doctest/doctest.h>
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "collapse/recursion.h"
 #include "random/chi_square.h"
-#include "recursion/recursion.h"
 
 // Where the points of the general recursion come from: D_t ~ alpha model_{t-1} + beta p_{t-1} + gamma p_0.
 

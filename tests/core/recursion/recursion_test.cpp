@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "recursion/recursion.h"
+#include "collapse/recursion.h"
 
 // The loop is tested with a system that only writes down what it is asked for: data are lists of words, a model is the
 // list it was fitted on.

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "collapse/json.h"
+#include "collapse/presets.h"
 #include "collapse/spec.h"
-#include "embedded.h"
 #include "spec/manifest.h"
 #include "support/fuzz.h"
 
@@ -29,7 +29,7 @@ std::vector<std::string> sound_specs() {
       R"({"model":{"kind":"categorical"},"source":{"kind":"categorical","probabilities":[0.2,0.3,0.5]}})",
       R"({"model":{"kind":"gaussian"},"workflow":{"kind":"recursion","alpha":0.5,"beta":0.25},"seed":9007199254740991})",
   };
-  for (const collapse::cli::EmbeddedFile& preset : collapse::cli::embedded_presets())
+  for (const collapse::BuiltInFile& preset : collapse::preset_files())
     list.emplace_back(collapse::json_at(preset.text, "/spec"));
   return list;
 }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "collapse/spec.h"
-#include "random/stream.h"
+#include "collapse/stream.h"
 
 using collapse::Edit;
 using collapse::Result;

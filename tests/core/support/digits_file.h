@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include "collapse/stream.h"
 #include "numerics/hash.h"
-#include "random/stream.h"
 
 namespace collapse::test {
 

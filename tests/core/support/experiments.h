@@ -6,18 +6,11 @@
 #include <string_view>
 
 #include "collapse/experiment.h"
-#include "embedded.h"
+#include "collapse/presets.h"
 
 namespace collapse::test {
 
-inline std::string_view table_of(const Spec& spec) {
-  if (spec.source.kind != SourceKind::dataset) return {};
-  for (const cli::EmbeddedFile& file : cli::embedded_tables()) {
-    constexpr std::string_view names[] = {"galaxies", "faithful", "penguins", "earthquakes", "flights", "quakes"};
-    if (file.name == names[static_cast<int>(spec.source.name)]) return file.text;
-  }
-  return {};
-}
+inline std::string_view table_of(const Spec& spec) { return built_in_table(spec); }
 
 inline Spec spec_of(std::string_view json) {
   Result<Spec> spec = read_spec(json);

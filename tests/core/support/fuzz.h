@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "random/stream.h"
+#include "collapse/stream.h"
 
 namespace collapse::test {
 

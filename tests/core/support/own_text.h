@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "random/stream.h"
+#include "collapse/stream.h"
 
 namespace collapse::test {
 

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "collapse/experiment.h"
-#include "embedded.h"
-#include "random/stream.h"
+#include "collapse/presets.h"
+#include "collapse/stream.h"
 #include "spec/json.h"
 #include "spec/manifest.h"
 #include "support/digits_file.h"
@@ -54,7 +54,7 @@ inline std::string made_up_corpus(const Spec& spec) {
   return file.bytes();
 }
 
-inline SmallPreset small_preset(const cli::EmbeddedFile& file) {
+inline SmallPreset small_preset(const BuiltInFile& file) {
   const auto json = spec::parse_json(file.text);
   REQUIRE(static_cast<bool>(json));
   rapidjson::StringBuffer buffer;
@@ -105,7 +105,7 @@ inline SmallPreset small_preset(const cli::EmbeddedFile& file) {
 /// All of them, in the order of their names.
 inline std::vector<SmallPreset> small_presets() {
   std::vector<SmallPreset> all;
-  for (const cli::EmbeddedFile& file : cli::embedded_presets()) all.push_back(small_preset(file));
+  for (const BuiltInFile& file : preset_files()) all.push_back(small_preset(file));
   return all;
 }
 

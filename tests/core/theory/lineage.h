@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "random/stream.h"
+#include "collapse/stream.h"
 #include "theory/laws.h"
 
 namespace collapse::test {

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "collapse/stream.h"
 #include "numerics/elementary.h"
 #include "random/chi_square.h"
-#include "random/stream.h"
 #include "support/close.h"
 
 using namespace collapse;

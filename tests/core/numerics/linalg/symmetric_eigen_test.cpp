@@ -6,8 +6,8 @@
 #include <cmath>
 #include <vector>
 
+#include "collapse/stream.h"
 #include "numerics/linalg/symmetric_eigen.h"
-#include "random/stream.h"
 #include "support/close.h"
 
 using collapse::test::close;

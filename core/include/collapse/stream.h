@@ -1,12 +1,35 @@
 #pragma once
 
+// Random numbers with an address: what a draw is does not depend on what was drawn before it elsewhere.
+
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "random/generator.h"
-
 namespace collapse::random {
+
+/// What a Stream draws with: xoshiro256++ (Blackman, Vigna 2021); not all four words are zero.
+struct Generator {
+  std::uint64_t s0, s1, s2, s3;
+
+  std::uint64_t next() {
+    const std::uint64_t result = rotate_left(s0 + s3, 23) + s0;
+    const std::uint64_t shifted = s1 << 17;
+    s2 ^= s0;
+    s3 ^= s1;
+    s1 ^= s2;
+    s0 ^= s3;
+    s2 ^= shifted;
+    s3 = rotate_left(s3, 45);
+    return result;
+  }
+
+  /// Uniform on (0, 1): the 2^52 midpoints (k + 1/2) / 2^52.
+  double uniform() { return (static_cast<double>(next() >> 12) + 0.5) * 0x1p-52; }
+
+ private:
+  static std::uint64_t rotate_left(std::uint64_t x, int by) { return (x << by) | (x >> (64 - by)); }
+};
 
 /// What a stream is for. The numbers are part of the format: changing one changes every result.
 enum class Purpose : std::uint32_t {
@@ -21,6 +44,7 @@ enum class Purpose : std::uint32_t {
   lineage = 9,         // which of the earlier distributions each point of generation t comes from
   statistics = 10,     // means and covariances of samples in place of the samples, from generation t on
   truth = 16,          // what the source itself leaves to chance, once for all runs
+  own = 128,           // 128 .. 255: for programs that use the library; it gives these numbers no meaning
 };
 
 /// A random stream addressed by (seed, run, generation, purpose): no order of calls, number of workers

@@ -1,5 +1,7 @@
 #pragma once
 
+// Points that keep their precision however small the spread of a model becomes (docs/decisions/0006).
+
 #include <cstddef>
 #include <cstdint>
 #include <span>

@@ -1,10 +1,12 @@
 #pragma once
 
+// Workflows: which data each generation is fitted on.
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "random/stream.h"
+#include "collapse/stream.h"
 
 namespace collapse::recursion {
 

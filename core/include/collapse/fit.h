@@ -1,7 +1,10 @@
 #pragma once
 
+// What a fit tells of itself besides its model.
+
 #include <cstdint>
 #include <memory>
+#include <string_view>
 
 namespace collapse::models {
 
@@ -13,6 +16,10 @@ enum class FitStatus : std::uint8_t {
   non_finite = 3,       // the estimate overflowed; the previous model was kept
   exhausted = 4,        // too few draws passed the selection: there was nothing to fit, and the run ends
 };
+
+/// Their names, in this order: what the `status` column of an experiment stands for.
+inline constexpr std::string_view kFitStatusTexts[] = {"converged", "iteration_limit", "degenerate", "non_finite",
+                                                       "exhausted"};
 
 struct Mixture;
 

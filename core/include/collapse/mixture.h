@@ -6,8 +6,8 @@
 #include <span>
 #include <vector>
 
-#include "data/point_set.h"
-#include "random/stream.h"
+#include "collapse/points.h"
+#include "collapse/stream.h"
 
 namespace collapse::models {
 

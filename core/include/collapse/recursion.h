@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "models/fit.h"
-#include "recursion/plan.h"
+#include "collapse/fit.h"
+#include "collapse/workflow.h"
 
 namespace collapse::recursion {
 

@@ -1,13 +1,15 @@
 #pragma once
 
+// The closed-form fits of a Gaussian.
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "data/point_set.h"
-#include "models/fit.h"
-#include "models/mixture.h"
+#include "collapse/fit.h"
+#include "collapse/mixture.h"
+#include "collapse/points.h"
 
 namespace collapse::models {
 

@@ -1,0 +1,15 @@
+cmake_minimum_required(VERSION 3.22)
+# cmake -DPROGRAM="program;argument" -DEXPECTED=file -DHASHES=tests/golden/hashes.txt -P expect_output.cmake
+# Fails unless the program ends well and prints what the file holds. @hash of PRESET@ stands for that preset's golden hash.
+list(REMOVE_ITEM PROGRAM "")
+execute_process(COMMAND ${PROGRAM} OUTPUT_VARIABLE printed ERROR_VARIABLE complaint RESULT_VARIABLE status)
+file(READ "${EXPECTED}" expected)
+if(expected MATCHES "@hash of ([a-z0-9-]+)@")
+  set(preset "${CMAKE_MATCH_1}")
+  file(STRINGS "${HASHES}" line REGEX "^${preset} ")
+  string(REGEX REPLACE ".* " "" hash "${line}")
+  string(REPLACE "@hash of ${preset}@" "${hash}" expected "${expected}")
+endif()
+if(NOT status EQUAL 0 OR NOT printed STREQUAL expected)
+  message(FATAL_ERROR "${PROGRAM} ended with ${status} and printed\n${printed}${complaint}in place of\n${expected}")
+endif()
