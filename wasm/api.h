@@ -36,6 +36,10 @@ int32_t collapse_most_samples(const char* spec, int32_t spec_length, const char*
 /// on error.
 int32_t collapse_advance(int32_t handle, int32_t work);
 
+/// Whether all is computed: 0 not yet, 1 all generations are there, 2 all runs ended before the last one
+/// (COLLAPSE_ENDED says why), -1 on error.
+int32_t collapse_finished(int32_t handle);
+
 enum collapse_block_kind {
   COLLAPSE_SCENE = 0,    // ()
   COLLAPSE_FRAME = 1,    // (run, generation)
@@ -53,7 +57,8 @@ enum collapse_text_kind {
   COLLAPSE_HASH = 3,     // 16 hexadecimal digits
   COLLAPSE_SUMMARY = 4,  // (run, generation)
   COLLAPSE_CSV = 5,      // (every)
-  COLLAPSE_SAVE = 6      // bytes for collapse_load
+  COLLAPSE_SAVE = 6,     // bytes for collapse_load
+  COLLAPSE_ENDED = 7     // why all runs ended early, to be said after a colon; empty where they have not
 };
 const char* collapse_text(int32_t handle, int32_t kind, int32_t a, int32_t b);
 

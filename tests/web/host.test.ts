@@ -70,6 +70,7 @@ const progress = (run: number, completed: number): FromWorker => ({
   from: 1,
   completed,
   finished: false,
+  ended: '',
   history: new Float64Array(6 * completed),
 });
 
@@ -196,7 +197,7 @@ describe('a worker at work on something long', () => {
 
   const loaded = (index: number): void => {
     line(index).answer({ kind: 'alive' });
-    line(index).answer({ kind: 'reply', id: 0, answer: { abi: 3 } });
+    line(index).answer({ kind: 'reply', id: 0, answer: { abi: 4 } });
   };
   /** Lets time pass, and everything that follows from it. */
   const pass = (milliseconds: number): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
@@ -344,7 +345,7 @@ describe('a worker at work on something long', () => {
     const one = new Fresh(workers);
     const [from, unpacked] = [lines.length, modules.length];
     void one.describe();
-    line(from).answer({ kind: 'reply', id: 0, answer: { abi: 3, module } });
+    line(from).answer({ kind: 'reply', id: 0, answer: { abi: 4, module } });
     void new Fresh(workers).describe();
     expect(line(from + 1).said[0]).toMatchObject({ kind: 'load', wasm: module });
     expect(modules.length).toBe(unpacked + 1);

@@ -86,7 +86,7 @@ StateResult make(const Order& order) {
   state->wall_latents.resize(kWallDigits * static_cast<std::size_t>(state->shape.latent));
   for (float& latent : state->wall_latents) latent = static_cast<float>(spec.model.temperature * wall.normal());
 
-  state->records = Records(order.runs.count, generations, state->columns.size());
+  state->records = Records(order.runs.count, generations, state->columns);
   const std::size_t real_list = state->plan.samples(1);
   state->recursion = std::make_unique<recursion::Recursion<DigitsSystem>>(
       DigitsSystem(std::move(settings)), state->plan, order.runs.first, order.runs.count, generations);

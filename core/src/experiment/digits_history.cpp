@@ -34,7 +34,7 @@ void DigitsHistory::record(int run_index, int t, const DigitsModel& model, const
 }
 
 bool DigitsHistory::ended(int run_index, int t) const {
-  return t >= 1 && run_has_ended(std::as_const(*records_).row(run_index, t));
+  return records_->ended(run_index, t);
 }
 
 void DigitsHistory::skip(int run_index, int t) {

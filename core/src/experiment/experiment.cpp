@@ -8,6 +8,7 @@
 #include "experiment/kinds.h"
 #include "experiment/question.h"
 #include "experiment/verdicts.h"
+#include "experiment/words.h"
 #include "models/fit.h"
 #include "numerics/hash.h"
 #include "numerics/quantile.h"
@@ -15,6 +16,15 @@
 #include "spec/manifest.h"
 
 namespace collapse {
+
+namespace {
+
+// Why a run ended with generation t, the last it reached.
+std::string_view why_ended(const Experiment::State& state, int run, int t) {
+  return models::info_of(experiment::status_in(state.metric(run, t, "status"))).ends;
+}
+
+}  // namespace
 
 Experiment::Experiment(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Experiment::~Experiment() = default;
@@ -41,6 +51,14 @@ int Experiment::components() const { return state_->components(); }
 const std::vector<ColumnInfo>& Experiment::columns() const { return state_->columns; }
 int Experiment::completed() const { return state_->completed(); }
 bool Experiment::finished() const { return state_->finished(); }
+
+std::string_view Experiment::ended_early() const {
+  const int last = completed();
+  if (!finished() || last == spec().generations) return {};
+  int run = state_->runs.first;
+  while (!reached(run, last)) ++run;  // there is one: else they had all ended before
+  return why_ended(*state_, run, last);
+}
 
 bool Experiment::reached(int run, int generation) const {
   // Every row that was measured has a status.
@@ -75,9 +93,8 @@ std::string Experiment::summary(int run, int generation) const {
   if (generation <= completed() && reached(run, generation)) return state_->summary(run, generation);
   int last = std::min(generation, completed());
   while (!reached(run, last)) --last;
-  const bool exhausted = state_->metric(run, last, "status") == static_cast<double>(models::FitStatus::exhausted);
-  return "This run ended at generation " + std::to_string(last) +
-         (exhausted ? ": too few draws passed the selection." : ": its training overflowed.");
+  return "This run ended at generation " + std::to_string(last) + ": " + std::string(why_ended(*state_, run, last)) +
+         ".";
 }
 
 Result<std::string> Experiment::ask(std::string_view asked) {

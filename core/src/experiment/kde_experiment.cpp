@@ -108,7 +108,7 @@ StateResult make(const Order& order) {
 
   state->meter = std::make_unique<KdeMeter>(system, truth, order.runs.first, order.runs.count,
                                             !truth.density && !state->plan.uses_whole_table(), all);
-  state->records = Records(order.runs.count, generations, state->columns.size());
+  state->records = Records(order.runs.count, generations, state->columns);
   state->history = std::make_unique<PlainHistory<KdeModel, KdeMeter>>(*state->meter, state->records, order.runs.count,
                                                                       generations, order.when);
   state->recursion = std::make_unique<recursion::Recursion<KdeSystem>>(system, state->plan, order.runs.first,

@@ -82,7 +82,7 @@ StateResult make(const Order& order) {
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
-  state->records = Records(order.runs.count, generations, state->columns.size());
+  state->records = Records(order.runs.count, generations, state->columns);
   state->recursion = std::make_unique<recursion::Recursion<RegressionSystem>>(
       RegressionSystem(settings), state->plan, order.runs.first, order.runs.count, generations);
   state->meter = std::make_unique<RegressionMeter>(state->system());

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string_view>
 
 namespace collapse::models {
 
@@ -13,6 +15,28 @@ enum class FitStatus : std::uint8_t {
   non_finite = 3,       // the estimate overflowed; the previous model was kept
   exhausted = 4,        // too few draws passed the selection: there was nothing to fit, and the run ends
 };
+
+/// What is said of a status, here and nowhere else.
+struct FitStatusInfo {
+  FitStatus status;
+  std::string_view ends;  // why a run ends with it, after "This run ended at generation 3: "; "" where none does
+};
+
+inline constexpr FitStatusInfo kFitStatuses[] = {
+    {FitStatus::converged, ""},
+    {FitStatus::iteration_limit, ""},
+    {FitStatus::degenerate, ""},
+    {FitStatus::non_finite, "its training overflowed"},
+    {FitStatus::exhausted, "too few draws passed the selection"},
+};
+
+/// The entry of a status.
+constexpr const FitStatusInfo& info_of(FitStatus status) { return kFitStatuses[static_cast<std::size_t>(status)]; }
+static_assert([] {
+  for (const FitStatusInfo& info : kFitStatuses)
+    if (&info != &info_of(info.status)) return false;
+  return true;
+}());
 
 struct Mixture;
 

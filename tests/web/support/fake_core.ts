@@ -110,7 +110,7 @@ const grid = (count: number, from: number, to: number): number[] =>
   Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
 
 export class FakeCore implements CoreLike {
-  readonly abi = 3;
+  readonly abi = 4;
   #runs = new Map<number, Run>();
   #next = 1;
   /** Makes the core trap in this many calls of advance. */
@@ -178,6 +178,15 @@ export class FakeCore implements CoreLike {
 
   destroy(handle: number): void {
     this.#runs.delete(handle);
+  }
+
+  finished(handle: number): { finished: boolean; ended: string } {
+    const { completed, spec, text } = this.#of(handle);
+    const early = completed < spec.generations && text?.ended === true;
+    return {
+      finished: early || completed >= spec.generations,
+      ended: early ? 'its training overflowed' : '',
+    };
   }
 
   advance(handle: number, work: number): number {

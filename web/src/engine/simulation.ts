@@ -55,6 +55,7 @@ export class Simulation extends EventTarget {
   #history = new HistoryStore(0, 0);
   #completed = 0;
   #finished = false;
+  #ended = '';
   #paused = false;
   readonly #frames = new Lru<Promise<FrameView>>(KEPT_FRAMES);
   readonly #ready = new Lru<FrameView>(KEPT_FRAMES);
@@ -104,9 +105,9 @@ export class Simulation extends EventTarget {
   get last(): number {
     return this.#finished ? this.#completed : this.generations;
   }
-  /** A training overflowed, or too few draws passed a selection: there is nothing to go on from. */
-  get endedEarly(): boolean {
-    return this.#finished && this.#completed < this.generations;
+  /** Why the computation ended early, to be said after a colon: there is nothing to go on from. Empty where it has not. */
+  get endedEarly(): string {
+    return this.#ended;
   }
   get paused(): boolean {
     return this.#paused;
@@ -295,10 +296,11 @@ export class Simulation extends EventTarget {
     this.#history.append(0, history);
     this.#completed = 0;
     this.#finished = false;
+    this.#ended = '';
   }
 
   #progress(progress: Progress): void {
-    const { run, from, completed, finished, history } = progress;
+    const { run, from, completed, finished, ended, history } = progress;
     if (run !== this.#live && run === this.#run) {
       this.#early.push(progress);
       return;
@@ -313,6 +315,7 @@ export class Simulation extends EventTarget {
     }
     this.#completed = completed;
     this.#finished = finished;
+    this.#ended = ended;
     this.dispatchEvent(new Event('progress'));
     this.#watch();
     if (finished) this.dispatchEvent(new Event('finished'));

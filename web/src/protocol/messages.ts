@@ -88,6 +88,8 @@ export interface Progress {
   readonly from: number;
   readonly completed: number;
   readonly finished: boolean;
+  /** Why every lineage ended before the last generation, to be said after a colon; empty where that is not so. */
+  readonly ended: string;
   readonly history: Float64Array<ArrayBuffer>;
 }
 

@@ -30,6 +30,7 @@ interface Exports {
   collapse_destroy(handle: number): void;
   collapse_most_samples(spec: number, specLength: number, table: number, tableLength: number): number;
   collapse_advance(handle: number, work: number): number;
+  collapse_finished(handle: number): number;
   collapse_block(handle: number, kind: number, a: number, b: number, c: number, d: number): number;
   collapse_text(handle: number, kind: number, a: number, b: number): number;
   collapse_ask(handle: number, question: number, questionLength: number): number;
@@ -39,10 +40,10 @@ interface Exports {
   collapse_last_error(): number;
 }
 
-export const ABI_VERSION = 3;
+export const ABI_VERSION = 4;
 
 const BLOCK = { scene: 0, frame: 1, history: 2, lines: 3, ridges: 4, progress: 5 } as const;
-const TEXT = { spec: 0, changes: 1, layout: 2, hash: 3, summary: 4, csv: 5, save: 6 } as const;
+const TEXT = { spec: 0, changes: 1, layout: 2, hash: 3, summary: 4, csv: 5, save: 6, ended: 7 } as const;
 
 export class Core {
   readonly #exports: Exports;
@@ -119,6 +120,13 @@ export class Core {
     const completed = this.#exports.collapse_advance(handle, work);
     if (completed < 0) throw this.#error();
     return completed;
+  }
+
+  /** Whether all is computed; where every lineage ended before the last generation, why. */
+  finished(handle: number): { finished: boolean; ended: string } {
+    const finished = this.#exports.collapse_finished(handle);
+    if (finished < 0) throw this.#error();
+    return { finished: finished > 0, ended: finished === 2 ? this.text(handle, 'ended') : '' };
   }
 
   /** A copy of a block, so that it can be handed over. */
