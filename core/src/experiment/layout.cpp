@@ -35,7 +35,9 @@ std::string layout_json(Experiment::State& state) {
     columns.add(column.str());
   }
   root.add("columns", columns.str());
-  root.add("status", R"(["converged","iteration_limit","degenerate","non_finite","exhausted"])");
+  JsonArray statuses;
+  for (const models::FitStatusInfo& info : models::kFitStatuses) statuses.add(spec::quoted(info.name));
+  root.add("status", statuses.str());
   root.add("statistics", R"(["mean","q05","q25","q50","q75","q95"])");
 
   // The sections of a frame never move within an experiment, so generation 0 can stand for all.

@@ -19,15 +19,17 @@ enum class FitStatus : std::uint8_t {
 /// What is said of a status, here and nowhere else.
 struct FitStatusInfo {
   FitStatus status;
-  std::string_view ends;  // why a run ends with it, after "This run ended at generation 3: "; "" where none does
+  std::string_view name;   // in tables and layouts
+  std::string_view words;  // in sentences
+  std::string_view ends;   // why a run ends with it, after "This run ended at generation 3: "; "" where none does
 };
 
 inline constexpr FitStatusInfo kFitStatuses[] = {
-    {FitStatus::converged, ""},
-    {FitStatus::iteration_limit, ""},
-    {FitStatus::degenerate, ""},
-    {FitStatus::non_finite, "its training overflowed"},
-    {FitStatus::exhausted, "too few draws passed the selection"},
+    {FitStatus::converged, "converged", "converged", ""},
+    {FitStatus::iteration_limit, "iteration_limit", "iteration limit", ""},
+    {FitStatus::degenerate, "degenerate", "degenerate", ""},
+    {FitStatus::non_finite, "non_finite", "non-finite", "its training overflowed"},
+    {FitStatus::exhausted, "exhausted", "exhausted", "too few draws passed the selection"},
 };
 
 /// The entry of a status.

@@ -198,7 +198,7 @@ export class Simulation extends EventTarget {
     const { layout } = this.started;
     const asked = this.#host.request('frame', { run, lineage, generation }).then(({ block }) => {
       if (run !== this.#live) throw new Stale();
-      const view = new FrameView(block, layout.sections.frame);
+      const view = new FrameView(block, layout);
       this.#ready.set(key, view);
       return view;
     });

@@ -41,10 +41,6 @@ export interface Axis {
 export const STATISTICS = ['mean', 'q05', 'q25', 'q50', 'q75', 'q95'] as const;
 export type Statistic = (typeof STATISTICS)[number];
 
-/** How a fit ended, in the order of the frame's `status` number. */
-export const FIT_STATUS = ['converged', 'iteration_limit', 'degenerate', 'non_finite', 'exhausted'] as const;
-export type FitStatus = (typeof FIT_STATUS)[number];
-
 /** The numbers at the start of a frame block, in order. */
 export const FRAME_HEAD = [
   'generation',
@@ -94,6 +90,7 @@ export interface Layout {
   readonly memory_bytes: number;
   readonly columns: readonly Column[];
   readonly laws: readonly Law[];
+  /** How a fit ended, in the order of the frame's `status` number: "converged", … */
   readonly status: readonly string[];
   readonly statistics: readonly string[];
   /** Nodes of a ridge: the scene's grid of the first coordinate. */
