@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "collapse/experiment.h"
+#include "collapse/needs.h"
 #include "collapse/real_data.h"
 #include "spec/json.h"
 
@@ -251,6 +252,16 @@ const char* collapse_edit(const char* spec, int32_t spec_length, const char* edi
   }
   succeed();
   return give(collapse::write_spec(*edited));
+}
+
+const char* collapse_needs(const char* spec, int32_t spec_length) {
+  const Result<Spec> read = collapse::read_spec(view(spec, spec_length));
+  if (!read) {
+    fail(read.error());
+    return give("");
+  }
+  succeed();
+  return give(collapse::write_needs(*read));
 }
 
 const char* collapse_last_error(void) {

@@ -76,6 +76,10 @@ const char* collapse_describe(void);
 /// canonicalises.
 const char* collapse_edit(const char* spec, int32_t spec_length, const char* edits, int32_t edits_length);
 
+/// What has to be at hand before a spec can be computed: {"module":"networks","data":"digits","name":"14"}, as in
+/// collapse/needs.h. Every module can say this of every sound spec; length 0 with the error set for any other.
+const char* collapse_needs(const char* spec, int32_t spec_length);
+
 /// {"path":"/samples/n","message":"..."} of the last failed call; empty when the last call succeeded.
 const char* collapse_last_error(void);
 

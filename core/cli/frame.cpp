@@ -142,11 +142,11 @@ void print_frame(const FrameArguments& arguments) {
   Output output(arguments.out);
   Experiment experiment = experiment_at(arguments.at);
   const Spec spec = experiment.spec();
-  const bool words = spec.model.kind == ModelKind::ngram || spec.model.kind == ModelKind::transformer;
+  const DataType data = data_type(spec.model.kind);
+  const bool words = data == DataType::tokens;
 
   // Probabilities of the categories, a rate, or coefficients: a list of numbers.
-  const bool list = spec.model.kind == ModelKind::categorical || spec.model.kind == ModelKind::poisson ||
-                    spec.model.kind == ModelKind::linear_regression;
+  const bool list = data == DataType::categories || data == DataType::counts || data == DataType::rows;
 
   const Layout layout = layout_of(experiment);
   const std::span<const double> block = experiment.frame(run, generation);

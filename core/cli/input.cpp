@@ -4,8 +4,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "choices.h"
 #include "collapse/json.h"
+#include "collapse/needs.h"
 #include "embedded.h"
 #include "failure.h"
 #include "file.h"
@@ -97,15 +97,20 @@ Spec load_spec(const SpecArguments& arguments) {
 }
 
 std::string table_of(const Spec& spec, const DataFolder& data) {
-  if (spec.source.kind == SourceKind::digits)
-    return data.read(digits_file(spec.source.size == DigitsSize::full ? 28 : 14));
-  if (spec.source.kind == SourceKind::corpus)
-    return data.read(text_file(kCorpusNameTexts[static_cast<std::size_t>(spec.source.corpus)]));
-  if (spec.source.kind != SourceKind::dataset) return {};
-  const std::string_view name = kDatasetNameTexts[static_cast<std::size_t>(spec.source.name)];
-  for (const EmbeddedFile& table : embedded_tables())
-    if (table.name == name) return std::string(table.text);
-  throw Failure{kRuntimeFailure, "this build lacks the table " + std::string(name)};
+  const Needs needs = needs_of(spec);
+  const std::string name(needs.name);
+  switch (needs.data) {
+    case BuiltIn::none:
+      return {};
+    case BuiltIn::digits:
+      return data.read(digits_file(std::stoi(name)));
+    case BuiltIn::corpus:
+      return data.read(text_file(name));
+    case BuiltIn::table:
+      for (const EmbeddedFile& table : embedded_tables())
+        if (table.name == name) return std::string(table.text);
+  }
+  throw Failure{kRuntimeFailure, "this build lacks the table " + name};
 }
 
 }  // namespace collapse::cli

@@ -109,11 +109,11 @@ Result<std::size_t> real_items(const Spec& spec, std::string_view table) {
   return read->training.size();
 }
 
-constexpr ModelKind kModels[] = {ModelKind::vae};
+constexpr DataType kData[] = {DataType::images};
 
 }  // namespace
 
-constinit const Kind kDigitsKind{kModels, make, real_items};
+constinit const Kind kDigitsKind{kData, make, real_items};
 
 void DigitsState::advance(long work) {
   if (!meter->prepared()) {

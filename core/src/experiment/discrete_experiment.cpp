@@ -108,11 +108,11 @@ StateResult make(const Order& order) {
   return std::unique_ptr<Experiment::State>(std::move(state));
 }
 
-constexpr ModelKind kModels[] = {ModelKind::categorical, ModelKind::poisson};
+constexpr DataType kData[] = {DataType::categories, DataType::counts};
 
 }  // namespace
 
-constinit const Kind kDiscreteKind{kModels, make};
+constinit const Kind kDiscreteKind{kData, make};
 
 std::span<const double> DiscreteState::parameters(int index, int t) {
   const models::Frequencies& learnt = *history->model(index, t).learnt;

@@ -119,7 +119,9 @@ StateResult make(const Order& order) {
   return std::unique_ptr<Experiment::State>(std::move(state));
 }
 
-constexpr ModelKind kModels[] = {ModelKind::kde};
+bool takes(const Spec& spec) { return spec.model.kind == ModelKind::kde; }
+
+constexpr DataType kData[] = {DataType::points};
 
 void put(std::string& out, std::uint64_t word) { out.append(reinterpret_cast<const char*>(&word), sizeof word); }
 void put(std::string& out, std::span<const double> values) {
@@ -136,7 +138,7 @@ bool take(std::string_view& bytes, void* to, std::size_t size) {
 
 }  // namespace
 
-constinit const Kind kKdeKind{kModels, make, source_items};
+constinit const Kind kKdeKind{kData, make, source_items, takes};
 
 void KdeState::describe(spec::JsonObject& root) const { describe_mixture(source, view, root); }
 

@@ -13,6 +13,7 @@ std::string layout_json(Experiment::State& state) {
   root.text("version", kVersion);
   root.number("schema", kSpecSchema);
   root.text("model", spec::text_of(state.spec.model.kind));
+  root.text("data", spec::text_of(data_type(state.spec.model.kind)));
   root.number("dimension", state.dimension());
   root.number("components", state.components());
   root.number("first_run", state.runs.first);

@@ -104,11 +104,11 @@ StateResult make(const Order& order) {
   return std::unique_ptr<Experiment::State>(std::move(state));
 }
 
-constexpr ModelKind kModels[] = {ModelKind::gaussian, ModelKind::gmm};
+constexpr DataType kData[] = {DataType::points};
 
 }  // namespace
 
-constinit const Kind kMixtureKind{kModels, make, source_items};
+constinit const Kind kMixtureKind{kData, make, source_items};
 
 void MixtureState::build_ridges(int run, int from, int to) {
   ridges_block.assign(static_cast<std::size_t>(to - from + 1) * kRidgeWidth, 0.0);

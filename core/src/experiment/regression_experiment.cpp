@@ -93,11 +93,11 @@ StateResult make(const Order& order) {
   return std::unique_ptr<Experiment::State>(std::move(state));
 }
 
-constexpr ModelKind kModels[] = {ModelKind::linear_regression};
+constexpr DataType kData[] = {DataType::rows};
 
 }  // namespace
 
-constinit const Kind kRegressionKind{kModels, make};
+constinit const Kind kRegressionKind{kData, make};
 
 std::vector<double> RegressionState::coefficients(int index, int t) const {
   std::vector<double> w = system().truth();

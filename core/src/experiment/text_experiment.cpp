@@ -189,11 +189,11 @@ Result<std::size_t> real_items(const Spec& spec, std::string_view table) {
   return read->given_tokens;
 }
 
-constexpr ModelKind kModels[] = {ModelKind::ngram, ModelKind::transformer};
+constexpr DataType kData[] = {DataType::tokens};
 
 }  // namespace
 
-constinit const Kind kTextKind{kModels, make, real_items};
+constinit const Kind kTextKind{kData, make, real_items};
 
 std::span<const double> TextState::parameters(int index, int t) {
   const TextModel& model = history->model(index, t);

@@ -133,6 +133,18 @@ TEST_CASE("edits are made together and judged as a whole") {
   }
 }
 
+TEST_CASE("the border says what a spec needs, or what is wrong with it") {
+  const auto needs = [](const std::string& spec) {
+    return text(collapse_needs(spec.data(), static_cast<std::int32_t>(spec.size())));
+  };
+  CHECK(needs(kSpec) == R"({"module":"core","data":"","name":""})");
+  CHECK(error().empty());
+  CHECK(needs("{}").empty());
+  CHECK(error() == R"({"path":"/model/kind","message":"Model is required."})");
+  CHECK(collapse_needs(nullptr, -1) != nullptr);
+  CHECK(collapse_length() == 0);
+}
+
 TEST_CASE("the schema and the version of the border can be asked for") {
   CHECK(collapse_abi_version() == 4);
   CHECK(text(collapse_describe()).find(R"({"schema":1,"version":")") == 0);

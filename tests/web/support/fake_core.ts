@@ -4,6 +4,7 @@
 
 import type { Ways } from '../../../web/src/engine/host';
 import type { Section } from '../../../web/src/protocol/layout';
+import type { Needs } from '../../../web/src/protocol/modules';
 import { Refused } from '../../../web/src/worker/core';
 import { type CoreLike, Dispatcher, type Surroundings } from '../../../web/src/worker/dispatcher';
 import { FakeText, type TextSpec } from './fake_text';
@@ -156,6 +157,11 @@ export class FakeCore implements CoreLike {
       else (spec[section] as Record<string, unknown>)[name] = parsed;
     }
     return JSON.stringify(spec);
+  }
+
+  needs(spec: string): Needs {
+    this.edit(spec, []);
+    return { module: 'core', data: '', name: '' };
   }
 
   mostSamples(): number {

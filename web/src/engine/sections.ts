@@ -41,7 +41,10 @@ export class FrameView extends Sections {
   readonly floorsApplied: number;
   readonly deadComponents: number;
 
-  constructor(block: Float64Array, layout: Pick<Layout, 'status'> & { sections: Pick<Layout['sections'], 'frame'> }) {
+  constructor(
+    block: Float64Array,
+    layout: Pick<Layout, 'status'> & { sections: Pick<Layout['sections'], 'frame'> },
+  ) {
     super(block, layout.sections.frame);
     const head = this.section('head');
     const read = (name: (typeof FRAME_HEAD)[number]): number => head[FRAME_HEAD.indexOf(name)] ?? Number.NaN;

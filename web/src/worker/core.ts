@@ -1,5 +1,6 @@
 // The wasm module behind its C border, typed. Nothing here knows of threads or messages.
 
+import type { Needs } from '../protocol/modules';
 import { unpack } from './unpack';
 
 /** The core said no: a pointer into the spec and a sentence. Anything else thrown from here is the module's end. */
@@ -37,6 +38,7 @@ interface Exports {
   collapse_load(saved: number, savedLength: number, table: number, tableLength: number): number;
   collapse_describe(): number;
   collapse_edit(spec: number, specLength: number, edits: number, editsLength: number): number;
+  collapse_needs(spec: number, specLength: number): number;
   collapse_last_error(): number;
 }
 
@@ -93,6 +95,13 @@ export class Core {
     return this.#lend([spec, JSON.stringify(edits)], (at, length, editsAt, editsLength) =>
       this.#text(this.#exports.collapse_edit(at, length, editsAt, editsLength)),
     );
+  }
+
+  /** What the spec needs. */
+  needs(spec: string): Needs {
+    return this.#lend([spec, ''], (at, length) =>
+      JSON.parse(this.#text(this.#exports.collapse_needs(at, length))),
+    ) as Needs;
   }
 
   /** `table`: the data set the spec names, as CSV or as the bytes of a digits file; "" for none. */

@@ -1,7 +1,8 @@
 // Turns requests into calls of the core and computes ahead between them, in slices short enough to be interrupted.
 // Time is read for the length of a slice only; no result depends on it.
 
-import type { Answer, FromWorker, Kind, Refusal, Request, ToWorker } from '../protocol/messages';
+import type { Answer, FromWorker, Kind, Refusal, Request, StartReply, ToWorker } from '../protocol/messages';
+import { sameNeeds } from '../protocol/modules';
 import { Core, Refused } from './core';
 
 /** What the dispatcher needs of `Core`. */
@@ -10,6 +11,7 @@ export type CoreLike = Pick<
   | 'abi'
   | 'describe'
   | 'edit'
+  | 'needs'
   | 'mostSamples'
   | 'create'
   | 'destroy'
@@ -124,13 +126,18 @@ export class Dispatcher {
     switch (request.kind) {
       case 'describe':
         return { answer: { schema: core.describe() } };
-      case 'check':
-        return { answer: { spec: core.edit(request.spec, request.edits) } };
+      case 'check': {
+        const spec = core.edit(request.spec, request.edits);
+        return { answer: { spec, needs: core.needs(spec) } };
+      }
       case 'most':
         return { answer: { n: core.mostSamples(request.spec, request.table) } };
-      case 'start':
+      case 'start': {
         this.#post({ kind: 'heard', id: request.id }, []);
+        const needs = core.needs(request.spec);
+        if (!sameNeeds(needs, request.ready)) return { answer: { needs } };
         return this.#start(request.run, request.spec, request.table);
+      }
       case 'frame':
         return blocks(core.block(this.#current(request.run), 'frame', request.lineage, request.generation));
       case 'fit':
@@ -180,7 +187,7 @@ export class Dispatcher {
     number: number,
     spec: string,
     table: string | Uint8Array,
-  ): { answer: Answer<'start'>; transfer: Transferable[] } {
+  ): { answer: StartReply; transfer: Transferable[] } {
     this.#stop();
     const core = this.#loaded;
     const handle = core.create(spec, table);
@@ -245,7 +252,9 @@ export class Dispatcher {
     run.toldAt = now;
     run.credit = false;
     const { number, completed } = run;
-    this.#post({ kind: 'progress', run: number, from, completed, finished, ended, history }, [history.buffer]);
+    this.#post({ kind: 'progress', run: number, from, completed, finished, ended, history }, [
+      history.buffer,
+    ]);
   }
 
   #credit(number: number): void {
