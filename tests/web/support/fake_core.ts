@@ -52,6 +52,22 @@ const SCHEMA = {
   schema: 1,
   version: '0.1.0',
   sections: ['source', 'model', 'workflow', 'samples'].map(name => ({ name, title: name, doc: name })),
+  data: [
+    {
+      name: 'points',
+      sources: ['gaussian', 'ring'],
+      models: ['gaussian', 'gmm'],
+      source: 'gaussian',
+      model: 'gaussian',
+    },
+    {
+      name: 'tokens',
+      sources: ['corpus', 'text'],
+      models: ['ngram', 'transformer'],
+      source: 'corpus',
+      model: 'ngram',
+    },
+  ],
   fields: [
     field('/seed', 'Count', 'Seed', { default: 7, minimum: 0, maximum: 2 ** 53 - 1 }),
     field('/runs', 'Count', 'Runs', { default: 1, minimum: 1, maximum: 10_000, unit: 'runs' }),
@@ -302,6 +318,7 @@ export class FakeCore implements CoreLike {
       view_dimension: run.dimension,
       components: 1,
       model: run.spec.model.kind,
+      data: run.text === undefined ? 'points' : 'tokens',
       runs,
       generations,
       axes: ['x', 'y'].slice(0, run.dimension).map(label => ({ label, unit: '' })),

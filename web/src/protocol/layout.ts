@@ -1,5 +1,7 @@
 // What the core says once about an experiment: its columns, laws and the layout of its blocks of float64.
 
+import type { DataTypeName } from './spec.generated';
+
 export interface Section {
   readonly name: string;
   readonly offset: number;
@@ -81,6 +83,8 @@ export interface Layout {
   readonly view_dimension: 1 | 2;
   readonly components: number;
   readonly model: string;
+  /** What the model learns from. */
+  readonly data: DataTypeName;
   readonly first_run: number;
   readonly runs: number;
   readonly generations: number;
