@@ -185,6 +185,11 @@ test('a module that cannot be fetched leaves the one in use as it is', async () 
   const refused = expect(broken.start(VAE)).rejects.toThrow('gone');
   await answerNeeds(NETWORKS);
   await refused;
+  await turn();
+  // The run goes on; it is not begun again.
+  expect(line().said.filter(({ kind }) => kind === 'start').length).toBe(2);
+  line().answer(progress(1, 3));
+  expect(broken.completed).toBe(3);
   void broken.describe();
   expect(modules).toEqual(['core']);
   expect(line().said.at(-1)?.kind).toBe('describe');
