@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 // Rooms of core/src. "collapse" stands for the public headers in core/include/collapse: the rooms below the spec do not
-// know that there is one. Every room may use collapse/result.h, a value or the reason why there is none.
+// know that there is one. Every room may use collapse/result.h, a value or the reason why there is none, and
+// collapse/choices.h, the choices of a spec as enums.
 const rooms = {
   numerics: [],
   random: ['numerics'],
@@ -69,7 +70,7 @@ function violations(files) {
       edges += 1;
       const [, quote, target] = match;
       const targetRoom = target.split('/')[0];
-      const forAll = target === 'collapse/result.h';
+      const forAll = ['collapse/result.h', 'collapse/choices.h'].includes(target);
       if (inSource || publicHeader) {
         if (quote === '<' && bannedHeaders.has(target))
           say(match.index, `the core may not include <${target}>`);

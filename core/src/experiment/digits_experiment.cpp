@@ -16,17 +16,12 @@ namespace {
 using random::Purpose;
 using random::Stream;
 
-static_assert(static_cast<int>(ArchitectureKind::convolutional) ==
-              static_cast<int>(models::VaeArchitecture::convolutional));
-static_assert(static_cast<int>(StartKind::previous) == static_cast<int>(models::VaeStart::previous));
-static_assert(static_cast<int>(OutputKind::bernoulli) == static_cast<int>(models::VaeOutput::bernoulli));
-
 // Part of the measurement stream of run 0, generation 0: where the digits of the wall are decoded from.
 constexpr std::uint32_t kWallPart = 3;
 
 models::VaeSettings fit_settings(const Spec& spec, int side) {
   models::VaeSettings settings;
-  settings.shape.architecture = static_cast<models::VaeArchitecture>(spec.model.architecture);
+  settings.shape.architecture = spec.model.architecture;
   settings.shape.side = side;
   settings.shape.latent = static_cast<int>(spec.model.latent);
   settings.shape.hidden = static_cast<int>(spec.model.hidden);
@@ -35,7 +30,7 @@ models::VaeSettings fit_settings(const Spec& spec, int side) {
   settings.learning_rate = spec.model.learning_rate;
   settings.weight_decay = spec.model.weight_decay;
   settings.beta = spec.model.beta;
-  settings.start = static_cast<models::VaeStart>(spec.model.start);
+  settings.start = spec.model.start;
   return settings;
 }
 
@@ -72,7 +67,7 @@ StateResult make(const Order& order) {
   settings.digits = state->digits;
   settings.vae = fit_settings(spec, digits.side);
   settings.temperature = spec.model.temperature;
-  settings.output = static_cast<models::VaeOutput>(spec.model.output);
+  settings.output = spec.model.output;
   state->shape = settings.vae.shape;
   const models::VaeSize size = models::size_of(state->shape, settings.vae.batch);
   state->parameter_count = size.parameters;

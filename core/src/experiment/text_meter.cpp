@@ -209,7 +209,7 @@ TextMeter::TextMeter(const TextSystem& system) : system_(&system) {
 
 std::vector<metrics::Column> TextMeter::columns() const {
   const TextData& text = *system_->settings().text;
-  return text_columns(text.names, text.vocabulary.kind() == data::TokenKind::words);
+  return text_columns(text.names, text.vocabulary.kind() == TokenKind::words);
 }
 
 void TextMeter::measure_variety(const data::Corpus& whole, Values& values) const {
