@@ -96,7 +96,7 @@ void bench_kde_prepare(int32_t dimension, int32_t count) {
   collapse::models::FitReport report;
   kernels =
       collapse::models::fit_kde(collapse::data::batches_of(sample(normal, static_cast<std::size_t>(count), stream)),
-                                collapse::models::BandwidthRule::scott, 1, report);
+                                collapse::BandwidthRule::scott, 1, report);
 }
 
 double bench_kde(int32_t times) {

@@ -30,7 +30,7 @@ double bench_trigrams(std::int32_t times) {
       from = i + 1;
     }
   collapse::models::NgramSettings settings;
-  settings.smoothing = collapse::models::Smoothing::kneser_ney;
+  settings.smoothing = collapse::SmoothingKind::kneser_ney;
   std::size_t different = 0;
   for (std::int32_t i = 0; i < times; ++i) {
     collapse::models::FitReport report;

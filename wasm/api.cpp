@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "collapse/experiment.h"
+#include "collapse/needs.h"
 #include "collapse/real_data.h"
 #include "spec/json.h"
 
@@ -17,7 +18,7 @@ using collapse::Experiment;
 using collapse::Result;
 using collapse::Spec;
 
-constexpr std::int32_t kAbiVersion = 3;
+constexpr std::int32_t kAbiVersion = 4;
 
 // One host thread owns this border: the handles, the last text and the last error live here and nowhere in the core.
 struct Border {
@@ -132,6 +133,12 @@ int32_t collapse_advance(int32_t handle, int32_t work) {
   return experiment == nullptr || !within("The work", work, 1, INT32_MAX) ? -1 : experiment->advance(work);
 }
 
+int32_t collapse_finished(int32_t handle) {
+  const Experiment* experiment = find(handle);
+  if (experiment == nullptr) return -1;
+  return !experiment->finished() ? 0 : experiment->ended_early().empty() ? 1 : 2;
+}
+
 const double* collapse_block(int32_t handle, int32_t kind, int32_t a, int32_t b, int32_t c, int32_t d) {
   border().length = 0;
   Experiment* experiment = find(handle);
@@ -188,8 +195,10 @@ const char* collapse_text(int32_t handle, int32_t kind, int32_t a, int32_t b) {
       return give(within("Every", a, 1, INT32_MAX) ? experiment->csv(a) : "");
     case COLLAPSE_SAVE:
       return give(experiment->save());
+    case COLLAPSE_ENDED:
+      return give(std::string(experiment->ended_early()));
     default:
-      within("The kind of text", kind, COLLAPSE_SPEC, COLLAPSE_SAVE);
+      within("The kind of text", kind, COLLAPSE_SPEC, COLLAPSE_ENDED);
       return give("");
   }
 }
@@ -243,6 +252,16 @@ const char* collapse_edit(const char* spec, int32_t spec_length, const char* edi
   }
   succeed();
   return give(collapse::write_spec(*edited));
+}
+
+const char* collapse_needs(const char* spec, int32_t spec_length) {
+  const Result<Spec> read = collapse::read_spec(view(spec, spec_length));
+  if (!read) {
+    fail(read.error());
+    return give("");
+  }
+  succeed();
+  return give(collapse::write_needs(*read));
 }
 
 const char* collapse_last_error(void) {

@@ -36,6 +36,10 @@ int32_t collapse_most_samples(const char* spec, int32_t spec_length, const char*
 /// on error.
 int32_t collapse_advance(int32_t handle, int32_t work);
 
+/// Whether all is computed: 0 not yet, 1 all generations are there, 2 all runs ended before the last one
+/// (COLLAPSE_ENDED says why), -1 on error.
+int32_t collapse_finished(int32_t handle);
+
 enum collapse_block_kind {
   COLLAPSE_SCENE = 0,    // ()
   COLLAPSE_FRAME = 1,    // (run, generation)
@@ -53,7 +57,8 @@ enum collapse_text_kind {
   COLLAPSE_HASH = 3,     // 16 hexadecimal digits
   COLLAPSE_SUMMARY = 4,  // (run, generation)
   COLLAPSE_CSV = 5,      // (every)
-  COLLAPSE_SAVE = 6      // bytes for collapse_load
+  COLLAPSE_SAVE = 6,     // bytes for collapse_load
+  COLLAPSE_ENDED = 7     // why all runs ended early, to be said after a colon; empty where they have not
 };
 const char* collapse_text(int32_t handle, int32_t kind, int32_t a, int32_t b);
 
@@ -70,6 +75,10 @@ const char* collapse_describe(void);
 /// and returns the canonical result; length 0 with the error set when it is not valid. No edits: checks and
 /// canonicalises.
 const char* collapse_edit(const char* spec, int32_t spec_length, const char* edits, int32_t edits_length);
+
+/// What has to be at hand before a spec can be computed: {"module":"networks","data":"digits","name":"14"}, as in
+/// collapse/needs.h. Every module can say this of every sound spec; length 0 with the error set for any other.
+const char* collapse_needs(const char* spec, int32_t spec_length);
 
 /// {"path":"/samples/n","message":"..."} of the last failed call; empty when the last call succeeded.
 const char* collapse_last_error(void);

@@ -1,3 +1,4 @@
+#include "collapse/needs.h"
 #include "experiment/kinds.h"
 #include "experiment/mixture_selection.h"
 #include "experiment/verdicts.h"
@@ -12,22 +13,17 @@ namespace collapse::experiment {
 
 namespace {
 
-// Biased or selected draws, drawn statistics and further metrics are the other module's, too:
-// web/src/protocol/modules.ts sends them there.
-bool plain(const Spec& spec) {
-  return spec.model.temperature == 1 && spec.model.truncation == 0 && spec.model.draws == DrawKind::points &&
-         spec.selection.kind == SelectionKind::none && spec.metrics == MetricsKind::basic;
-}
+bool takes(const Spec& spec) { return needs_of(spec).module == Module::core; }
 
 }  // namespace
 
 std::span<const Kind* const> linked_kinds() {
-  static const Kind kPlain{kMixtureKind.models, kMixtureKind.make, kMixtureKind.real_items, plain};
+  static const Kind kPlain{kMixtureKind.data, kMixtureKind.make, kMixtureKind.real_items, takes};
   static const Kind* const kFirstView[] = {&kPlain};
   return kFirstView;
 }
 
-// Specs whose draws are selected are not taken (plain).
+// Specs whose draws are selected are not taken (needs_of).
 std::optional<Error> make_mixture_selection(const Spec&, const metrics::Truth&, const models::Moments&,
                                             std::shared_ptr<MixtureSelection>&) {
   return {};

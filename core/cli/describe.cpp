@@ -35,13 +35,15 @@ std::string cell(std::string_view text) {
   return out;
 }
 
+// `a`, `b`
+std::string names_of(const rapidjson::Value& list) {
+  std::string out;
+  for (const auto& name : list.GetArray()) out += (out.empty() ? "`" : ", `") + std::string(name.GetString()) + "`";
+  return out;
+}
+
 std::string values_of(const rapidjson::Value& field) {
-  if (field.HasMember("choices")) {
-    std::string out;
-    for (const auto& choice : field["choices"].GetArray())
-      out += (out.empty() ? "`" : ", `") + std::string(choice.GetString()) + "`";
-    return out;
-  }
+  if (field.HasMember("choices")) return names_of(field["choices"]);
   const std::string_view type = field["type"].GetString();
   const std::string kind = type == "Count"    ? "whole number"
                            : type == "Number" ? "number"
@@ -56,11 +58,7 @@ std::string values_of(const rapidjson::Value& field) {
 }
 
 std::string kinds_of(const rapidjson::Value& field) {
-  std::string out;
-  if (!field.HasMember("when_kind")) return out;
-  for (const auto& kind : field["when_kind"].GetArray())
-    out += (out.empty() ? "`" : ", `") + std::string(kind.GetString()) + "`";
-  return out;
+  return field.HasMember("when_kind") ? names_of(field["when_kind"]) : "";
 }
 
 std::string field_table(const rapidjson::Document& schema, std::string_view section) {
@@ -145,6 +143,12 @@ std::string markdown() {
     out += "\n## " + std::string(section["title"].GetString()) + ": `" + name + "`\n\n" + section["doc"].GetString() +
            "\n\n" + field_table(schema, name);
   }
+  out +=
+      "\n## Which model learns which source\n\nA model learns the sources of its own type of data.\n\n"
+      "| data | sources | models |\n|---|---|---|\n";
+  for (const auto& type : schema["data"].GetArray())
+    out += "| " + std::string(type["name"].GetString()) + " | " + names_of(type["sources"]) + " | " +
+           names_of(type["models"]) + " |\n";
   out +=
       "\n## Columns of the table\n\n"
       "`collapse run` and the page's CSV export write one row for every run and generation. Generation 0 is the truth; "

@@ -142,11 +142,11 @@ void print_frame(const FrameArguments& arguments) {
   Output output(arguments.out);
   Experiment experiment = experiment_at(arguments.at);
   const Spec spec = experiment.spec();
-  const bool words = spec.model.kind == ModelKind::ngram || spec.model.kind == ModelKind::transformer;
+  const DataType data = data_type(spec.model.kind);
+  const bool words = data == DataType::tokens;
 
   // Probabilities of the categories, a rate, or coefficients: a list of numbers.
-  const bool list = spec.model.kind == ModelKind::categorical || spec.model.kind == ModelKind::poisson ||
-                    spec.model.kind == ModelKind::linear_regression;
+  const bool list = data == DataType::categories || data == DataType::counts || data == DataType::rows;
 
   const std::vector<std::string> axes = experiment.axes();
   const NamedBlock block = experiment.frame(run, generation);
@@ -202,7 +202,7 @@ void print_frame(const FrameArguments& arguments) {
       const std::string& name = experiment.columns()[c].name;
       text += (c > 0 ? "," : "") + json_string(name) + ":";
       text += name == "status" && row[c] == row[c]
-                  ? json_string(models::kFitStatusTexts[static_cast<std::size_t>(row[c])])
+                  ? json_string(models::kFitStatuses[static_cast<std::size_t>(row[c])].name)
                   : json_number(row[c]);
     }
     text += "},\n\"model\":";

@@ -36,8 +36,8 @@ Experiment experiment_at(const GenerationArguments& arguments, bool all_runs) {
       Experiment::create(spec, table_of(spec, arguments.spec.data), all_runs ? RunRange{} : RunRange{arguments.run, 1});
   if (!made) throw invalid_input(made.error(), "spec");
   // Where generation 1 reads the real data, the truth's row is complete once it is there, as in a table.
-  const bool read_by_first = spec.source.kind == SourceKind::digits || spec.source.kind == SourceKind::corpus ||
-                             spec.source.kind == SourceKind::text;
+  const DataType data = data_type(spec.source.kind);
+  const bool read_by_first = data == DataType::images || data == DataType::tokens;
   const int needed = std::max(arguments.generation, read_by_first ? 1 : 0);
   while (made->completed() < needed && !made->finished()) made->advance(kSlice);
   if (made->completed() < arguments.generation)

@@ -4,8 +4,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "choices.h"
 #include "collapse/json.h"
+#include "collapse/needs.h"
 #include "collapse/presets.h"
 #include "failure.h"
 #include "file.h"
@@ -97,11 +97,19 @@ Spec load_spec(const SpecArguments& arguments) {
 }
 
 std::string table_of(const Spec& spec, const DataFolder& data) {
-  if (spec.source.kind == SourceKind::digits)
-    return data.read(digits_file(spec.source.size == DigitsSize::full ? 28 : 14));
-  if (spec.source.kind == SourceKind::corpus)
-    return data.read(text_file(kCorpusNameTexts[static_cast<std::size_t>(spec.source.corpus)]));
-  return std::string(built_in_table(spec));
+  const Needs needs = needs_of(spec);
+  const std::string name(needs.name);
+  switch (needs.data) {
+    case BuiltIn::none:
+      return {};
+    case BuiltIn::digits:
+      return data.read(digits_file(std::stoi(name)));
+    case BuiltIn::corpus:
+      return data.read(text_file(name));
+    case BuiltIn::table:
+      return std::string(built_in_table(spec));
+  }
+  return {};
 }
 
 }  // namespace collapse::cli

@@ -57,7 +57,7 @@ void append_json_row(const Experiment& experiment, int run, int generation, std:
   for (std::size_t c = 0; c < row.size(); ++c) {
     out += ',';
     const bool word = experiment.columns()[c].name == "status" && row[c] == row[c];
-    out += word ? json_string(models::kFitStatusTexts[static_cast<std::size_t>(row[c])]) : json_number(row[c]);
+    out += word ? json_string(models::kFitStatuses[static_cast<std::size_t>(row[c])].name) : json_number(row[c]);
   }
   out += "]";
 }

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 // Rooms of core/src. "collapse" stands for the public headers in core/include/collapse that are about experiments and their
-// specs: the rooms below the spec do not know that there is one.
+// specs: the rooms below the spec do not know that there is one. Every room may use collapse/result.h, a value
+// or the reason why there is none, and collapse/choices.h, the choices of a spec as enums.
 const rooms = {
   numerics: [],
   random: ['numerics'],
@@ -49,8 +50,8 @@ const publicRooms = {
 // What the rooms of public headers alone may use.
 const outside = { collapse: Object.keys(rooms), users: ['collapse', ...Object.keys(rooms)] };
 
-// A value or the reason why there is none: for every room.
-const forAll = 'collapse/result.h';
+// A value or the reason why there is none, and the lists of choices: for every room.
+const forAll = ['collapse/result.h', 'collapse/choices.h'];
 
 // The core has no output, clock, threads, locale or files, and no distribution of the standard library (they differ
 // between standard libraries).
@@ -104,7 +105,7 @@ function violations(files) {
       if (quote !== '"') continue;
       if (publicHeader && target.split('/')[0] !== 'collapse')
         say(match.index, `a public header may only include public headers, not "${target}"`);
-      else if (room && target !== forAll && targetRoom !== room && !allowed.includes(targetRoom))
+      else if (room && !forAll.includes(target) && targetRoom !== room && !allowed.includes(targetRoom))
         say(match.index, `${room} may not include "${target}"`);
       if (path.startsWith('core/cli/') && target.includes('/') && target.split('/')[0] !== 'collapse')
         say(match.index, `the command uses the public headers only, not "${target}"`);

@@ -155,6 +155,6 @@ for order in (1, 2, 3, 4):
                 compared += compare(order, smoothing, model)
             values = ", ".join(repr(float(model(context)[token])) for context, token in contexts(order))
             lower = "backoff" if backoff else "interpolated"
-            print(f"    {{{order}, Smoothing::{smoothing}, LowerOrders::{lower}, {{{values}}}}},")
+            print(f"    {{{order}, SmoothingKind::{smoothing}, LowerOrdersKind::{lower}, {{{values}}}}},")
 print("};")
 print(f"{compared} probabilities are NLTK's, to 1e-14", file=sys.stderr)

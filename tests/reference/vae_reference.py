@@ -251,7 +251,7 @@ def print_case(architecture, vae, side, hidden, inner_side, width):
         large = np.flatnonzero(part > 0.05 * part.max())
         which += list(at + large[np.unique(np.linspace(0, len(large) - 1, 9).astype(int))])
         at += g.size
-    print(f"    {{{{VaeArchitecture::{architecture}, {side}, {vae.latent}, {hidden}}}, {count}, {images_count}, {width}, {beta}, {weight_decay},")
+    print(f"    {{{{ArchitectureKind::{architecture}, {side}, {vae.latent}, {hidden}}}, {count}, {images_count}, {width}, {beta}, {weight_decay},")
     print(f"     {reconstruction:.12g}, {kl:.12g}, {np.linalg.norm(gradient):.12g},")
     print(f"     {numbers(which, '{}')},\n     {numbers(gradient[which])},\n     {numbers(after[which])}}},")
 

@@ -106,9 +106,19 @@ test('the small module knows the words of every kind, and says which it does not
   expect(JSON.parse(small.edit(spec, []))).toMatchObject({ model: { latent: 8, hidden: 256 } });
   const { path, message } = refusal(() => small.create(spec, ''));
   expect(path).toBe('/model/kind');
-  expect(message).toBe('This program does not compute the model "vae"; it computes "gaussian", "gmm".');
+  expect(message).toBe(
+    'This program does not compute the model "vae" with these settings; the module "networks" does.',
+  );
   const full = await loadCore('networks');
   expect(refusal(() => full.create(spec, '')).message).toBe('The digits were not supplied.');
+  for (const source of ['{"kind":"digits"}', '{"kind":"corpus","corpus":"names"}', '{"kind":"zipf"}']) {
+    const model = source.includes('digits') ? 'vae' : source.includes('corpus') ? 'ngram' : 'categorical';
+    const other = `{"source":${source},"model":{"kind":"${model}"}}`;
+    expect(small.needs(other)).toEqual(full.needs(other));
+    expect(small.needs(other).module).toBe('networks');
+  }
+  expect(small.needs(spec)).toEqual({ module: 'networks', data: 'digits', name: '14' });
+  expect(refusal(() => small.needs('{')).message).toContain('Not valid JSON');
   // The same fields; what they mean the page loads from a script of its own.
   type Described = { fields: { path: string; doc: string; when_kind?: string[] }[] };
   const [few, all] = [small, full].map(core => JSON.parse(core.describe()) as Described);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { digitsData, digitsSide } from '../../web/src/engine/digits';
+import { dataOf } from '../../web/src/engine/data';
 import type { Ways } from '../../web/src/engine/host';
 import { Simulation } from '../../web/src/engine/simulation';
 import { PROGRESS_HEAD } from '../../web/src/protocol/layout';
@@ -56,10 +56,9 @@ beforeAll(() => {
 });
 afterAll(() => simulation.dispose());
 
-test('the file of the page is found by the spec and unpacked', async () => {
-  expect(digitsSide('{"source":{"kind":"digits","size":"28x28"}}')).toBe(28);
-  expect(digitsSide('{"source":{"kind":"ring"}}')).toBeUndefined();
-  const bytes = (await digitsData(14).load()) as Uint8Array;
+test('the file of the page is found by what a spec needs and unpacked', async () => {
+  expect(dataOf({ module: 'core', data: '', name: '' })).toBeUndefined();
+  const bytes = (await dataOf({ module: 'networks', data: 'digits', name: '14' })?.load()) as Uint8Array;
   expect(new TextDecoder().decode(bytes.subarray(0, 8))).toBe('MCLDIGIT');
 });
 

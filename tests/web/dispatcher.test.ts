@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Progress } from '../../web/src/protocol/messages';
+import type { Needs } from '../../web/src/protocol/modules';
 import { Core } from '../../web/src/worker/core';
 import type { CoreLike, Surroundings } from '../../web/src/worker/dispatcher';
 import { answered, Conversation, refused } from './support/conversation';
@@ -8,6 +9,8 @@ import { packedCore } from './support/real_core';
 
 const SPEC =
   '{"model":{"kind":"gmm"},"source":{"kind":"mixture"},"generations":30,"runs":3,"samples":{"n":60}}';
+/** All that SPEC needs. */
+const READY: Needs = { module: 'core', data: '', name: '' };
 const open: Conversation[] = [];
 
 afterEach(() => {
@@ -41,7 +44,7 @@ async function whole(
   around: Partial<Surroundings>,
 ): Promise<{ hash: string; csv: string; parts: Progress[] }> {
   const conversation = await talk(around);
-  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '' }));
+  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '', ready: READY }));
   await conversation.until(finished(conversation));
   const { text: hash } = answered(await conversation.ask('hash', { run: 1 }));
   const { text: csv } = answered(await conversation.ask('csv', { run: 1, every: 1 }));
@@ -85,7 +88,7 @@ test('the pieces of the history join without a gap', async () => {
 test('progress waits for its credit and then comes in one piece', async () => {
   const conversation = await talk({ now: clock(1000) });
   conversation.acknowledges = false;
-  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '' }));
+  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '', ready: READY }));
   await conversation.until(() => conversation.progress.length === 1);
   while ((await conversation.ask('summary', { run: 1, lineage: 0, generation: 30 })).kind !== 'reply') {
     await new Promise(resolve => setTimeout(resolve));
@@ -94,6 +97,21 @@ test('progress waits for its credit and then comes in one piece', async () => {
   conversation.credit(1);
   expect(conversation.progress.length).toBe(2);
   expect(conversation.progress[1]).toMatchObject({ completed: 30, finished: true });
+});
+
+test('a start for which the page is not ready ends nothing, and is told what it needs', async () => {
+  const conversation = await talk();
+  const long = SPEC.replace('"generations":30', '"generations":5000');
+  answered(await conversation.ask('start', { run: 1, spec: long, table: '', ready: READY }));
+  const table = SPEC.replace('"mixture"', '"dataset","name":"galaxies"');
+  const needs = { module: 'core', data: 'table', name: 'galaxies' };
+  expect(answered(await conversation.ask('start', { run: 2, spec: table, table: '', ready: READY }))).toEqual(
+    {
+      needs,
+    },
+  );
+  expect(answered(await conversation.ask('check', { spec: table, edits: [] })).needs).toEqual(needs);
+  expect(answered(await conversation.ask('hash', { run: 1 })).text).toMatch(/^[0-9a-f]{16}$/);
 });
 
 test('a start is heard before it is answered, so that a long one is not taken for deafness', async () => {
@@ -109,14 +127,14 @@ test('a start is heard before it is answered, so that a long one is not taken fo
       return core;
     },
   });
-  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '' }));
+  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '', ready: READY }));
   expect(order).toEqual(['heard 1']);
 });
 
 test('long work between two generations gives signs of life', async () => {
   const conversation = await talk({ now: clock(1500) });
   conversation.acknowledges = false;
-  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '' }));
+  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '', ready: READY }));
   await conversation.until(() => conversation.beats > 3);
   expect(conversation.progress.length).toBeLessThanOrEqual(1);
 });
@@ -132,20 +150,25 @@ test('a compiled module makes a core as well as a packed one', async () => {
 test('an older run is stale, and a newer start ends it', async () => {
   const conversation = await talk();
   const long = SPEC.replace('"generations":30', '"generations":5000');
-  answered(await conversation.ask('start', { run: 1, spec: long, table: '' }));
-  answered(await conversation.ask('start', { run: 2, spec: SPEC, table: '' }));
+  answered(await conversation.ask('start', { run: 1, spec: long, table: '', ready: READY }));
+  answered(await conversation.ask('start', { run: 2, spec: SPEC, table: '', ready: READY }));
   expect((await conversation.ask('hash', { run: 1 })).kind).toBe('stale');
   await conversation.until(finished(conversation));
   expect(conversation.progress.every(({ run }) => run === 2)).toBe(true);
   expect((await conversation.ask('frame', { run: 1, lineage: 0, generation: 1 })).kind).toBe('stale');
 });
 
-test('a refused start leaves nothing running', async () => {
+test('a start that the core cannot make leaves nothing running, one that is no spec everything', async () => {
   const conversation = await talk();
-  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '' }));
-  expect(refused(await conversation.ask('start', { run: 2, spec: '{}', table: '' })).path).toBe(
+  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '', ready: READY }));
+  expect(refused(await conversation.ask('start', { run: 2, spec: '{}', table: '', ready: READY })).path).toBe(
     '/model/kind',
   );
+  expect((await conversation.ask('hash', { run: 1 })).kind).toBe('reply');
+  const huge = SPEC.replace('"runs":3', '"runs":10000').replace('"generations":30', '"generations":10000');
+  expect(
+    refused(await conversation.ask('start', { run: 2, spec: huge, table: '', ready: READY })).message,
+  ).toContain('This would need ');
   expect((await conversation.ask('hash', { run: 1 })).kind).toBe('stale');
   expect((await conversation.ask('hash', { run: 2 })).kind).toBe('stale');
 });
@@ -153,7 +176,7 @@ test('a refused start leaves nothing running', async () => {
 test('paused, nothing is computed, and everything computed can be asked for', async () => {
   const conversation = await talk();
   answered(await conversation.ask('pause', { paused: true }));
-  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '' }));
+  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '', ready: READY }));
   await new Promise(resolve => setTimeout(resolve, 30));
   expect(conversation.progress).toEqual([]);
   answered(await conversation.ask('frame', { run: 1, lineage: 0, generation: 0 }));
@@ -164,7 +187,7 @@ test('paused, nothing is computed, and everything computed can be asked for', as
 test('pause is heard before the next slice', async () => {
   const conversation = await talk({ now: clock(1000) });
   const long = '{"model":{"kind":"gaussian"},"generations":10000}';
-  answered(await conversation.ask('start', { run: 1, spec: long, table: '' }));
+  answered(await conversation.ask('start', { run: 1, spec: long, table: '', ready: READY }));
   await conversation.until(() => conversation.progress.length === 2);
   const computed = async (): Promise<number> =>
     answered(await conversation.ask('lines', { run: 1, column: 0, count: 1 })).to;
@@ -176,7 +199,7 @@ test('pause is heard before the next slice', async () => {
 
 test('every bad message is answered with a sentence, and the worker goes on', async () => {
   const conversation = await talk();
-  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '' }));
+  answered(await conversation.ask('start', { run: 1, spec: SPEC, table: '', ready: READY }));
   await conversation.until(finished(conversation));
   const bad: object[] = [
     { kind: 'dance' },
@@ -207,14 +230,16 @@ test('every bad message is answered with a sentence, and the worker goes on', as
   }
   expect(conversation.fatal).toBeUndefined();
   answered(await conversation.ask('hash', { run: 1 }));
-  expect(refused(await conversation.ask('start', { run: 2, spec: '[]', table: '' })).message).not.toBe('');
+  expect(
+    refused(await conversation.ask('start', { run: 2, spec: '[]', table: '', ready: READY })).message,
+  ).not.toBe('');
 });
 
 test('a trap is fatal and silences the worker', async () => {
   const core = new FakeCore();
   const conversation = await talk({ load: () => Promise.resolve(core) });
   core.trapIn = 1;
-  void conversation.ask('start', { run: 1, spec: '{"model":{"kind":"gaussian"}}', table: '' });
+  void conversation.ask('start', { run: 1, spec: '{"model":{"kind":"gaussian"}}', table: '', ready: READY });
   await conversation.until(() => conversation.fatal !== undefined);
   expect(conversation.fatal).toContain('unreachable');
   void conversation.ask('hash', { run: 1 }).then(() => expect.unreachable());

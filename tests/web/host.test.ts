@@ -3,7 +3,7 @@ import { Stale } from '../../web/src/engine/errors';
 import type { Ways } from '../../web/src/engine/host';
 import { Simulation } from '../../web/src/engine/simulation';
 import type { FromWorker, Request, StartReply, ToWorker } from '../../web/src/protocol/messages';
-import { type ModuleName, moduleOf } from '../../web/src/protocol/modules';
+import type { ModuleName, Needs } from '../../web/src/protocol/modules';
 
 /** A line whose other end is this test. */
 interface Ends {
@@ -70,6 +70,7 @@ const progress = (run: number, completed: number): FromWorker => ({
   from: 1,
   completed,
   finished: false,
+  ended: '',
   history: new Float64Array(6 * completed),
 });
 
@@ -124,14 +125,15 @@ test('the module comes first on every line', async () => {
 });
 
 const VAE = '{"model":{"kind":"vae"}}';
+const PLAIN: Needs = { module: 'core', data: '', name: '' };
+const NETWORKS: Needs = { ...PLAIN, module: 'networks' };
 
-test('a spec names its module; a text that is no spec goes to the small one', () => {
-  for (const kind of ['vae', 'ngram', 'transformer'])
-    expect(moduleOf(JSON.stringify({ model: { kind } }))).toBe('networks');
-  for (const text of ['{"model":{"kind":"gmm"}}', '{}', 'null', '[', '', '{"model":null}', '7']) {
-    expect(moduleOf(text)).toBe('core');
-  }
-});
+/** Answers the newest start on a line: it needs something else than what is ready. */
+async function answerNeeds(needs: Needs, on = line()): Promise<void> {
+  const asked = on.said.filter(({ kind }) => kind === 'start').at(-1) as Request;
+  on.answer({ kind: 'reply', id: asked.id, answer: { needs } });
+  await turn();
+}
 
 test('another kind of model restarts the core on the other module, and back', async () => {
   const first = simulation.start('{"model":{"kind":"gaussian"}}');
@@ -140,15 +142,20 @@ test('another kind of model restarts the core on the other module, and back', as
   await first;
   const second = simulation.start(VAE);
   await turn();
+  line(0).answer(progress(1, 3));
+  await answerNeeds(NETWORKS);
+  expect(simulation.completed).toBe(3);
   expect(modules).toEqual(['core', 'networks']);
+  expect(line(1).said.at(-1)).toMatchObject({ kind: 'start', ready: NETWORKS });
   answerStart(5, 1, line(1));
   expect((await second).layout.generations).toBe(5);
   line(0).answer(progress(1, 7));
   expect(simulation.completed).toBe(0);
   void simulation.start('{"model":{"kind":"gmm"}}').catch(() => undefined);
   await turn();
+  await answerNeeds(PLAIN, line(1));
   expect(modules).toEqual(['core', 'networks', 'core']);
-  expect(fetched).toEqual(['core', 'networks', 'core']);
+  expect(fetched).toEqual(['networks', 'core']);
 });
 
 test('a check asked before the change of module is answered by the new one; a frame is stale', async () => {
@@ -159,9 +166,10 @@ test('a check asked before the change of module is answered by the new one; a fr
   const checked = simulation.check('{}');
   const frame = simulation.frame(0, 0);
   void simulation.start(VAE).catch(() => undefined);
+  await answerNeeds(NETWORKS);
   await expect(frame).rejects.toBeInstanceOf(Stale);
   const again = line(1).said.find((message): message is Request => message.kind === 'check');
-  line(1).answer({ kind: 'reply', id: again?.id ?? -1, answer: { spec: '{"seed":9}' } });
+  line(1).answer({ kind: 'reply', id: again?.id ?? -1, answer: { spec: '{"seed":9}', needs: PLAIN } });
   expect((await checked).spec).toBe('{"seed":9}');
 });
 
@@ -174,7 +182,14 @@ test('a module that cannot be fetched leaves the one in use as it is', async () 
   await turn();
   answerStart(20);
   await start;
-  await expect(broken.start(VAE)).rejects.toThrow('gone');
+  const refused = expect(broken.start(VAE)).rejects.toThrow('gone');
+  await answerNeeds(NETWORKS);
+  await refused;
+  await turn();
+  // The run goes on; it is not begun again.
+  expect(line().said.filter(({ kind }) => kind === 'start').length).toBe(2);
+  line().answer(progress(1, 3));
+  expect(broken.completed).toBe(3);
   void broken.describe();
   expect(modules).toEqual(['core']);
   expect(line().said.at(-1)?.kind).toBe('describe');
@@ -196,7 +211,7 @@ describe('a worker at work on something long', () => {
 
   const loaded = (index: number): void => {
     line(index).answer({ kind: 'alive' });
-    line(index).answer({ kind: 'reply', id: 0, answer: { abi: 3 } });
+    line(index).answer({ kind: 'reply', id: 0, answer: { abi: 4 } });
   };
   /** Lets time pass, and everything that follows from it. */
   const pass = (milliseconds: number): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
@@ -266,7 +281,11 @@ describe('a worker at work on something long', () => {
     await pass(1000);
     expect(lines.length).toBe(2);
     loaded(1);
-    line(1).answer({ kind: 'reply', id: asked(1, 'check').at(-1)?.id ?? -1, answer: { spec: '{"seed":9}' } });
+    line(1).answer({
+      kind: 'reply',
+      id: asked(1, 'check').at(-1)?.id ?? -1,
+      answer: { spec: '{"seed":9}', needs: PLAIN },
+    });
     expect((await checked).spec).toBe('{"seed":9}');
     expect(closed).toEqual([line(1)]);
     line(0).answer(progress(1, 4));
@@ -277,7 +296,11 @@ describe('a worker at work on something long', () => {
     const checked = deaf.check('{"seed":2}');
     await pass(1000);
     loaded(1);
-    line(1).answer({ kind: 'reply', id: asked(1, 'check').at(-1)?.id ?? -1, answer: { spec: '{"seed":2}' } });
+    line(1).answer({
+      kind: 'reply',
+      id: asked(1, 'check').at(-1)?.id ?? -1,
+      answer: { spec: '{"seed":2}', needs: PLAIN },
+    });
     const start = deaf.start((await checked).spec);
     await pass(0);
     expect(closed).toEqual([line(1), line(0)]);
@@ -344,7 +367,7 @@ describe('a worker at work on something long', () => {
     const one = new Fresh(workers);
     const [from, unpacked] = [lines.length, modules.length];
     void one.describe();
-    line(from).answer({ kind: 'reply', id: 0, answer: { abi: 3, module } });
+    line(from).answer({ kind: 'reply', id: 0, answer: { abi: 4, module } });
     void new Fresh(workers).describe();
     expect(line(from + 1).said[0]).toMatchObject({ kind: 'load', wasm: module });
     expect(modules.length).toBe(unpacked + 1);
@@ -375,14 +398,16 @@ describe('a part that arrives damaged', () => {
   });
 
   test('is said, and the run before it goes on', async () => {
-    await expect(fragile.start(VAE)).rejects.toThrow(SENTENCE);
+    const refused = expect(fragile.start(VAE)).rejects.toThrow(SENTENCE);
+    await answerNeeds(NETWORKS);
+    await refused;
     expect(forgotten).toEqual(['networks']);
     expect(lines.length).toBe(1);
     line().answer(progress(1, 3));
     expect(fragile.completed).toBe(3);
     damaged = false;
     const again = fragile.start(VAE);
-    await turn();
+    await answerNeeds(NETWORKS);
     answerStart(5, 1, line(1));
     expect((await again).layout.generations).toBe(5);
   });
@@ -390,14 +415,15 @@ describe('a part that arrives damaged', () => {
   test('and is found to be so only in the worker: the run before it is begun again, and a check is answered', async () => {
     damaged = false;
     const start = fragile.start(VAE);
-    await turn();
+    await answerNeeds(NETWORKS);
     const checked = fragile.check('{}');
     line(1).answer({ kind: 'fatal', message: 'It cannot be read.' });
     await expect(start).rejects.toThrow(SENTENCE);
     await turn();
     expect(forgotten).toEqual(['networks']);
     expect(line(2).said.map(({ kind }) => kind)).toEqual(['load', 'check', 'start']);
-    line(2).answer({ kind: 'reply', id: 3, answer: { spec: '{"seed":9}' } });
+    const asked = line(2).said.find((message): message is Request => message.kind === 'check');
+    line(2).answer({ kind: 'reply', id: asked?.id ?? -1, answer: { spec: '{"seed":9}', needs: PLAIN } });
     expect((await checked).spec).toBe('{"seed":9}');
     const restarted = new Promise(resolve => fragile.addEventListener('restarted', resolve, { once: true }));
     answerStart(20, 1, line(2));
@@ -410,19 +436,21 @@ describe('a part that arrives damaged', () => {
     const wary = new Simulation({
       ...ways,
       worker: receive => {
-        const ends = { said: [], answer: receive };
-        opened.push(ends);
-        return { post: () => undefined, close: () => undefined };
+        const said: ToWorker[] = [];
+        opened.push({ said, answer: receive });
+        return { post: message => said.push(message), close: () => undefined };
       },
     });
-    for (const attempt of [0, 1]) {
+    // Each attempt asks the small module first, which is sound.
+    for (const attempt of [0, 2]) {
       const start = wary.start(VAE);
-      await turn();
       opened[attempt]?.answer({ kind: 'alive' });
-      opened[attempt]?.answer({ kind: 'fatal', message: 'It is damaged.' });
+      await answerNeeds(NETWORKS, opened[attempt]);
+      opened[attempt + 1]?.answer({ kind: 'alive' });
+      opened[attempt + 1]?.answer({ kind: 'fatal', message: 'It is damaged.' });
       await expect(start).rejects.toThrow('It is damaged.');
     }
-    expect(opened.length).toBe(2);
+    expect(opened.length).toBe(4);
     expect(lines.length).toBe(before);
     wary.dispose();
   });

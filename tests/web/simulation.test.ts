@@ -81,9 +81,9 @@ describe('over a fake core', () => {
     expect(simulation.last).toBe(5);
     await finished;
     expect([simulation.completed, simulation.finished, simulation.generations]).toEqual([2, true, 5]);
-    expect([simulation.last, simulation.endedEarly]).toEqual([2, true]);
+    expect([simulation.last, simulation.endedEarly]).toEqual([2, 'its training overflowed']);
     await simulation.start(SPEC);
-    expect([simulation.last, simulation.endedEarly]).toEqual([300, false]);
+    expect([simulation.last, simulation.endedEarly]).toEqual([300, '']);
   });
 
   test('a frame that is refused can be asked for again', async () => {

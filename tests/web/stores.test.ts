@@ -42,11 +42,16 @@ test('a section that does not exist is empty', () => {
 });
 
 test('a frame names the numbers of its head', () => {
-  const frame = new FrameView(Float64Array.of(4, 2, 100, 10, 2, 2, 7, 1, 3, 0.5, 0.25, 9, 9), [
-    { name: 'head', offset: 0, length: 9 },
-    { name: 'row', offset: 9, length: 1 },
-    { name: 'points_x', offset: 10, length: 3 },
-  ]);
+  const frame = new FrameView(Float64Array.of(4, 2, 100, 10, 2, 2, 7, 1, 3, 0.5, 0.25, 9, 9), {
+    status: ['well', 'late', 'badly'],
+    sections: {
+      frame: [
+        { name: 'head', offset: 0, length: 9 },
+        { name: 'row', offset: 9, length: 1 },
+        { name: 'points_x', offset: 10, length: 3 },
+      ],
+    },
+  });
   expect(frame).toMatchObject({
     generation: 4,
     lineage: 2,
@@ -54,7 +59,7 @@ test('a frame names the numbers of its head', () => {
     pointsReal: 10,
     pointsShown: 2,
   });
-  expect(frame).toMatchObject({ status: 'degenerate', iterations: 7, floorsApplied: 1, deadComponents: 3 });
+  expect(frame).toMatchObject({ status: 'badly', iterations: 7, floorsApplied: 1, deadComponents: 3 });
   expect(frame.value(0)).toBe(0.5);
   expect(frame.value(1)).toBeNaN();
   expect([...frame.pointsX]).toEqual([0.25, 9]);

@@ -4,7 +4,6 @@ import { beforeAll, expect, test } from 'vitest';
 import { EXAMPLE } from '../../web/src/elements/views/text/settings';
 import { Sections } from '../../web/src/engine/sections';
 import { type Layout, PROGRESS_HEAD, TEXT_PHASES } from '../../web/src/protocol/layout';
-import { moduleOf } from '../../web/src/protocol/modules';
 import type { Question, Topic, WordsOf } from '../../web/src/protocol/words';
 import { type Core, Refused } from '../../web/src/worker/core';
 import { loadCore } from './support/real_core';
@@ -29,11 +28,6 @@ beforeAll(async () => {
 const ask = <T extends Topic>(question: Question<T>): WordsOf<T> =>
   JSON.parse(core.ask(handle, JSON.stringify(question))) as WordsOf<T>;
 const run = 0;
-
-test('language models are computed by the module with the networks', () => {
-  expect(moduleOf(SPEC)).toBe('networks');
-  expect(moduleOf(SPEC.replace('ngram', 'transformer'))).toBe('networks');
-});
 
 test('the layout says what the text is', () => {
   expect(layout).toMatchObject({ model: 'ngram', tokens: 'words', names: false, parameters: 0 });

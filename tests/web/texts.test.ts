@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dataOf } from '../../web/src/engine/data';
 import type { Ways } from '../../web/src/engine/host';
 import { Simulation } from '../../web/src/engine/simulation';
-import { corpusName, textData } from '../../web/src/engine/texts';
 import type { ModuleName } from '../../web/src/protocol/modules';
 import { Dispatcher } from '../../web/src/worker/dispatcher';
 import { packedCore } from './support/real_core';
@@ -35,11 +35,9 @@ beforeAll(() => {
 });
 afterAll(() => simulation.dispose());
 
-test('the text is found by the spec and unpacked', async () => {
-  expect(corpusName('{"source":{"kind":"corpus","corpus":"names"}}')).toBe('names');
-  expect(corpusName('{"source":{"kind":"text","value":"corpus"}}')).toBeUndefined();
-  expect(corpusName('{"source":{"kind":"ring"}}')).toBeUndefined();
-  const bytes = (await textData('moby-dick').load()) as Uint8Array;
+test('the text is found by what a spec needs and unpacked', async () => {
+  const data = dataOf({ module: 'networks', data: 'corpus', name: 'moby-dick' });
+  const bytes = (await data?.load()) as Uint8Array;
   expect(new TextDecoder().decode(bytes.subarray(0, 8))).toBe('MCLTEXTS');
   expect(bytes.length).toBe(readFileSync(path('../../build/texts/moby-dick.bin')).length);
 });

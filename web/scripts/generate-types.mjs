@@ -54,7 +54,7 @@ function section({ name, doc }, fields) {
   return `${head}\n${variants.join('\n')};\n`;
 }
 
-const { sections, fields } = await describe();
+const { sections, fields, data } = await describe();
 const top = fields.filter(field => field.section === '').map(field => member(field, '  '));
 const parts = sections.map(({ name, doc }) => {
   const required = fields.some(field => field.section === name && field.default === null);
@@ -66,7 +66,10 @@ const code = `// Generated from the core's description of a spec by scripts/gene
 export interface ExperimentSpec {
 ${[...top, ...parts].join('')}}
 
-${sections.map(item => section(item, fields)).join('\n')}`;
+${sections.map(item => section(item, fields)).join('\n')}
+/** What sources give and models learn from. */
+export type DataTypeName = ${data.map(({ name }) => text(name)).join(' | ')};
+`;
 
 /** A line of the table as the formatter would have it. */
 function entry({ path, doc }) {

@@ -72,8 +72,12 @@ class Experiment {
   /// completed. The results do not depend on how the work is sliced.
   int advance(long work);
   int completed() const;
-  /// All generations are there, or all runs have ended: a run ends with the generation whose training overflowed.
+  /// All generations are there, or all runs have ended: a run ends with the generation whose training overflowed, or
+  /// for which too few draws passed the selection.
   bool finished() const;
+  /// Why all runs ended before the last generation, to be said after "This run ended at generation 3: "; "" where they
+  /// have not. Where it was not the same for all that got so far, that of the first.
+  std::string_view ended_early() const;
   /// Whether a run got as far as a generation <= completed(), which others may have reached alone.
   bool reached(int run, int generation) const;
 

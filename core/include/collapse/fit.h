@@ -2,6 +2,7 @@
 
 // What a fit tells of itself besides its model.
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -17,9 +18,29 @@ enum class FitStatus : std::uint8_t {
   exhausted = 4,        // too few draws passed the selection: there was nothing to fit, and the run ends
 };
 
-/// Their names, in this order: what the `status` column of an experiment stands for.
-inline constexpr std::string_view kFitStatusTexts[] = {"converged", "iteration_limit", "degenerate", "non_finite",
-                                                       "exhausted"};
+/// What is said of a status, here and nowhere else.
+struct FitStatusInfo {
+  FitStatus status;
+  std::string_view name;   // in tables and layouts
+  std::string_view words;  // in sentences
+  std::string_view ends;   // why a run ends with it, after "This run ended at generation 3: "; "" where none does
+};
+
+inline constexpr FitStatusInfo kFitStatuses[] = {
+    {FitStatus::converged, "converged", "converged", ""},
+    {FitStatus::iteration_limit, "iteration_limit", "iteration limit", ""},
+    {FitStatus::degenerate, "degenerate", "degenerate", ""},
+    {FitStatus::non_finite, "non_finite", "non-finite", "its training overflowed"},
+    {FitStatus::exhausted, "exhausted", "exhausted", "too few draws passed the selection"},
+};
+
+/// The entry of a status.
+constexpr const FitStatusInfo& info_of(FitStatus status) { return kFitStatuses[static_cast<std::size_t>(status)]; }
+static_assert([] {
+  for (const FitStatusInfo& info : kFitStatuses)
+    if (&info != &info_of(info.status)) return false;
+  return true;
+}());
 
 struct Mixture;
 

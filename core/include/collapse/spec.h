@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "collapse/choices.h"
 #include "collapse/result.h"
 
 namespace collapse {
@@ -16,11 +17,6 @@ using Vector = std::vector<double>;
 using Matrix = std::vector<std::vector<double>>;
 using Matrices = std::vector<Matrix>;
 using Names = std::vector<std::string>;
-
-#define OPTION(name, text) name,
-#define CHOICES(Enum, ...) enum class Enum : std::uint8_t { __VA_ARGS__ };
-#include "collapse/spec_fields.def"
-#undef OPTION
 
 /// One experiment: everything that decides its result. Made by read_spec or preset files, never half filled: a
 /// default-constructed Spec holds zeros, read_spec("{...}") the documented defaults.
@@ -54,7 +50,9 @@ struct Edit {
 Result<Spec> edit_spec(const Spec& spec, const std::vector<Edit>& edits);
 
 /// The schema as JSON: {"schema", "version", "sections":[{name,title,doc}], "fields":[{path, section, type, label, doc,
-/// unit, default, minimum, maximum, choices, when}]}.
+/// unit, default, minimum, maximum, choices, when}], "data":[{name, sources, models, source, model}]}: `data` are the
+/// types of data, the sources that give each and the models that learn it, and the one of either to take with the other
+/// where that is newly chosen.
 std::string describe_spec();
 
 /// Decimal text that reads back as exactly `value` (at most 17 digits, by Grisu2: the shortest in all but about one

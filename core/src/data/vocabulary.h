@@ -10,14 +10,13 @@
 #include <string_view>
 #include <vector>
 
+#include "collapse/choices.h"
 #include "collapse/result.h"
 #include "data/byte_pairs.h"
 #include "data/corpus.h"
 #include "data/string_table.h"
 
 namespace collapse::data {
-
-enum class TokenKind : std::uint8_t { words, characters, byte_pairs };
 
 /// The tokens of a text, learnt from its training items. An immutable value.
 ///

@@ -2,14 +2,9 @@
 
 #include "collapse/experiment.h"
 #include "collapse/version.h"
+#include "experiment/words.h"
 
 namespace collapse {
-
-namespace {
-
-constexpr const char* kStatusWords[] = {"converged", "iteration_limit", "degenerate", "non_finite", "exhausted"};
-
-}  // namespace
 
 std::string csv_head(const Experiment& experiment) {
   std::string out =
@@ -30,7 +25,7 @@ void append_csv_row(const Experiment& experiment, int run, int generation, std::
     out += ',';
     if (std::isnan(row[c])) continue;
     if (experiment.columns()[c].name == "status")
-      out += kStatusWords[static_cast<int>(row[c])];
+      out += models::info_of(experiment::status_in(row[c])).name;
     else
       out += format_number(row[c]);
   }

@@ -16,17 +16,12 @@ namespace {
 using random::Purpose;
 using random::Stream;
 
-static_assert(static_cast<int>(ArchitectureKind::convolutional) ==
-              static_cast<int>(models::VaeArchitecture::convolutional));
-static_assert(static_cast<int>(StartKind::previous) == static_cast<int>(models::VaeStart::previous));
-static_assert(static_cast<int>(OutputKind::bernoulli) == static_cast<int>(models::VaeOutput::bernoulli));
-
 // Part of the measurement stream of run 0, generation 0: where the digits of the wall are decoded from.
 constexpr std::uint32_t kWallPart = 3;
 
 models::VaeSettings fit_settings(const Spec& spec, int side) {
   models::VaeSettings settings;
-  settings.shape.architecture = static_cast<models::VaeArchitecture>(spec.model.architecture);
+  settings.shape.architecture = spec.model.architecture;
   settings.shape.side = side;
   settings.shape.latent = static_cast<int>(spec.model.latent);
   settings.shape.hidden = static_cast<int>(spec.model.hidden);
@@ -35,7 +30,7 @@ models::VaeSettings fit_settings(const Spec& spec, int side) {
   settings.learning_rate = spec.model.learning_rate;
   settings.weight_decay = spec.model.weight_decay;
   settings.beta = spec.model.beta;
-  settings.start = static_cast<models::VaeStart>(spec.model.start);
+  settings.start = spec.model.start;
   return settings;
 }
 
@@ -72,7 +67,7 @@ StateResult make(const Order& order) {
   settings.digits = state->digits;
   settings.vae = fit_settings(spec, digits.side);
   settings.temperature = spec.model.temperature;
-  settings.output = static_cast<models::VaeOutput>(spec.model.output);
+  settings.output = spec.model.output;
   state->shape = settings.vae.shape;
   const models::VaeSize size = models::size_of(state->shape, settings.vae.batch);
   state->parameter_count = size.parameters;
@@ -86,7 +81,7 @@ StateResult make(const Order& order) {
   state->wall_latents.resize(kWallDigits * static_cast<std::size_t>(state->shape.latent));
   for (float& latent : state->wall_latents) latent = static_cast<float>(spec.model.temperature * wall.normal());
 
-  state->records = Records(order.runs.count, generations, state->columns.size());
+  state->records = Records(order.runs.count, generations, state->columns);
   const std::size_t real_list = state->plan.samples(1);
   state->recursion = std::make_unique<recursion::Recursion<DigitsSystem>>(
       DigitsSystem(std::move(settings)), state->plan, order.runs.first, order.runs.count, generations);
@@ -109,11 +104,11 @@ Result<std::size_t> real_items(const Spec& spec, std::string_view table) {
   return read->training.size();
 }
 
-constexpr ModelKind kModels[] = {ModelKind::vae};
+constexpr DataType kData[] = {DataType::images};
 
 }  // namespace
 
-constinit const Kind kDigitsKind{kModels, make, real_items};
+constinit const Kind kDigitsKind{kData, make, real_items};
 
 void DigitsState::advance(long work) {
   if (!meter->prepared()) {

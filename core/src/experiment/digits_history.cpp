@@ -33,9 +33,7 @@ void DigitsHistory::record(int run_index, int t, const DigitsModel& model, const
   records_->enter(run_index, t, parameters_of(model));
 }
 
-bool DigitsHistory::ended(int run_index, int t) const {
-  return t >= 1 && run_has_ended(std::as_const(*records_).row(run_index, t));
-}
+bool DigitsHistory::ended(int run_index, int t) const { return records_->ended(run_index, t); }
 
 void DigitsHistory::skip(int run_index, int t) {
   models_[at(run_index, t)] = {};

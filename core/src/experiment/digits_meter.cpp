@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "metrics/columns.h"
 #include "nn/gemm.h"
 #include "numerics/elementary.h"
 #include "numerics/linalg/matrix.h"
@@ -13,6 +14,8 @@
 namespace collapse::experiment {
 
 namespace {
+
+using models::FitStatus;
 
 using random::Purpose;
 using random::Stream;
@@ -186,9 +189,10 @@ std::vector<metrics::Column> digits_columns() {
       Exactness::exact, false);
   add("iterations", "Minibatches of the training", "minibatches", "Steps the training took; 0 in row 0.",
       Exactness::exact, false);
-  add("status", "Status of the fit", "",
-      "0 converged, 1 iteration limit (a training that ran all its epochs), 2 degenerate, 3 non-finite.",
-      Exactness::exact, false);
+  list.push_back(metrics::status_column({{FitStatus::converged},
+                                         {FitStatus::iteration_limit, " (a training that ran all its epochs)"},
+                                         {FitStatus::degenerate},
+                                         {FitStatus::non_finite}}));
   return list;
 }
 

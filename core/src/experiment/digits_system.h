@@ -25,7 +25,7 @@ struct DigitsSettings {
   std::shared_ptr<const DigitsData> digits;
   models::VaeSettings vae;
   double temperature = 1;
-  models::VaeOutput output = models::VaeOutput::mean;
+  OutputKind output = OutputKind::mean;
 };
 
 class DigitsSystem {

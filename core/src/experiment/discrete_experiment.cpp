@@ -96,7 +96,7 @@ StateResult make(const Order& order) {
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
-  state->records = Records(order.runs.count, generations, state->columns.size());
+  state->records = Records(order.runs.count, generations, state->columns);
   state->recursion = std::make_unique<recursion::Recursion<DiscreteSystem>>(system, state->plan, order.runs.first,
                                                                             order.runs.count, generations);
   state->meter = std::make_unique<DiscreteMeter>(state->recursion->system(), state->plan.samples(1));
@@ -108,11 +108,11 @@ StateResult make(const Order& order) {
   return std::unique_ptr<Experiment::State>(std::move(state));
 }
 
-constexpr ModelKind kModels[] = {ModelKind::categorical, ModelKind::poisson};
+constexpr DataType kData[] = {DataType::categories, DataType::counts};
 
 }  // namespace
 
-constinit const Kind kDiscreteKind{kModels, make};
+constinit const Kind kDiscreteKind{kData, make};
 
 std::span<const double> DiscreteState::parameters(int index, int t) {
   const models::Frequencies& learnt = *history->model(index, t).learnt;

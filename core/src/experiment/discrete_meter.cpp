@@ -4,11 +4,14 @@
 #include <cmath>
 #include <limits>
 
+#include "metrics/columns.h"
 #include "numerics/elementary.h"
 
 namespace collapse::experiment {
 
 namespace {
+
+using models::FitStatus;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
@@ -50,7 +53,7 @@ std::vector<metrics::Column> discrete_columns(bool poisson) {
         true, false);
   }
   add("iterations", "Steps of the fit", "", "1: a closed form. 0 in row 0.", false, false);
-  add("status", "Status of the fit", "", "0: a closed form always converges.", false, false);
+  list.push_back(metrics::status_column({{FitStatus::converged, ": it is a closed form"}}));
   return list;
 }
 

@@ -9,6 +9,7 @@
 #include "experiment/kinds.h"
 #include "experiment/question.h"
 #include "experiment/verdicts.h"
+#include "experiment/words.h"
 #include "numerics/hash.h"
 #include "numerics/quantile.h"
 #include "spec/json.h"
@@ -24,6 +25,11 @@ Error no_name(const char* what, std::string_view name, const Named& all) {
   std::string list;
   for (const auto& one : all) list += (list.empty() ? "" : ", ") + one.name;
   return {"", std::string("There is no ") + what + " " + spec::shown(name) + "; there are " + list + "."};
+}
+
+// Why a run ended with generation t, the last it reached.
+std::string_view why_ended(const Experiment::State& state, int run, int t) {
+  return models::info_of(experiment::status_in(state.metric(run, t, "status"))).ends;
 }
 
 }  // namespace
@@ -74,6 +80,14 @@ Result<double> Experiment::value(std::string_view column, int run, int generatio
   return row(run, generation)[static_cast<std::size_t>(*c)];
 }
 
+std::string_view Experiment::ended_early() const {
+  const int last = completed();
+  if (!finished() || last == spec().generations) return {};
+  int run = state_->runs.first;
+  while (!reached(run, last)) ++run;  // there is one: else they had all ended before
+  return why_ended(*state_, run, last);
+}
+
 bool Experiment::reached(int run, int generation) const {
   // Every row that was measured has a status.
   return !std::isnan(state_->metric(run, generation, "status"));
@@ -107,9 +121,8 @@ std::string Experiment::summary(int run, int generation) const {
   if (generation <= completed() && reached(run, generation)) return state_->summary(run, generation);
   int last = std::min(generation, completed());
   while (!reached(run, last)) --last;
-  const bool exhausted = state_->metric(run, last, "status") == static_cast<double>(models::FitStatus::exhausted);
-  return "This run ended at generation " + std::to_string(last) +
-         (exhausted ? ": too few draws passed the selection." : ": its training overflowed.");
+  return "This run ended at generation " + std::to_string(last) + ": " + std::string(why_ended(*state_, run, last)) +
+         ".";
 }
 
 Result<std::string> Experiment::ask(std::string_view asked) {

@@ -13,9 +13,6 @@ namespace collapse::experiment {
 
 namespace {
 
-static_assert(static_cast<int>(BandwidthRule::silverman) == static_cast<int>(models::BandwidthRule::silverman));
-static_assert(static_cast<int>(BandwidthRule::silverman) == static_cast<int>(theory::Bandwidth::silverman));
-
 /// Every model keeps its points, but models of a pool that accumulates share theirs.
 Memory memory_needed(const KdeState& state, int generations) {
   const double runs = state.runs.count, d = state.dimension();
@@ -50,7 +47,7 @@ KdeSettings settings_of(const KdeState& state, int generations) {
   settings.source.density = state.source.truth.density;
   settings.source.table = state.source.truth.table;
   settings.source.real_list = state.plan.real_list(generations);
-  settings.rule = static_cast<models::BandwidthRule>(spec.model.bandwidth_rule);
+  settings.rule = spec.model.bandwidth_rule;
   settings.bandwidth = spec.model.bandwidth;
   return settings;
 }
@@ -66,7 +63,7 @@ std::vector<theory::Law> laws_of(const KdeState& state) {
   setting.beta = plan.beta;
   setting.constant_n = plan.growth == 0;
   if (!state.source.truth.density) setting.population = static_cast<double>(state.source.truth.table.count);
-  setting.rule = static_cast<theory::Bandwidth>(settings.rule);
+  setting.rule = settings.rule;
   setting.bandwidth = settings.bandwidth;
   setting.dimension = state.dimension();
   setting.mean = state.meter->truth_moments().mean;
@@ -74,7 +71,7 @@ std::vector<theory::Law> laws_of(const KdeState& state) {
   for (int t = 1; t <= state.spec.generations; ++t) {
     setting.n.push_back(static_cast<double>(plan.samples(t)));
     setting.real.push_back(static_cast<double>(plan.real_samples(t)));
-    if (settings.rule == models::BandwidthRule::fixed) continue;
+    if (settings.rule == BandwidthRule::fixed) continue;
     const double n = state.data_sizes[static_cast<std::size_t>(t) - 1];
     const double f = models::bandwidth_factor(settings.rule, n, setting.dimension);
     setting.factor.push_back(n > 1 ? f * f * n / (n - 1) : 0);
@@ -108,7 +105,7 @@ StateResult make(const Order& order) {
 
   state->meter = std::make_unique<KdeMeter>(system, truth, order.runs.first, order.runs.count,
                                             !truth.density && !state->plan.uses_whole_table(), all);
-  state->records = Records(order.runs.count, generations, state->columns.size());
+  state->records = Records(order.runs.count, generations, state->columns);
   state->history = std::make_unique<PlainHistory<KdeModel, KdeMeter>>(*state->meter, state->records, order.runs.count,
                                                                       generations, order.when);
   state->recursion = std::make_unique<recursion::Recursion<KdeSystem>>(system, state->plan, order.runs.first,
@@ -119,7 +116,9 @@ StateResult make(const Order& order) {
   return std::unique_ptr<Experiment::State>(std::move(state));
 }
 
-constexpr ModelKind kModels[] = {ModelKind::kde};
+bool takes(const Spec& spec) { return spec.model.kind == ModelKind::kde; }
+
+constexpr DataType kData[] = {DataType::points};
 
 void put(std::string& out, std::uint64_t word) { out.append(reinterpret_cast<const char*>(&word), sizeof word); }
 void put(std::string& out, std::span<const double> values) {
@@ -136,7 +135,7 @@ bool take(std::string_view& bytes, void* to, std::size_t size) {
 
 }  // namespace
 
-constinit const Kind kKdeKind{kModels, make, source_items};
+constinit const Kind kKdeKind{kData, make, source_items, takes};
 
 std::vector<std::string> KdeState::axes() const { return shown_axes(source, view); }
 void KdeState::describe(spec::JsonObject& root) const { describe_mixture(source, view, root); }

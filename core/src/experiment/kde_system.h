@@ -19,7 +19,7 @@ struct KdeModel {
 
 struct KdeSettings {
   MixtureSystemSettings source;  // seed, density or table, length of the list of real data
-  models::BandwidthRule rule = models::BandwidthRule::scott;
+  BandwidthRule rule = BandwidthRule::scott;
   double bandwidth = 1;
 };
 

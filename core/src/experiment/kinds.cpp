@@ -3,8 +3,8 @@
 namespace collapse::experiment {
 
 std::span<const Kind* const> linked_kinds() {
-  static constexpr const Kind* kAll[] = {&kMomentsKind,  &kMixtureKind,    &kDigitsKind, &kTextKind,
-                                         &kDiscreteKind, &kRegressionKind, &kKdeKind};
+  static constexpr const Kind* kAll[] = {&kMomentsKind, &kKdeKind,      &kMixtureKind,   &kDigitsKind,
+                                         &kTextKind,    &kDiscreteKind, &kRegressionKind};
   return kAll;
 }
 

@@ -24,10 +24,10 @@ struct Order {
 using RealItems = Result<std::size_t> (*)(const Spec& spec, std::string_view table);
 inline constexpr std::size_t kEndless = static_cast<std::size_t>(-1);
 
-/// A kind of experiment: the model kinds it is for, how it is made, its real items (null: they never end), and which
-/// specs of these it takes (null: all). The first kind in the list that takes a spec makes it.
+/// A kind of experiment: the types of data its models learn from, how it is made, its real items (null: they never
+/// end), and which specs of these it takes (null: all). The first kind in the list that takes a spec makes it.
 struct Kind {
-  std::span<const ModelKind> models;
+  std::span<const DataType> data;
   StateResult (*make)(const Order& order);
   RealItems real_items = nullptr;
   bool (*takes)(const Spec& spec) = nullptr;

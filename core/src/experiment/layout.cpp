@@ -14,6 +14,7 @@ std::string layout_json(Experiment::State& state) {
   root.text("version", kVersion);
   root.number("schema", kSpecSchema);
   root.text("model", spec::text_of(state.spec.model.kind));
+  root.text("data", spec::text_of(data_type(state.spec.model.kind)));
   root.number("dimension", state.dimension());
   root.number("components", state.components());
   root.number("first_run", state.runs.first);
@@ -45,7 +46,7 @@ std::string layout_json(Experiment::State& state) {
   }
   root.add("columns", columns.str());
   JsonArray statuses;
-  for (const std::string_view text : models::kFitStatusTexts) statuses.add(spec::quoted(text));
+  for (const models::FitStatusInfo& info : models::kFitStatuses) statuses.add(spec::quoted(info.name));
   root.add("status", statuses.str());
   root.add("statistics", R"(["mean","q05","q25","q50","q75","q95"])");
 

@@ -85,21 +85,17 @@ StateResult make(const Order& order) {
   state->columns = column_infos(state->meter->columns());
   if (std::optional<Error> error = make_mixture_selection(spec, truth, state->meter->truth_moments(), state->selection))
     return *error;
-  std::size_t status = 0;
-  if (state->selection) {
-    state->selection->add_column(state->columns);
-    while (state->columns[status].name != "status") ++status;
-  }
+  if (state->selection) state->selection->add_column(state->columns);
   const Memory memory = memory_needed(*state, generations);
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
   const MixtureSystem system(system_settings(*state, generations));
   const bool held_out_rows = !truth.density && !state->plan.uses_whole_table();
-  state->records = Records(order.runs.count, generations, state->columns.size());
+  state->records = Records(order.runs.count, generations, state->columns);
   state->history = std::make_unique<MixtureHistory>(*state->meter, system, state->records, order.runs.first,
                                                     order.runs.count, generations, state->model_components,
-                                                    truth.dimension, held_out_rows, state->selection, status);
+                                                    truth.dimension, held_out_rows, state->selection);
   state->recursion = std::make_unique<recursion::Recursion<MixtureSystem>>(system, state->plan, order.runs.first,
                                                                            order.runs.count, generations);
   state->laws = mixture_laws(spec, state->source, state->meter->truth_moments(), state->selection.get());
@@ -108,11 +104,11 @@ StateResult make(const Order& order) {
   return std::unique_ptr<Experiment::State>(std::move(state));
 }
 
-constexpr ModelKind kModels[] = {ModelKind::gaussian, ModelKind::gmm};
+constexpr DataType kData[] = {DataType::points};
 
 }  // namespace
 
-constinit const Kind kMixtureKind{kModels, make, source_items};
+constinit const Kind kMixtureKind{kData, make, source_items};
 
 void MixtureState::build_ridges(int run, int from, int to) {
   ridges_block.assign(static_cast<std::size_t>(to - from + 1) * kRidgeWidth, 0.0);

@@ -8,8 +8,7 @@ namespace collapse::experiment {
 
 MixtureHistory::MixtureHistory(const metrics::Meter& meter, const MixtureSystem& system, Records& records,
                                int first_run, int runs, int generations, int components, int dimension,
-                               bool held_out_rows, std::shared_ptr<const MixtureSelection> selection,
-                               std::size_t status)
+                               bool held_out_rows, std::shared_ptr<const MixtureSelection> selection)
     : meter_(&meter),
       records_(&records),
       first_run_(first_run),
@@ -18,8 +17,7 @@ MixtureHistory::MixtureHistory(const metrics::Meter& meter, const MixtureSystem&
       components_(components),
       dimension_(dimension),
       flat_size_(models::flat_size(components, dimension)),
-      selection_(std::move(selection)),
-      status_(status) {
+      selection_(std::move(selection)) {
   const auto count = static_cast<std::size_t>(runs);
   flat_.assign(count * static_cast<std::size_t>(generations + 1) * flat_size_,
                std::numeric_limits<double>::quiet_NaN());
@@ -67,9 +65,7 @@ void MixtureHistory::record(int run_index, int t, const models::Mixture& model, 
 }
 
 bool MixtureHistory::ended(int run_index, int t) const {
-  if (!selection_ || t < 1) return false;
-  const double status = std::as_const(*records_).row(run_index, t)[status_];
-  return !(status < static_cast<double>(models::FitStatus::exhausted));
+  return selection_ && records_->ended(run_index, t, models::FitStatus::exhausted);
 }
 
 void MixtureHistory::skip(int run_index, int t) {

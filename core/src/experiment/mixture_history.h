@@ -16,10 +16,10 @@ namespace collapse::experiment {
 class MixtureHistory {
  public:
   /// `runs` lineages from `first_run` on, `generations` each; models of K components in d dimensions. Rows go to
-  /// `records`; with a selection their last column is its acceptance, and `status` is the column that tells of an end.
+  /// `records`; with a selection their last column is its acceptance.
   MixtureHistory(const metrics::Meter& meter, const MixtureSystem& system, Records& records, int first_run, int runs,
                  int generations, int components, int dimension, bool held_out_rows,
-                 std::shared_ptr<const MixtureSelection> selection, std::size_t status);
+                 std::shared_ptr<const MixtureSelection> selection);
 
   /// The model of generation t >= 1; the truth's moments as one Gaussian for t = 0. The reference is good until the
   /// next call for a generation other than the run's newest.
@@ -52,7 +52,6 @@ class MixtureHistory {
   std::size_t flat_size_;
   std::vector<double> flat_, flat_second_;
   std::shared_ptr<const MixtureSelection> selection_;
-  std::size_t status_;
   std::vector<models::Mixture> newest_, first_,
       second_;  // per run: the newest model, that of generation 1 and its data's other fit
   std::vector<int> newest_generation_;

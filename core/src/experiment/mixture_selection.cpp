@@ -14,16 +14,11 @@ namespace collapse::experiment {
 
 namespace {
 
-static_assert(static_cast<int>(SelectionKind::best_of) == static_cast<int>(models::Choice::best_of));
-static_assert(static_cast<int>(SelectionKind::verifier) == static_cast<int>(models::Choice::verifier));
-static_assert(static_cast<int>(SelectionKind::best_of) == static_cast<int>(theory::Choice::best_of));
-static_assert(static_cast<int>(SelectionKind::verifier) == static_cast<int>(theory::Choice::verifier));
-
 theory::Bias theory_bias(const Spec& spec) {
   theory::Bias bias;
   bias.temperature = spec.model.temperature;
   bias.truncation = spec.model.truncation;
-  bias.choice = static_cast<theory::Choice>(spec.selection.kind);
+  bias.choice = spec.selection.kind;
   bias.candidates = static_cast<int>(spec.selection.candidates);
   bias.scale = spec.selection.scale;
   bias.centre = spec.selection.offset;
@@ -39,7 +34,7 @@ class BiasedDraws final : public MixtureSelection {
 
   data::PointSet draw(const models::Mixture& model, unsigned run, unsigned s, unsigned t, std::size_t count,
                       random::Stream& stream) override {
-    const int candidates = bias_.choice == models::Choice::best_of ? bias_.candidates : 1;
+    const int candidates = bias_.choice == SelectionKind::best_of ? bias_.candidates : 1;
     double proposals = 0;
     data::PointSet points =
         models::biased_sample(model, bias_, count, stream, models::most_proposals(count, candidates), proposals);
@@ -109,7 +104,7 @@ std::optional<Error> make_mixture_selection(const Spec& spec, const metrics::Tru
   models::DrawBias bias;
   bias.temperature = spec.model.temperature;
   bias.truncation = spec.model.truncation;
-  bias.choice = static_cast<models::Choice>(asked.kind);
+  bias.choice = asked.kind;
   bias.candidates = static_cast<int>(asked.candidates);
   bias.scale = asked.scale;
   bias.radius = asked.radius;

@@ -29,7 +29,7 @@ class MixtureSelection {
   /// And the share of proposals that were kept; NaN where none were made.
   virtual double acceptance(unsigned run, unsigned t) const = 0;
 
-  /// Adds its column, the last, and says what the status can be.
+  /// Adds its column, the last.
   virtual void add_column(std::vector<ColumnInfo>& columns) const = 0;
   virtual std::vector<theory::Law> laws(const theory::Setting& setting) const = 0;
   /// What a generation's summary adds.

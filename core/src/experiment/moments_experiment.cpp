@@ -54,11 +54,11 @@ StateResult make(const Order& order) {
 
 bool takes(const Spec& spec) { return spec.model.draws == DrawKind::statistics; }
 
-constexpr ModelKind kModels[] = {ModelKind::gaussian};
+constexpr DataType kData[] = {DataType::points};
 
 }  // namespace
 
-constinit const Kind kMomentsKind{kModels, make, nullptr, takes};
+constinit const Kind kMomentsKind{kData, make, nullptr, takes};
 
 void MomentsState::measure(int run_index, int t, std::span<double> row) const {
   if (t == 0)

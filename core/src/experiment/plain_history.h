@@ -71,11 +71,11 @@ class PlainHistory {
     return records_->run_hash(run_index);
   }
 
-  /// Whether the run ended with generation t or before, by the status in its last column.
+  /// Whether the run ended with generation t or before.
   bool ended(int run_index, int t) const {
     if (t < 1) return false;
     if (!late_.empty()) return late_[at(run_index, t)].report.status >= models::FitStatus::non_finite;
-    return run_has_ended(std::as_const(*records_).row(run_index, t));
+    return records_->ended(run_index, t);
   }
   /// Generation t of a run that has ended: nothing measured, the last model goes on in frames.
   void skip(int run_index, int t) {

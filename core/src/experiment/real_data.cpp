@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "collapse/needs.h"
 #include "experiment/kinds.h"
 #include "experiment/setting.h"
 #include "spec/json.h"
@@ -12,29 +13,15 @@ namespace collapse {
 
 namespace experiment {
 
-namespace {
-
-// "gaussian", "gmm": what this program was linked with.
-std::string linked_models() {
-  std::string names;
-  for (const Kind* kind : linked_kinds())
-    for (const ModelKind model : kind->models) {
-      const std::string name = spec::quoted(spec::text_of(model));
-      if (names.find(name) == std::string::npos) (names += names.empty() ? "" : ", ") += name;
-    }
-  return names;
-}
-
-}  // namespace
-
 Result<const Kind*> kind_of(const Spec& spec) {
+  const DataType data = data_type(spec.model.kind);
   for (const Kind* kind : linked_kinds()) {
-    if (std::find(kind->models.begin(), kind->models.end(), spec.model.kind) == kind->models.end()) continue;
+    if (std::find(kind->data.begin(), kind->data.end(), data) == kind->data.end()) continue;
     if (kind->takes == nullptr || kind->takes(spec)) return kind;
   }
   return Error{"/model/kind", "This program does not compute the model " +
-                                  spec::quoted(spec::text_of(spec.model.kind)) + "; it computes " + linked_models() +
-                                  "."};
+                                  spec::quoted(spec::text_of(spec.model.kind)) + " with these settings; the module " +
+                                  spec::quoted(spec::text_of(needs_of(spec).module)) + " does."};
 }
 
 }  // namespace experiment

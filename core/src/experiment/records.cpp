@@ -5,15 +5,16 @@
 #include <limits>
 
 #include "collapse/fit.h"
-
 namespace collapse::experiment {
 
-Records::Records(int runs, int generations, std::size_t columns)
+Records::Records(int runs, int generations, const std::vector<ColumnInfo>& columns)
     : generations_(static_cast<std::size_t>(generations) + 1),
-      columns_(columns),
-      rows_(static_cast<std::size_t>(runs) * generations_ * columns),
+      columns_(columns.size()),
+      rows_(static_cast<std::size_t>(runs) * generations_ * columns_),
       pending_(static_cast<std::size_t>(runs)),
-      committed_(pending_) {}
+      committed_(pending_) {
+  while (columns[status_].name != "status") ++status_;
+}
 
 void Records::skip(int run_index, int t) {
   const std::span<double> left = row(run_index, t);
@@ -23,10 +24,6 @@ void Records::skip(int run_index, int t) {
 
 bool all_finite(std::span<const float> parameters) {
   return std::all_of(parameters.begin(), parameters.end(), [](float value) { return std::isfinite(value); });
-}
-
-bool run_has_ended(std::span<const double> row) {
-  return std::isnan(row.back()) || row.back() >= static_cast<double>(models::FitStatus::non_finite);
 }
 
 }  // namespace collapse::experiment

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "collapse/experiment.h"
+#include "collapse/fit.h"
 #include "numerics/hash.h"
 
 namespace collapse::experiment {
@@ -14,8 +16,8 @@ namespace collapse::experiment {
 class Records {
  public:
   Records() = default;
-  /// `runs` lineages of generations 0 .. `generations`, a row of `columns` numbers each.
-  Records(int runs, int generations, std::size_t columns);
+  /// `runs` lineages of generations 0 .. `generations`, a row each; one of the columns is "status".
+  Records(int runs, int generations, const std::vector<ColumnInfo>& columns);
 
   std::span<const double> row(int run_index, int t) const { return {&rows_[at(run_index, t)], columns_}; }
   std::span<double> row(int run_index, int t) { return {&rows_[at(run_index, t)], columns_}; }
@@ -30,6 +32,12 @@ class Records {
     if (run_index == static_cast<int>(pending_.size()) - 1) committed_ = pending_;
   }
 
+  /// Whether a run ended with generation t or before: the status in its row is `fatal`, one behind it, or missing. Only
+  /// for kinds that end runs.
+  bool ended(int run_index, int t, models::FitStatus fatal = models::FitStatus::non_finite) const {
+    return t >= 1 && !(rows_[at(run_index, t) + status_] < static_cast<double>(fatal));
+  }
+
   /// Leaves the row of a generation its run does not reach without any number.
   void skip(int run_index, int t);
 
@@ -41,16 +49,12 @@ class Records {
     return (static_cast<std::size_t>(run_index) * generations_ + static_cast<std::size_t>(t)) * columns_;
   }
 
-  std::size_t generations_ = 0, columns_ = 0;  // generations with the truth, 0 .. T
+  std::size_t generations_ = 0, columns_ = 0, status_ = 0;  // generations with the truth, 0 .. T; column of the status
   std::vector<double> rows_;
   std::vector<numerics::Hash> pending_, committed_;
 };
 
 /// Whether all parameters of a network are numbers: a run keeps no others, so a saved state that has others is damaged.
 bool all_finite(std::span<const float> parameters);
-
-/// Whether a run ends with this row, or did before: its last number, the status of the fit, is `non_finite`,
-/// `exhausted` or missing. Only for kinds that end runs.
-bool run_has_ended(std::span<const double> row);
 
 }  // namespace collapse::experiment

@@ -81,7 +81,7 @@ StateResult make(const Order& order) {
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
-  state->records = Records(order.runs.count, generations, state->columns.size());
+  state->records = Records(order.runs.count, generations, state->columns);
   state->recursion = std::make_unique<recursion::Recursion<RegressionSystem>>(
       RegressionSystem(settings), state->plan, order.runs.first, order.runs.count, generations);
   state->meter = std::make_unique<RegressionMeter>(state->system());
@@ -92,11 +92,11 @@ StateResult make(const Order& order) {
   return std::unique_ptr<Experiment::State>(std::move(state));
 }
 
-constexpr ModelKind kModels[] = {ModelKind::linear_regression};
+constexpr DataType kData[] = {DataType::rows};
 
 }  // namespace
 
-constinit const Kind kRegressionKind{kModels, make};
+constinit const Kind kRegressionKind{kData, make};
 
 std::vector<double> RegressionState::coefficients(int index, int t) const {
   std::vector<double> w = system().truth();

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "metrics/columns.h"
 #include "numerics/elementary.h"
 
 namespace collapse::experiment {
+
+using models::FitStatus;
 
 std::vector<metrics::Column> regression_columns(bool verified) {
   using metrics::Exactness;
@@ -30,10 +33,11 @@ std::vector<metrics::Column> regression_columns(bool verified) {
         false, true);
   }
   add("iterations", "Steps of the fit", "", "1: a closed form. 0 in row 0.", false, false);
-  add("status", "Status of the fit", "",
-      "0 converged; 2 degenerate: the rows left coefficients open, so the previous ones were kept; 4 exhausted: too "
-      "few rows passed the verifier.",
-      false, false);
+  list.push_back(metrics::status_column(
+      {{FitStatus::converged},
+       {FitStatus::degenerate, ": the rows left coefficients open, so the previous ones were kept"},
+       {FitStatus::exhausted, ": too few rows passed the verifier"}},
+      "; "));
   return list;
 }
 

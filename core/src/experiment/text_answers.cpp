@@ -64,7 +64,7 @@ Typed read_typed(const data::Vocabulary& vocabulary, const std::string& typed) {
     from = at + 1;
   }
   std::vector<std::string> parts;
-  if (vocabulary.kind() == data::TokenKind::words) {
+  if (vocabulary.kind() == TokenKind::words) {
     const std::string lower = data::lower_cased(text);
     std::vector<std::string_view> words;
     data::cut_words(lower, words);

@@ -12,9 +12,6 @@ namespace collapse::experiment {
 
 namespace {
 
-static_assert(static_cast<int>(TokenKind::words) == static_cast<int>(data::TokenKind::words));
-static_assert(static_cast<int>(TokenKind::byte_pairs) == static_cast<int>(data::TokenKind::byte_pairs));
-
 // Tokens of a test item that a continuation goes on from, and that it is compared with.
 constexpr std::size_t kPromptTokens = 12, kTruthTokens = 60;
 
@@ -94,7 +91,7 @@ std::vector<std::string> words_of(std::string_view text) {
 Result<TextData> make_text(const Spec& spec, std::string_view file) {
   Result<data::TextData> items = read(spec, file);
   if (!items) return items.error();
-  const auto kind = static_cast<data::TokenKind>(spec.source.tokens);
+  const auto kind = spec.source.tokens;
   Result<data::Vocabulary> vocabulary =
       data::Vocabulary::make(kind, items->training, static_cast<std::size_t>(spec.source.vocabulary), items->test);
   const bool own = spec.source.kind == SourceKind::text;

@@ -29,10 +29,6 @@ namespace experiment {
 
 namespace {
 
-static_assert(static_cast<int>(SmoothingKind::kneser_ney) == static_cast<int>(models::Smoothing::kneser_ney));
-static_assert(static_cast<int>(SmoothingKind::add_alpha) == static_cast<int>(models::Smoothing::add_alpha));
-static_assert(static_cast<int>(LowerOrdersKind::backoff) == static_cast<int>(models::LowerOrders::backoff));
-
 // Runs whose real text the law is averaged over: the texts of all of them differ little.
 constexpr int kLawRuns = 20;
 
@@ -43,8 +39,8 @@ TextSettings make_settings(const Spec& spec, std::shared_ptr<const TextData> tex
   settings.plan = make_plan(spec);
   const std::size_t vocabulary = text->vocabulary.size();
   settings.ngram.order = static_cast<int>(spec.model.order);
-  settings.ngram.smoothing = static_cast<models::Smoothing>(spec.model.smoothing);
-  settings.ngram.lower_orders = static_cast<models::LowerOrders>(spec.model.lower_orders);
+  settings.ngram.smoothing = spec.model.smoothing;
+  settings.ngram.lower_orders = spec.model.lower_orders;
   settings.ngram.discount = spec.model.discount;
   settings.ngram.alpha = spec.model.alpha;
   settings.ngram.vocabulary = vocabulary;
@@ -115,7 +111,7 @@ Memory memory_needed(const TextSettings& settings, const Spec& spec, RunRange ru
 // text to learn from.
 std::vector<double> law_of(const Spec& spec, const TextSystem& system, RunRange runs) {
   const TextSettings& settings = system.settings();
-  const bool holds = !settings.network && settings.ngram.smoothing == models::Smoothing::none &&
+  const bool holds = !settings.network && settings.ngram.smoothing == SmoothingKind::none &&
                      settings.plan.growth == 0 && (settings.plan.workflow == recursion::Workflow::replace);
   if (!holds) return {};
   const int generations = static_cast<int>(spec.generations), averaged = std::min(runs.count, kLawRuns);
@@ -157,12 +153,12 @@ StateResult make(const Order& order) {
   if (settings.network) state->parameter_count = models::size_of(settings.transformer.shape).parameters;
 
   const TextSystem system(std::move(settings));
-  state->columns = column_infos(text_columns(text.names, text.vocabulary.kind() == data::TokenKind::words));
+  state->columns = column_infos(text_columns(text.names, text.vocabulary.kind() == TokenKind::words));
   const Memory memory = memory_needed(system.settings(), spec, order.runs, state->columns.size());
   state->memory_bytes = memory.total();
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
-  state->records = Records(order.runs.count, generations, state->columns.size());
+  state->records = Records(order.runs.count, generations, state->columns);
   state->recursion = std::make_unique<recursion::Recursion<TextSystem>>(system, state->plan, order.runs.first,
                                                                         order.runs.count, generations);
   state->meter = std::make_unique<TextMeter>(state->recursion->system());
@@ -189,11 +185,11 @@ Result<std::size_t> real_items(const Spec& spec, std::string_view table) {
   return read->given_tokens;
 }
 
-constexpr ModelKind kModels[] = {ModelKind::ngram, ModelKind::transformer};
+constexpr DataType kData[] = {DataType::tokens};
 
 }  // namespace
 
-constinit const Kind kTextKind{kModels, make, real_items};
+constinit const Kind kTextKind{kData, make, real_items};
 
 std::span<const double> TextState::parameters(int index, int t) {
   const TextModel& model = history->model(index, t);

@@ -31,9 +31,7 @@ void TextHistory::record(int run_index, int t, const TextModel& model, const mod
   enter(run_index, t);
 }
 
-bool TextHistory::ended(int run_index, int t) const {
-  return t >= 1 && run_has_ended(std::as_const(*records_).row(run_index, t));
-}
+bool TextHistory::ended(int run_index, int t) const { return records_->ended(run_index, t); }
 
 void TextHistory::skip(int run_index, int t) {
   models_[at(run_index, t)] = {};

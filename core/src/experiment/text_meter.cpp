@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 
+#include "metrics/columns.h"
 #include "metrics/text_measures.h"
 #include "numerics/elementary.h"
 #include "numerics/quantile.h"
@@ -12,6 +13,8 @@
 namespace collapse::experiment {
 
 namespace {
+
+using models::FitStatus;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
@@ -129,10 +132,10 @@ std::vector<metrics::Column> text_columns(bool names, bool words) {
       Exactness::exact, false, false);
   add("iterations", "Minibatches of the training", "minibatches", "Steps the training took; 1 for counts, 0 in row 0.",
       Exactness::exact, false, false);
-  add("status", "Status of the fit", "",
-      "0 converged (counts), 1 iteration limit (a training that ran all its epochs), 2 degenerate, 3 non-finite: the "
-      "run ends there.",
-      Exactness::exact, false, false);
+  list.push_back(metrics::status_column({{FitStatus::converged, " (counts)"},
+                                         {FitStatus::iteration_limit, " (a training that ran all its epochs)"},
+                                         {FitStatus::degenerate},
+                                         {FitStatus::non_finite, ": the run ends there"}}));
   return list;
 }
 
@@ -206,7 +209,7 @@ TextMeter::TextMeter(const TextSystem& system) : system_(&system) {
 
 std::vector<metrics::Column> TextMeter::columns() const {
   const TextData& text = *system_->settings().text;
-  return text_columns(text.names, text.vocabulary.kind() == data::TokenKind::words);
+  return text_columns(text.names, text.vocabulary.kind() == TokenKind::words);
 }
 
 void TextMeter::measure_variety(const data::Corpus& whole, Values& values) const {

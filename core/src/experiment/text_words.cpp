@@ -11,8 +11,8 @@ using spec::JsonObject;
 namespace {
 
 /// What a vocabulary's tokens are called: "word".
-const char* token_name(data::TokenKind kind) {
-  return kind == data::TokenKind::words ? "word" : kind == data::TokenKind::characters ? "character" : "byte pair";
+const char* token_name(TokenKind kind) {
+  return kind == TokenKind::words ? "word" : kind == TokenKind::characters ? "character" : "byte pair";
 }
 
 }  // namespace
@@ -59,7 +59,7 @@ std::string TextState::summary(int run, int generation) const {
       written = std::isnan(distinct)
                     ? subject + " wrote no whole name"
                     : percent(distinct) + " of the names it writes differ, " + percent(number("names_real")) + " exist";
-    } else if (text->vocabulary.kind() == data::TokenKind::words) {
+    } else if (text->vocabulary.kind() == TokenKind::words) {
       const double distinct = number("distinct_words");
       written = std::isnan(distinct) ? subject + " wrote no word"
                                      : subject + " writes " + figure(distinct) + " different words in 1,000";

@@ -4,6 +4,8 @@
 
 namespace collapse::metrics {
 
+using models::FitStatus;
+
 namespace {
 
 struct Columns {
@@ -136,6 +138,15 @@ void add_components(Columns& c, const ColumnSetting& s) {
 
 }  // namespace
 
+Column status_column(std::initializer_list<PossibleStatus> possible, std::string_view between) {
+  std::string doc;
+  for (const auto& [status, remark] : possible) {
+    if (!doc.empty()) doc += between;
+    ((doc += std::to_string(static_cast<int>(status)) + " ") += models::info_of(status).words) += remark;
+  }
+  return {"status", "Status of the fit", "", doc + ".", Exactness::exact, false, false};
+}
+
 std::vector<Column> make_columns(const ColumnSetting& s) {
   Columns c;
   const bool line = s.dimension == 1;
@@ -192,8 +203,11 @@ std::vector<Column> make_columns(const ColumnSetting& s) {
   }
   c.add("iterations", "Iterations of the fit", "iterations",
         "Iterations of the estimator; 1 for a closed form, 0 in row 0.");
-  c.add("status", "Status of the fit", "",
-        "0 converged, 1 iteration limit, 2 degenerate, 3 non-finite, 4 exhausted: too few draws passed a selection.");
+  c.list.push_back(status_column({{FitStatus::converged},
+                                  {FitStatus::iteration_limit},
+                                  {FitStatus::degenerate},
+                                  {FitStatus::non_finite},
+                                  {FitStatus::exhausted, ": too few draws passed a selection"}}));
   c.add("floors_applied", "Floors applied", "", "Covariances raised to the floor in the final estimate.");
   c.add("dead_components", "Dead components", "components", "Components that no data support any more.");
   if (s.components > 1) add_components(c, s);

@@ -77,11 +77,11 @@ double squared_distance(const DrawBias& bias, const double* x, std::size_t d) {
 
 double chance_to_be_kept(const DrawBias& bias, const double* x, std::size_t d) {
   switch (bias.choice) {
-    case Choice::tilt:
+    case SelectionKind::tilt:
       return numerics::exp(-squared_distance(bias, x, d) / (2 * bias.scale * bias.scale));
-    case Choice::density:
+    case SelectionKind::density:
       return numerics::exp(bias.truth->log_density_nats({x, d}) - bias.log_bound);
-    case Choice::verifier:
+    case SelectionKind::verifier:
       return squared_distance(bias, x, d) <= bias.radius * bias.radius ? 1 - bias.false_negative : bias.false_positive;
     default:
       return 1;
@@ -112,7 +112,7 @@ data::PointSet biased_sample(const Mixture& mixture, const DrawBias& bias, std::
   const std::vector<double> origin = mixture_mean(mixture);
   Proposals source(mixture, bias, origin, most);
   data::PointSet points = data::PointSet::zeros(origin, n, false);
-  const int candidates = bias.choice == Choice::best_of ? bias.candidates : 1;
+  const int candidates = bias.choice == SelectionKind::best_of ? bias.candidates : 1;
   double offset[kMaxDimension], best[kMaxDimension], x[kMaxDimension];
   std::size_t kept = 0;
   for (bool left = true; kept < n && left;) {
@@ -122,7 +122,7 @@ data::PointSet biased_sample(const Mixture& mixture, const DrawBias& bias, std::
       if (left && offset[0] > best[0]) std::copy_n(offset, d, best);
     }
     if (!left) break;
-    if (bias.choice > Choice::best_of) {
+    if (bias.choice > SelectionKind::best_of) {
       for (std::size_t j = 0; j < d; ++j) x[j] = origin[j] + best[j];
       const double chance = chance_to_be_kept(bias, x, d);
       // Drawn in any case, so that what is kept does not move what is proposed next.

@@ -8,19 +8,18 @@
 #include <optional>
 #include <vector>
 
+#include "collapse/choices.h"
 #include "collapse/mixture.h"
 #include "collapse/points.h"
 #include "collapse/stream.h"
 
 namespace collapse::models {
 
-enum class Choice : std::uint8_t { none, best_of, tilt, density, verifier };
-
 /// What is done to the draws of a model, in this order.
 struct DrawBias {
   double temperature = 1;  // >= 0: every component's covariance times this
   double truncation = 0;  // > 0: only within so many standard deviations (Mahalanobis distance) of the component's mean
-  Choice choice = Choice::none;
+  SelectionKind choice = SelectionKind::none;
   int candidates = 1;  // best_of: of so many the one with the largest first coordinate
   // tilt, verifier: distances are |inverse_factor (x - centre)|.
   std::vector<double> centre;          // d

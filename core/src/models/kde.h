@@ -6,14 +6,13 @@
 #include <span>
 #include <vector>
 
+#include "collapse/choices.h"
 #include "collapse/fit.h"
 #include "collapse/mixture.h"
 #include "collapse/stream.h"
 #include "data/batches.h"
 
 namespace collapse::models {
-
-enum class BandwidthRule : std::uint8_t { fixed, scott, silverman };
 
 /// An immutable value. Its points stay where they are; everything about them is kept as offsets from a centre near
 /// their mean (docs/decisions/0006).

@@ -14,7 +14,7 @@ namespace {
 double probability(const NgramTables& tables, const NgramWalk& walk, NgramContext found) {
   NgramContext context = walk.context;
   if (!tables.has_lower_orders()) {
-    const bool smoothed = tables.settings.smoothing == Smoothing::add_alpha;
+    const bool smoothed = tables.settings.smoothing == SmoothingKind::add_alpha;
     NgramFollowers followers = tables.followers(context);
     if (smoothed && (!walk.full() || followers.total == 0)) return 1 / static_cast<double>(tables.vocabulary());
     for (; followers.total == 0; followers = tables.followers(context)) context = tables.shorter(context);
@@ -101,10 +101,10 @@ void NgramTables::distribution(NgramContext context, bool full, std::span<double
         how(probabilities[of.length == 0 ? i : level.last[i]], count);
   };
   if (!has_lower_orders()) {
-    if (settings.smoothing == Smoothing::none)
+    if (settings.smoothing == SmoothingKind::none)
       while (followers(context).total == 0) context = shorter(context);
     const NgramFollowers behind = followers(context);
-    if (settings.smoothing == Smoothing::add_alpha && (!full || behind.total == 0)) {
+    if (settings.smoothing == SmoothingKind::add_alpha && (!full || behind.total == 0)) {
       std::fill(probabilities.begin(), probabilities.end(), uniform);
       return;
     }
@@ -147,8 +147,8 @@ NgramSize size_of(const NgramSettings& settings, std::uint64_t tokens) {
   // No level has more n-grams than tokens; a sentence, and the gap behind it, is counted for every token.
   const auto order = static_cast<std::uint64_t>(settings.order), n = std::max<std::uint64_t>(tokens, 1);
   const std::uint64_t vocabulary = std::max<std::uint64_t>(settings.vocabulary, 1) + 1;
-  const bool factors = settings.smoothing != Smoothing::none && settings.smoothing != Smoothing::add_alpha &&
-                       settings.lower_orders == LowerOrders::backoff;
+  const bool factors = settings.smoothing != SmoothingKind::none && settings.smoothing != SmoothingKind::add_alpha &&
+                       settings.lower_orders == LowerOrdersKind::backoff;
   NgramSize size{};
   size.model_bytes = sizeof(NgramModel) + sizeof(NgramLevel) * order + 4 * (4 * vocabulary);
   if (order > 1) size.model_bytes += 4 * ((order - 1) * 4 * (n + 1));

@@ -137,7 +137,7 @@ NgramTables count_ngrams(const data::Corpus& corpus, const NgramSettings& settin
   for (std::size_t i = 0; i < settings.vocabulary; ++i) sums[i + 1] = sums[i] + tables.counts[i];
   if (settings.order > 1) count_strings(corpus, tables);
   link_suffixes(tables);
-  if (settings.smoothing == Smoothing::kneser_ney) count_predecessors(tables);
+  if (settings.smoothing == SmoothingKind::kneser_ney) count_predecessors(tables);
   finish_tables(tables);
   return tables;
 }

@@ -27,7 +27,7 @@ class Drawer {
 
  private:
   data::Token draw(const NgramWalk& walk, random::Stream& stream) {
-    if (tables_.settings.smoothing == Smoothing::add_alpha) {
+    if (tables_.settings.smoothing == SmoothingKind::add_alpha) {
       const NgramFollowers followers = tables_.followers(walk.context);
       if (!walk.full() || followers.total == 0) return anything(stream);
       const double x = stream.uniform() * tables_.share(followers).denominator;
@@ -49,7 +49,7 @@ class Drawer {
       // Without lower orders x may be rounded up to the denominator itself.
       if (share.rest == 0 || x < followers.total - share.off * followers.different)
         return invert(context, followers, share.off, x);
-      if (tables_.settings.lower_orders == LowerOrders::backoff) return draw_unseen(context, followers, stream);
+      if (tables_.settings.lower_orders == LowerOrdersKind::backoff) return draw_unseen(context, followers, stream);
       if (context.length == 0) return anything(stream);
     }
   }

@@ -86,11 +86,11 @@ std::optional<NgramTables> read(Reader& reader) {
   NgramSettings& settings = tables.settings;
   const std::uint32_t order = reader.take(), smoothing = reader.take(), lower_orders = reader.take();
   if (order < 1 || order > static_cast<std::uint32_t>(kMaxNgramOrder)) return {};
-  if (smoothing > static_cast<std::uint32_t>(Smoothing::add_alpha)) return {};
-  if (lower_orders > static_cast<std::uint32_t>(LowerOrders::backoff)) return {};
+  if (smoothing > static_cast<std::uint32_t>(SmoothingKind::add_alpha)) return {};
+  if (lower_orders > static_cast<std::uint32_t>(LowerOrdersKind::backoff)) return {};
   settings.order = static_cast<int>(order);
-  settings.smoothing = static_cast<Smoothing>(smoothing);
-  settings.lower_orders = static_cast<LowerOrders>(lower_orders);
+  settings.smoothing = static_cast<SmoothingKind>(smoothing);
+  settings.lower_orders = static_cast<LowerOrdersKind>(lower_orders);
   settings.discount = reader.take_double();
   settings.alpha = reader.take_double();
   if (!(settings.discount > 0 && settings.discount < 1 && settings.alpha > 0 && settings.alpha < 1e300)) return {};

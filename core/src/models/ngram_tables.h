@@ -9,22 +9,19 @@
 #include <span>
 #include <vector>
 
+#include "collapse/choices.h"
 #include "data/corpus.h"
 
 namespace collapse::models {
-
-enum class Smoothing : std::uint8_t { none, absolute_discounting, kneser_ney, witten_bell, add_alpha };
-enum class LowerOrders : std::uint8_t {
-  interpolated,  // shorter contexts always have a say
-  backoff,       // only for tokens never counted in the longer one
-};
 
 inline constexpr int kMaxNgramOrder = 16;
 
 struct NgramSettings {
   int order = 3;  // 1 to kMaxNgramOrder; the context is order - 1 tokens
-  Smoothing smoothing = Smoothing::none;
-  LowerOrders lower_orders = LowerOrders::interpolated;  // no matter for none and add_alpha, which have no lower orders
+  SmoothingKind smoothing = SmoothingKind::none;
+  // Interpolated: shorter contexts always have a say. Back-off: only for tokens never counted in the longer one. No
+  // matter for none and add_alpha, which have no lower orders.
+  LowerOrdersKind lower_orders = LowerOrdersKind::interpolated;
   double discount = 0.75;      // absolute discounting and Kneser-Ney: off every count, inside (0, 1)
   double alpha = 0.1;          // add-alpha: on every count, > 0
   std::size_t vocabulary = 1;  // tokens there are, below 2^31
@@ -121,19 +118,20 @@ struct NgramTables {
 
   /// Whether lower orders take part in the probabilities.
   bool has_lower_orders() const {
-    return settings.smoothing != Smoothing::none && settings.smoothing != Smoothing::add_alpha;
+    return settings.smoothing != SmoothingKind::none && settings.smoothing != SmoothingKind::add_alpha;
   }
-  bool backs_off() const { return has_lower_orders() && settings.lower_orders == LowerOrders::backoff; }
+  bool backs_off() const { return has_lower_orders() && settings.lower_orders == LowerOrdersKind::backoff; }
 
   /// For a context that was seen.
   NgramShare share(const NgramFollowers& followers) const {
     const double total = followers.total, different = followers.different, all = static_cast<double>(vocabulary());
-    if (settings.smoothing == Smoothing::none) return {0, total, 0};
-    if (settings.smoothing == Smoothing::add_alpha)
+    if (settings.smoothing == SmoothingKind::none) return {0, total, 0};
+    if (settings.smoothing == SmoothingKind::add_alpha)
       return {0, total + settings.alpha * all, settings.alpha * all / (total + settings.alpha * all)};
     // Back-off leaves nothing to lower orders where no token is left for them.
-    if (settings.lower_orders == LowerOrders::backoff && followers.different == vocabulary()) return {0, total, 0};
-    if (settings.smoothing == Smoothing::witten_bell) return {0, total + different, different / (total + different)};
+    if (settings.lower_orders == LowerOrdersKind::backoff && followers.different == vocabulary()) return {0, total, 0};
+    if (settings.smoothing == SmoothingKind::witten_bell)
+      return {0, total + different, different / (total + different)};
     return {settings.discount, total, settings.discount * different / total};
   }
 

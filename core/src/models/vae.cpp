@@ -36,7 +36,7 @@ std::string problem_of(const VaeShape& shape) {
   };
   if (shape.side < 1 || shape.side > kMaxSide) return outside("side", shape.side, kMaxSide);
   if (shape.latent < 1 || shape.latent > kMaxLatent) return outside("latent", shape.latent, kMaxLatent);
-  if (shape.architecture == VaeArchitecture::mlp) {
+  if (shape.architecture == ArchitectureKind::mlp) {
     if (shape.hidden < 1 || shape.hidden > kMaxHidden) return outside("hidden", shape.hidden, kMaxHidden);
   } else if (shape.side % 4 != 0) {
     return "side is " + std::to_string(shape.side) +
@@ -51,7 +51,7 @@ VaeSize size_of(const VaeShape& shape, int batch) {
   const auto l = static_cast<std::uint64_t>(shape.latent), h = static_cast<std::uint64_t>(shape.hidden);
   const auto images = static_cast<std::uint64_t>(batch);
   VaeSize size{};
-  if (shape.architecture == VaeArchitecture::mlp)
+  if (shape.architecture == ArchitectureKind::mlp)
     size.parameters = h * (p + 1) + 2 * l * (h + 1) + h * (l + 1) + p * (h + 1);
   else
     size.parameters =
@@ -99,11 +99,11 @@ VaeCode encode(const Vae& model, std::span<const float> images) {
   return result;
 }
 
-std::vector<float> draw(const Vae& model, std::size_t count, double temperature, VaeOutput output,
+std::vector<float> draw(const Vae& model, std::size_t count, double temperature, OutputKind output,
                         random::Stream latents, random::Stream pixels) {
   std::vector<float> images =
       decode(model, normals(count * static_cast<std::size_t>(model.shape.latent), temperature, latents));
-  if (output == VaeOutput::bernoulli)
+  if (output == OutputKind::bernoulli)
     for (float& pixel : images) pixel = pixels.uniform() < static_cast<double>(pixel) ? 1.0f : 0.0f;
   return images;
 }

@@ -14,19 +14,17 @@
 #include <string>
 #include <vector>
 
+#include "collapse/choices.h"
 #include "collapse/fit.h"
 #include "collapse/stream.h"
 #include "models/tensor.h"
 
 namespace collapse::models {
 
-enum class VaeArchitecture : std::uint8_t {
-  mlp,            // side^2 - hidden - 2 latent; latent - hidden - side^2, with ReLU
-  convolutional,  // two convolutions 1 - 64 - 128 and their mirror image: the network of Shumailov et al. (2024)
-};
-
 struct VaeShape {
-  VaeArchitecture architecture = VaeArchitecture::mlp;
+  // mlp: side^2 - hidden - 2 latent; latent - hidden - side^2, with ReLU. Convolutional: two convolutions 1 - 64 - 128
+  // and their mirror image, the network of Shumailov et al. (2024).
+  ArchitectureKind architecture = ArchitectureKind::mlp;
   int side = 14;     // height and width of an image in pixels, 1 to 1024; convolutional: a multiple of 4
   int latent = 8;    // dimensions of z, 1 to 1024
   int hidden = 256;  // units of each hidden layer, 1 to 65536; mlp only
@@ -69,16 +67,13 @@ struct VaeCode {
 };
 VaeCode encode(const Vae& model, std::span<const float> images);
 
-/// What is fed back as an image.
-enum class VaeOutput : std::uint8_t {
-  mean,       // p(pixel = 1 | z), the decoder's mean: not a draw from the model, and smoother than one
-  bernoulli,  // 0 or 1, drawn with that probability: a draw from the model
-};
-
+/// What is fed back as an image, the output, is the decoder's mean p(pixel = 1 | z), which is no draw from the model
+/// and smoother than one, or 0 or 1 drawn with that probability.
+///
 /// `count` images from the prior: z = temperature times a standard normal, then the output; n x side^2. The numbers of
 /// image i are the i-th `latent` normals of `latents` and, for bernoulli, the i-th side^2 uniforms of `pixels`, so that
 /// a shorter request is a prefix of a longer one and both outputs show the same latents.
-std::vector<float> draw(const Vae& model, std::size_t count, double temperature, VaeOutput output,
+std::vector<float> draw(const Vae& model, std::size_t count, double temperature, OutputKind output,
                         random::Stream latents, random::Stream pixels);
 
 /// The two terms of the bound for each image, in nats.

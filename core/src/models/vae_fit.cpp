@@ -79,7 +79,7 @@ void VaeEstimator::begin(std::span<const float> images, const Vae* previous, std
   s.run = run;
   s.generation = generation;
   s.minibatches = nn::Minibatches(s.count(), batch, settings.epochs, seed, run, generation);
-  const bool warm = settings.start == VaeStart::previous && previous != nullptr && previous->parameters &&
+  const bool warm = settings.start == StartKind::previous && previous != nullptr && previous->parameters &&
                     previous->shape == settings.shape;
   s.descent.emplace(
       warm ? *previous->parameters : nn::initial_parameters(vae_layers(settings.shape), seed, run, generation),

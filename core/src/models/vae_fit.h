@@ -4,15 +4,11 @@
 #include <memory>
 #include <span>
 
+#include "collapse/choices.h"
 #include "collapse/fit.h"
 #include "models/vae.h"
 
 namespace collapse::models {
-
-enum class VaeStart : std::uint8_t {
-  fresh,     // random parameters every generation, as in the paper
-  previous,  // the previous generation's parameters; random ones where there are none of this shape
-};
 
 struct VaeSettings {
   VaeShape shape;               // without a problem (problem_of)
@@ -21,7 +17,9 @@ struct VaeSettings {
   double learning_rate = 1e-3;  // Adam's step (Kingma, Ba 2015), > 0
   double weight_decay = 0;      // >= 0; as in nn::AdamSettings, of the loss of *one* image
   double beta = 0.25;           // weight of the KL term, >= 0 (Higgins et al. 2017); 1 is the evidence lower bound
-  VaeStart start = VaeStart::fresh;
+  // Fresh: random parameters every generation, as in the paper. Otherwise the previous generation's; random ones where
+  // there are none of this shape.
+  StartKind start = StartKind::fresh;
 };
 
 /// Loss terms of one epoch, means per image in nats, each image under the parameters of its moment.

@@ -8,19 +8,19 @@
 namespace collapse::models {
 
 std::vector<nn::Layer> vae_layers(const VaeShape& shape) {
-  return shape.architecture == VaeArchitecture::mlp ? mlp_layers(shape) : convolutional_layers(shape);
+  return shape.architecture == ArchitectureKind::mlp ? mlp_layers(shape) : convolutional_layers(shape);
 }
 
 std::vector<Tensor> tensors_of(const VaeShape& shape) {
-  return shape.architecture == VaeArchitecture::mlp ? mlp_tensors(shape) : convolutional_tensors(shape);
+  return shape.architecture == ArchitectureKind::mlp ? mlp_tensors(shape) : convolutional_tensors(shape);
 }
 
-std::size_t images_at_once(VaeArchitecture architecture) { return architecture == VaeArchitecture::mlp ? 256 : 16; }
+std::size_t images_at_once(ArchitectureKind architecture) { return architecture == ArchitectureKind::mlp ? 256 : 16; }
 
 std::uint64_t activation_floats(const VaeShape& shape, std::uint64_t images) {
   const std::uint64_t own = 10ull * static_cast<std::uint64_t>(shape.latent) + shape.pixels();
   const std::uint64_t layers =
-      shape.architecture == VaeArchitecture::mlp ? mlp_activations(shape) : convolutional_activations(shape);
+      shape.architecture == ArchitectureKind::mlp ? mlp_activations(shape) : convolutional_activations(shape);
   return (own + layers) * std::min<std::uint64_t>(images, images_at_once(shape.architecture));
 }
 
@@ -79,7 +79,7 @@ VaeLoss VaeNetwork::part(const float* parameters, std::size_t images, const floa
 
 std::unique_ptr<VaeNetwork> make_vae_network(const VaeShape& shape, std::size_t images) {
   const std::size_t capacity = std::clamp<std::size_t>(images, 1, images_at_once(shape.architecture));
-  return shape.architecture == VaeArchitecture::mlp ? make_mlp(shape, capacity) : make_convolutional(shape, capacity);
+  return shape.architecture == ArchitectureKind::mlp ? make_mlp(shape, capacity) : make_convolutional(shape, capacity);
 }
 
 }  // namespace collapse::models

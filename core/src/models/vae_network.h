@@ -16,7 +16,7 @@ namespace collapse::models {
 std::vector<nn::Layer> vae_layers(const VaeShape& shape);
 /// The most images that go through the network at a time. A larger batch is taken in parts, in order; a part's size
 /// decides the order of sums of the gradient and so its last bits, so it depends on the architecture only.
-std::size_t images_at_once(VaeArchitecture architecture);
+std::size_t images_at_once(ArchitectureKind architecture);
 /// Floats of room that a network needs for `images` images.
 std::uint64_t activation_floats(const VaeShape& shape, std::uint64_t images);
 

@@ -60,6 +60,27 @@ std::string describe_spec() {
   }
   root.add("sections", sections.str());
 
+  // Which models learn which sources: those of the same type of data.
+  const auto kinds_of = [](DataType type, auto kind_of_that) {
+    using Kind = decltype(kind_of_that);
+    JsonArray kinds;
+    spec::for_each_choice<Kind>([&](Kind kind) {
+      if (data_type(kind) == type) kinds.add(spec::quoted(spec::text_of(kind)));
+    });
+    return kinds.str();
+  };
+  JsonArray types;
+  for (const spec::DataTypeInfo& info : spec::kDataTypes) {
+    JsonObject type;
+    type.text("name", spec::text_of(info.type));
+    type.add("sources", kinds_of(info.type, info.source));
+    type.add("models", kinds_of(info.type, info.model));
+    type.text("source", spec::text_of(info.source));
+    type.text("model", spec::text_of(info.model));
+    types.add(type.str());
+  }
+  root.add("data", types.str());
+
   JsonArray list;
   for (std::size_t i = 0; i < spec::fields().size(); ++i)
     list.add(describe_field(spec::fields()[i], spec::field_docs()[i]));

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
@@ -69,6 +70,27 @@ struct ChoiceTexts;
 template <class Enum>
 std::string_view text_of(Enum value) {
   return ChoiceTexts<Enum>::texts[static_cast<std::size_t>(value)];
+}
+
+/// What the manifest says of a type of data (DATA_TYPE).
+struct DataTypeInfo {
+  DataType type;
+  SourceKind source;
+  ModelKind model;
+  std::string_view learner, learnt;
+};
+
+/// All of them, in the order of DataType.
+inline constexpr DataTypeInfo kDataTypes[] = {
+#define DATA_TYPE(type, source, model, learner, learnt) \
+  {DataType::type, SourceKind::source, ModelKind::model, learner, learnt},
+#include "collapse/spec_fields.def"
+};
+
+/// Calls each(kind) with every value of an enum of choices.
+template <class Enum, class Each>
+void for_each_choice(Each&& each) {
+  for (std::size_t i = 0; i < std::size(ChoiceTexts<Enum>::texts); ++i) each(static_cast<Enum>(i));
 }
 
 /// Calls visit(member) with the member of a field: a Count&, Number&, ..., or a Choice.

@@ -128,15 +128,18 @@ Broken check_source(const Spec& spec) {
   return {};
 }
 
-bool is_text(SourceKind kind) { return kind == SourceKind::corpus || kind == SourceKind::text; }
-// The one model that learns from a source of categories, counts or rows; none for the other sources.
-std::optional<ModelKind> own_model(SourceKind kind) {
-  if (kind < SourceKind::categorical) return {};
-  return kind == SourceKind::linear    ? ModelKind::linear_regression
-         : kind == SourceKind::poisson ? ModelKind::poisson
-                                       : ModelKind::categorical;
+// "corpus" or "text": the kinds that have to do with a type of data.
+template <class Kind>
+std::string kinds_of(DataType type) {
+  std::string names;
+  std::string_view last;
+  for_each_choice<Kind>([&](Kind kind) {
+    if (data_type(kind) != type) return;
+    if (!last.empty()) (names += names.empty() ? "" : ", ") += quoted(last);
+    last = text_of(kind);
+  });
+  return names.empty() ? quoted(last) : names + " or " + quoted(last);
 }
-bool is_language_model(ModelKind kind) { return kind == ModelKind::ngram || kind == ModelKind::transformer; }
 
 // Which models can learn from the data of a workflow, and what its shares may be.
 Broken check_workflow(const Spec& spec) {
@@ -159,27 +162,20 @@ Broken check_workflow(const Spec& spec) {
   return {};
 }
 
-// Digits and the networks that learn them belong together, and so do text and language models.
+// A model learns the sources of its own type of data.
 Broken check_pair(const Spec& spec) {
-  if (is_language_model(spec.model.kind) && !is_text(spec.source.kind))
-    return Error{"/source/kind", "A language model learns text, so the source must be \"corpus\" or \"text\", but is " +
+  const DataType given = data_type(spec.source.kind), learnt = data_type(spec.model.kind);
+  if (given < learnt)
+    return Error{"/source/kind", std::string(kDataTypes[static_cast<std::size_t>(learnt)].learner) +
+                                     ", so the source must be " + kinds_of<SourceKind>(learnt) + ", but is " +
                                      quoted(text_of(spec.source.kind)) + "."};
-  if (is_text(spec.source.kind) && !is_language_model(spec.model.kind))
-    return Error{"/model/kind",
-                 "Text is learnt by a language model, so the model must be \"ngram\" or \"transformer\", but is " +
-                     quoted(text_of(spec.model.kind)) + "."};
-  const bool digits = spec.source.kind == SourceKind::digits, vae = spec.model.kind == ModelKind::vae;
-  if (vae && !digits)
-    return Error{"/source/kind", "A variational autoencoder learns digits, so the source must be \"digits\", but is " +
-                                     quoted(text_of(spec.source.kind)) + "."};
-  if (digits && !vae)
-    return Error{"/model/kind",
-                 "Digits are learnt by a variational autoencoder, so the model must be \"vae\", but is " +
-                     quoted(text_of(spec.model.kind)) + "."};
-  if (const std::optional<ModelKind> own = own_model(spec.source.kind); own && spec.model.kind != *own)
-    return Error{"/model/kind",
-                 "The model must be " + quoted(text_of(*own)) + ", but is " + quoted(text_of(spec.model.kind)) + "."};
-  if (vae && spec.model.architecture == ArchitectureKind::convolutional && spec.source.size != DigitsSize::full)
+  if (learnt < given) {
+    const std::string_view why = kDataTypes[static_cast<std::size_t>(given)].learnt;
+    return Error{"/model/kind", (why.empty() ? "The" : std::string(why) + ", so the") + " model must be " +
+                                    kinds_of<ModelKind>(given) + ", but is " + quoted(text_of(spec.model.kind)) + "."};
+  }
+  if (learnt == DataType::images && spec.model.architecture == ArchitectureKind::convolutional &&
+      spec.source.size != DigitsSize::full)
     return Error{"/model/architecture", "The convolutional network is made for digits of 28x28 pixels, but these are " +
                                             std::string(text_of(spec.source.size)) + "."};
   return {};

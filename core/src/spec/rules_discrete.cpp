@@ -1,4 +1,4 @@
-// Rules of categories, counts and linear regression, and of the models that learn them.
+// Rules of categories and linear regression.
 
 #include <cmath>
 
@@ -24,33 +24,9 @@ std::optional<Error> check_probabilities(const Vector& probabilities) {
   return {};
 }
 
-std::optional<Error> check_source_of(const Spec& spec) {
-  const SourceKind source = spec.source.kind;
-  const auto wrong = [&](const char* sentence) {
-    return Error{"/source/kind", std::string(sentence) + ", but is " + quoted(text_of(source)) + "."};
-  };
-  switch (spec.model.kind) {
-    case ModelKind::categorical:
-      if (source != SourceKind::categorical && source != SourceKind::zipf && source != SourceKind::uniform)
-        return wrong("Categories are counted, so the source must be \"categorical\", \"zipf\" or \"uniform\"");
-      return {};
-    case ModelKind::poisson:
-      if (source != SourceKind::poisson)
-        return wrong("A Poisson rate is learnt from counts, so the source must be \"poisson\"");
-      return {};
-    case ModelKind::linear_regression:
-      if (source != SourceKind::linear)
-        return wrong("A regression learns from rows with labels, so the source must be \"linear\"");
-      return {};
-    default:
-      return {};
-  }
-}
-
 }  // namespace
 
 std::optional<Error> broken_discrete_rule(const Spec& spec) {
-  if (std::optional<Error> error = check_source_of(spec)) return error;
   if (spec.source.kind == SourceKind::categorical)
     if (std::optional<Error> error = check_probabilities(spec.source.probabilities)) return error;
   if (spec.model.kind != ModelKind::linear_regression) return {};

@@ -93,7 +93,7 @@ std::optional<Error> broken_sampling_rule(const Spec& spec) {
   if (std::optional<Error> error = check_verifier(spec)) return error;
   if (std::optional<Error> error = check_truncation(spec)) return error;
   if (std::optional<Error> error = check_statistics(spec)) return error;
-  if (spec.metrics == MetricsKind::all && !is_gaussian(spec.model.kind) && spec.model.kind != ModelKind::kde)
+  if (spec.metrics == MetricsKind::all && data_type(spec.model.kind) != DataType::points)
     return Error{"/metrics", "The metrics must be \"basic\" for the model " + quoted(text_of(spec.model.kind)) +
                                  ", but are \"all\"."};
   return {};

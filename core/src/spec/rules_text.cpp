@@ -9,7 +9,7 @@ namespace collapse::spec {
 std::optional<Error> broken_text_rule(const Spec& spec) {
   const auto& model = spec.model;
   const auto& source = spec.source;
-  if (source.kind == SourceKind::corpus || source.kind == SourceKind::text) {
+  if (data_type(source.kind) == DataType::tokens) {
     if (source.tokens == TokenKind::characters && source.vocabulary != 0)
       return Error{"/source/vocabulary", "Characters are all kept, so the vocabulary must be 0, but is " +
                                              std::to_string(source.vocabulary) + "."};

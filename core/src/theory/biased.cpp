@@ -78,19 +78,19 @@ Spread selected_line(const Bias& b, const Spread& best, const Spread& model) {
   if (cooled.variance == 0) return cooled;
   const double sd = std::sqrt(cooled.variance), reach = b.truncation > 0 ? b.truncation * sd : kEverywhere * sd;
   switch (b.choice) {
-    case Choice::none:
+    case SelectionKind::none:
       return {cooled.mean, cooled.variance * (b.truncation > 0 ? truncation_factor(b.truncation, 1) : 1)};
-    case Choice::best_of:
+    case SelectionKind::best_of:
       return {cooled.mean + best.mean * sd, best.variance * cooled.variance};
-    case Choice::tilt:
-    case Choice::density: {
-      const bool tilt = b.choice == Choice::tilt;
+    case SelectionKind::tilt:
+    case SelectionKind::density: {
+      const bool tilt = b.choice == SelectionKind::tilt;
       const Spread all = tilted(cooled, tilt ? b.scale : 1, tilt ? b.centre : 0);
       if (!(b.truncation > 0)) return all;
       const Cut kept = cut(all, cooled.mean - reach, cooled.mean + reach);
       return kept.mass > 0 ? kept.kept : kNothing;
     }
-    case Choice::verifier:
+    case SelectionKind::verifier:
       return verified_line(b, cooled, -reach, reach);
   }
   return kNothing;
@@ -118,8 +118,8 @@ std::string number(double x) {
 
 std::string what_large_sample_says(const Bias& b, bool replace, bool variance) {
   if (replace && variance && b.temperature == 1 && b.truncation == 0) {
-    if (b.choice == Choice::tilt) return "1/σ² = [1 + (t − 1)/" + number(b.scale) + "²]/σ₀²";
-    if (b.choice == Choice::density) return "σ² = σ₀²/t";
+    if (b.choice == SelectionKind::tilt) return "1/σ² = [1 + (t − 1)/" + number(b.scale) + "²]/σ₀²";
+    if (b.choice == SelectionKind::density) return "σ² = σ₀²/t";
   }
   return variance ? "σ², its map iterated" : "μ, its map iterated";
 }
@@ -220,11 +220,11 @@ Spread selected(const Bias& b, const Spread& best, int d, const Spread& model) {
   if (d == 1) return selected_line(b, best, model);
   const Spread cooled{model.mean, b.temperature * model.variance};
   if (cooled.variance == 0) return cooled;
-  if (b.choice == Choice::none)
+  if (b.choice == SelectionKind::none)
     return {cooled.mean, cooled.variance * (b.truncation > 0 ? truncation_factor(b.truncation, d) : 1)};
-  if (b.truncation > 0 || b.choice == Choice::best_of) return kNothing;
-  if (b.choice == Choice::tilt) return tilted(cooled, b.scale, b.centre);
-  if (b.choice == Choice::density) return tilted(cooled, 1, 0);
+  if (b.truncation > 0 || b.choice == SelectionKind::best_of) return kNothing;
+  if (b.choice == SelectionKind::tilt) return tilted(cooled, b.scale, b.centre);
+  if (b.choice == SelectionKind::density) return tilted(cooled, 1, 0);
   if (b.centre != 0 || moves(model)) return kNothing;
   // x^2 summed over d directions is chi-square, and x^2 times its density that of chi-square with two more degrees of
   // freedom.
@@ -236,7 +236,7 @@ Spread selected(const Bias& b, const Spread& best, int d, const Spread& model) {
 
 /// A quadrature, the same for every model: done once for all generations.
 Spread best_of(const Bias& b, int d) {
-  return d == 1 && b.choice == Choice::best_of ? largest_of(b.candidates, b.truncation) : kNothing;
+  return d == 1 && b.choice == SelectionKind::best_of ? largest_of(b.candidates, b.truncation) : kNothing;
 }
 
 /// What the moments tend to where real data come in every generation; NaN where they have not settled.
@@ -329,7 +329,7 @@ std::vector<Spread> large_sample(const Setting& s, const Bias& b) {
 }
 
 std::vector<Law> biased_laws(Setting s, const Bias& b) {
-  const bool scales = b.choice == Choice::none;
+  const bool scales = b.choice == SelectionKind::none;
   std::vector<Law> out;
   if (s.mixture_model) {
     // Components shrink, but stay where they are, and so does the mean of what is drawn.
@@ -344,16 +344,16 @@ std::vector<Law> biased_laws(Setting s, const Bias& b) {
   }
   if (scales) return scaled_laws(s, b);
   const bool line = s.dimension == 1, replace = s.workflow == Workflow::replace;
-  if (b.choice == Choice::best_of && line && replace) add_best_of_laws(s, b, out);
-  if (b.choice == Choice::density && !s.gaussian_source) return out;
+  if (b.choice == SelectionKind::best_of && line && replace) add_best_of_laws(s, b, out);
+  if (b.choice == SelectionKind::density && !s.gaussian_source) return out;
   if (s.n.empty() || s.population > 0) return out;
-  if (b.choice == Choice::best_of && !line) {
+  if (b.choice == SelectionKind::best_of && !line) {
     if (replace && b.truncation == 0) add_best_of_space_laws(s, b, out);
     return out;
   }
 
   const std::string first = line ? "mean" : "mean_1";
-  if (b.choice != Choice::best_of && b.centre == 0 && s.gaussian_source)
+  if (b.choice != SelectionKind::best_of && b.centre == 0 && s.gaussian_source)
     out.push_back({first,
                    LawKind::expectation,
                    std::vector<double>(s.n.size() + 1, s.mean[0]),

@@ -4,17 +4,16 @@
 
 #include <vector>
 
+#include "collapse/choices.h"
 #include "theory/laws.h"
 
 namespace collapse::theory {
-
-enum class Choice : std::uint8_t { none, best_of, tilt, density, verifier };
 
 /// What is done to the draws of a Gaussian model; lengths in standard deviations of the truth.
 struct Bias {
   double temperature = 1;  // the draws' variance over the model's
   double truncation = 0;   // > 0: only within so many of the cooled model's standard deviations
-  Choice choice = Choice::none;
+  SelectionKind choice = SelectionKind::none;
   int candidates = 2;
   double scale = 1;   // tilt
   double centre = 0;  // tilt, verifier: from the truth's mean along the first coordinate

@@ -99,7 +99,7 @@ double trace(const KdeSetting& s) {
 
 /// "tr" names the sum over the directions in several dimensions.
 std::string second_label(const KdeSetting& s) {
-  const bool fixed = s.rule == Bandwidth::fixed;
+  const bool fixed = s.rule == BandwidthRule::fixed;
   const std::string width = s.dimension == 1 ? "h²" : "d h²";
   if (s.population == 0 && fixed && s.workflow == Workflow::replace) return "E x² = σ₀² + t " + width;
   if (s.population == 0 && fixed && s.workflow == Workflow::accumulate && s.constant_n)
@@ -109,7 +109,7 @@ std::string second_label(const KdeSetting& s) {
 
 std::string variance_label(const KdeSetting& s) {
   if (s.population == 0 && s.workflow == Workflow::replace && s.constant_n) {
-    if (s.rule != Bandwidth::fixed) return "E σ² = σ₀² (1 − 1/n + f²)ᵗ";
+    if (s.rule != BandwidthRule::fixed) return "E σ² = σ₀² (1 − 1/n + f²)ᵗ";
     return "E σ² = q^t σ₀² + (1 + q + … + q^(t−1)) " + std::string(s.dimension == 1 ? "h²" : "d h²") + ", q = 1 − 1/n";
   }
   return "E σ², by recursion";
@@ -176,7 +176,7 @@ KdeMoments kde_moments(const KdeSetting& s, double source, double kernel) {
 std::vector<Law> kde_laws(const KdeSetting& s) {
   constexpr const char* kSource = "derived: docs/models/kde.md";
   const int d = s.dimension;
-  const double width = s.rule == Bandwidth::fixed ? s.bandwidth * s.bandwidth : 0, source = trace(s);
+  const double width = s.rule == BandwidthRule::fixed ? s.bandwidth * s.bandwidth : 0, source = trace(s);
   const KdeMoments m = kde_moments(s, source, d * width);
   if (m.data.empty()) return {};
   const std::size_t size = m.data.size();

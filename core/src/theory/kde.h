@@ -4,11 +4,10 @@
 
 #include <vector>
 
+#include "collapse/choices.h"
 #include "theory/laws.h"
 
 namespace collapse::theory {
-
-enum class Bandwidth : std::uint8_t { fixed, scott, silverman };
 
 struct KdeSetting {
   Workflow workflow = Workflow::replace;
@@ -18,7 +17,7 @@ struct KdeSetting {
   double alpha = 1, beta = 0;  // recursion: shares of the newest model and of the distribution before; the rest is real
   bool constant_n = true;      // growth 0
   double population = 0;       // rows of a finite table that generation 1's data are taken from; 0: independent draws
-  Bandwidth rule = Bandwidth::fixed;
+  BandwidthRule rule = BandwidthRule::fixed;
   double bandwidth = 0;  // h of a fixed kernel, h^2 I
   // Else the kernel's covariance over that of the data (divisor n): factor[t-1] = f^2 N/(N - 1) for the N points of
   // generation t.

@@ -56,6 +56,33 @@ TEST_CASE("a spec goes in and frames, tables and a hash come out") {
   CHECK(collapse_advance(handle, 1) == -1);
 }
 
+TEST_CASE("the border says whether all is computed, and why no more than that") {
+  const auto ended = [](std::int32_t handle) { return text(collapse_text(handle, COLLAPSE_ENDED, 0, 0)); };
+  const std::int32_t whole = create(kSpec);
+  REQUIRE(whole >= 1);
+  CHECK(collapse_finished(whole) == 0);
+  CHECK(collapse_advance(whole, 9) == 4);
+  CHECK(collapse_finished(whole) == 0);
+  CHECK(collapse_advance(whole, 1) == 5);
+  CHECK(collapse_finished(whole) == 1);
+  CHECK(ended(whole).empty());
+  // No draw lies so far out: of five generations there are two.
+  const std::int32_t early = create(
+      R"({"generations":5,"model":{"kind":"gaussian"},"selection":{"kind":"verifier","offset":60,"radius":0.1},"samples":{"n":10}})");
+  REQUIRE(early >= 1);
+  CHECK(collapse_advance(early, 1) == 1);
+  CHECK(collapse_finished(early) == 0);
+  CHECK(ended(early).empty());
+  CHECK(collapse_advance(early, 1000) == 2);
+  CHECK(collapse_finished(early) == 2);
+  CHECK(ended(early) == "too few draws passed the selection");
+  CHECK(error().empty());
+  collapse_destroy(whole);
+  collapse_destroy(early);
+  CHECK(collapse_finished(early) == -1);
+  CHECK(error().find("There is no experiment with handle") != std::string::npos);
+}
+
 TEST_CASE("every wrong argument is answered by a sentence") {
   CHECK(create("{}") == 0);
   CHECK(error() == R"({"path":"/model/kind","message":"Model is required."})");
@@ -106,8 +133,20 @@ TEST_CASE("edits are made together and judged as a whole") {
   }
 }
 
+TEST_CASE("the border says what a spec needs, or what is wrong with it") {
+  const auto needs = [](const std::string& spec) {
+    return text(collapse_needs(spec.data(), static_cast<std::int32_t>(spec.size())));
+  };
+  CHECK(needs(kSpec) == R"({"module":"core","data":"","name":""})");
+  CHECK(error().empty());
+  CHECK(needs("{}").empty());
+  CHECK(error() == R"({"path":"/model/kind","message":"Model is required."})");
+  CHECK(collapse_needs(nullptr, -1) != nullptr);
+  CHECK(collapse_length() == 0);
+}
+
 TEST_CASE("the schema and the version of the border can be asked for") {
-  CHECK(collapse_abi_version() == 3);
+  CHECK(collapse_abi_version() == 4);
   CHECK(text(collapse_describe()).find(R"({"schema":1,"version":")") == 0);
   void* memory = collapse_alloc(16);
   REQUIRE(memory != nullptr);

@@ -11,6 +11,7 @@
 
 using namespace collapse::data;
 using collapse::Result;
+using collapse::TokenKind;
 
 namespace {
 

@@ -47,7 +47,7 @@ Bench bench() {
   DigitsSettings settings;
   settings.seed = 5;
   settings.digits = std::make_shared<const DigitsData>(std::move(*digits));
-  settings.vae.shape = {collapse::models::VaeArchitecture::mlp, 14, 3, 16};
+  settings.vae.shape = {collapse::ArchitectureKind::mlp, 14, 3, 16};
   return Bench(std::move(settings));
 }
 

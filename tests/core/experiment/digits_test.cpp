@@ -321,6 +321,7 @@ TEST_CASE("digits: a training that overflows ends the run, is reported, and keep
   REQUIRE(static_cast<bool>(wild));
   while (!wild->finished()) wild->advance(100);
   CHECK(wild->completed() == 1);  // of 3
+  CHECK(wild->ended_early() == "its training overflowed");
   CHECK(value(*wild, 0, 1, "status") == 3);
   CHECK(wild->summary(0, 1).find("This training overflowed, so the run ends here with the last finite network.") !=
         std::string::npos);

@@ -92,7 +92,7 @@ double worst_z(const std::string& json, const std::vector<int>& at) {
   settings.source.density = source->truth.density;
   settings.source.table = source->truth.table;
   settings.source.real_list = plan.real_list(generations);
-  settings.rule = static_cast<models::BandwidthRule>(spec.model.bandwidth_rule);
+  settings.rule = spec.model.bandwidth_rule;
   settings.bandwidth = spec.model.bandwidth;
   Watched seen{
       source->truth.density ? models::moments(*source->truth.density) : metrics::table_moments(source->truth.table),

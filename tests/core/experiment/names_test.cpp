@@ -64,9 +64,9 @@ TEST_CASE("columns, sections, axes and states have the names that the layout giv
     for (std::size_t j = 0; j < axes.size(); ++j)
       CHECK(axes[j] == layout["axes"][static_cast<unsigned>(j)]["label"].GetString());
     CHECK(experiment.memory_bytes() == layout["memory_bytes"].GetDouble());
-    REQUIRE(layout["status"].Size() == std::size(collapse::models::kFitStatusTexts));
+    REQUIRE(layout["status"].Size() == std::size(collapse::models::kFitStatuses));
     for (unsigned i = 0; i < layout["status"].Size(); ++i)
-      CHECK(collapse::models::kFitStatusTexts[i] == layout["status"][i].GetString());
+      CHECK(collapse::models::kFitStatuses[i].name == layout["status"][i].GetString());
   }
 }
 

@@ -150,6 +150,7 @@ TEST_CASE("rows: where one run's give out and another's do not, a saved state ha
       R"({"seed":2,"runs":4,"generations":4,"source":{"kind":"linear","features":1},"model":{"kind":"linear_regression","design":"fresh"},"selection":{"kind":"verifier","radius":100,"false_negative":0.999998},"samples":{"n":2}})");
   Experiment experiment = finished(spec);
   REQUIRE(experiment.completed() == 4);
+  CHECK(experiment.ended_early().empty());  // one run has all generations
   int ended = 0;
   for (int run = 0; run < spec.runs; ++run) ended += !experiment.reached(run, 4);
   CHECK(ended > 0);
@@ -171,6 +172,7 @@ TEST_CASE("where every run gives out, the experiment is finished early: Gaussian
     Experiment experiment = finished(spec);
     CHECK(experiment.completed() == 2);
     CHECK(experiment.finished());
+    CHECK(experiment.ended_early() == "too few draws passed the selection");
     for (int run = 0; run < spec.runs; ++run) CHECK(value(experiment, run, 2, "status") == 4);
     CHECK(experiment.frame(0, 2).size() > 0);
     CHECK(experiment.summary(0, 2).find("this run ends here") != std::string::npos);

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "metrics/columns.h"
 #include "metrics/distances.h"
 #include "metrics/reference.h"
 #include "numerics/elementary.h"
@@ -22,6 +23,17 @@ using collapse::models::Mixture;
 using collapse::random::Purpose;
 using collapse::random::Stream;
 using collapse::test::close;
+
+TEST_CASE("what the column of the status means names the possible ones by their numbers and words") {
+  const Column column = status_column(
+      {{FitStatus::iteration_limit, " (of a hundred)"}, {FitStatus::non_finite}, {FitStatus::exhausted, ": none left"}},
+      "; ");
+  CHECK(column.name == "status");
+  CHECK(column.doc == "1 iteration limit (of a hundred); 3 non-finite; 4 exhausted: none left.");
+  for (const auto& info : collapse::models::kFitStatuses)
+    CHECK(status_column({{info.status}}).doc ==
+          std::to_string(static_cast<int>(info.status)) + " " + std::string(info.words) + ".");
+}
 
 namespace {
 

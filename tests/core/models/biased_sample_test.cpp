@@ -15,9 +15,9 @@
 #include "random/chi_square.h"
 #include "support/close.h"
 
+using collapse::SelectionKind;
 using collapse::data::PointSet;
 using collapse::models::biased_sample;
-using collapse::models::Choice;
 using collapse::models::Density;
 using collapse::models::DrawBias;
 using collapse::models::Mixture;
@@ -129,7 +129,7 @@ TEST_CASE("in space the cut is a ball of Mahalanobis distance") {
 TEST_CASE("the best of k has the k-th power of the distribution function") {
   for (const int k : {2, 5, 40}) {
     DrawBias bias;
-    bias.choice = Choice::best_of;
+    bias.choice = SelectionKind::best_of;
     bias.candidates = k;
     double proposals = 0;
     const PointSet points = draw(line(0, 9), bias, kDraws, proposals);
@@ -142,7 +142,7 @@ TEST_CASE("the best of k has the k-th power of the distribution function") {
 
 TEST_CASE("the best of k is chosen by its first coordinate, and the others come along") {
   DrawBias bias;
-  bias.choice = Choice::best_of;
+  bias.choice = SelectionKind::best_of;
   bias.candidates = 3;
   double proposals = 0;
   // x2 = 0.8 x1 + 0.6 z: given x1 it is as if nothing had been chosen.
@@ -158,7 +158,7 @@ TEST_CASE("the best of k is chosen by its first coordinate, and the others come 
 TEST_CASE("a tilt of a normal is the product of two normals") {
   // Model N(2, 4), truth of variance 9, centre 5, scale .5: precisions 1/4 and 1/(.25 * 9).
   DrawBias bias;
-  bias.choice = Choice::tilt;
+  bias.choice = SelectionKind::tilt;
   bias.scale = 0.5;
   measure_from(bias, {5}, {9});
   double proposals = 0;
@@ -174,7 +174,7 @@ TEST_CASE("a tilt of a normal is the product of two normals") {
 TEST_CASE("a tilt in the plane adds inverse covariances") {
   // Model 2 I, truth [[2, 1], [1, 2]], scale 1, centre at the model's mean: precision I/2 + [[2, -1], [-1, 2]]/3.
   DrawBias bias;
-  bias.choice = Choice::tilt;
+  bias.choice = SelectionKind::tilt;
   measure_from(bias, {0, 0}, {2, 1, 1, 2});
   double proposals = 0;
   const PointSet points = draw({2, {1}, {0, 0}, {2, 0, 0, 2}}, bias, kDraws, proposals);
@@ -189,7 +189,7 @@ TEST_CASE("kept in proportion to a density, draws of a normal are a mixture of p
   // Model N(0, 4), truth .3 N(-1, .25) + .7 N(2, 1).
   const Mixture truth{1, {0.3, 0.7}, {-1, 2}, {0.25, 1}};
   DrawBias bias;
-  bias.choice = Choice::density;
+  bias.choice = SelectionKind::density;
   bias.truth.emplace(truth);
   bias.log_bound = collapse::models::log_density_bound(truth);
   double proposals = 0;
@@ -215,7 +215,7 @@ TEST_CASE("kept in proportion to a density, draws of a normal are a mixture of p
 TEST_CASE("a verifier keeps good and bad draws at its rates") {
   // Model N(0, 1), good within .5 of 1 (truth of variance 4, radius .25): false positives .2, false negatives .3.
   DrawBias bias;
-  bias.choice = Choice::verifier;
+  bias.choice = SelectionKind::verifier;
   bias.radius = 0.25;
   bias.false_positive = 0.2;
   bias.false_negative = 0.3;
@@ -249,7 +249,7 @@ TEST_CASE("a cut-off mixture keeps its weights, and each component is cut where 
 
 TEST_CASE("a shorter request is a prefix of a longer one, and a spread of 1e-150 keeps its shape") {
   DrawBias bias;
-  bias.choice = Choice::best_of;
+  bias.choice = SelectionKind::best_of;
   bias.candidates = 2;
   bias.truncation = 2;
   double proposals = 0;
@@ -261,7 +261,7 @@ TEST_CASE("a shorter request is a prefix of a longer one, and a spread of 1e-150
 
 TEST_CASE("where nothing passes, proposals end at their limit and the draws there were are handed out") {
   DrawBias bias;
-  bias.choice = Choice::verifier;
+  bias.choice = SelectionKind::verifier;
   bias.radius = 0.1;
   measure_from(bias, {50}, {1});
   double proposals = 0;

@@ -11,10 +11,8 @@
 using namespace collapse;
 using models::fit_ngram;
 using models::FitReport;
-using models::LowerOrders;
 using models::NgramModel;
 using models::NgramSettings;
-using models::Smoothing;
 using random::Purpose;
 using random::Stream;
 using test::all_settings;
@@ -30,7 +28,7 @@ std::shared_ptr<const NgramModel> fitted(const data::Corpus& corpus, const Ngram
   return fit_ngram(corpus, settings, report);
 }
 
-const NgramSettings kUnigrams{1, Smoothing::none, LowerOrders::interpolated, 0.75, 0.1, 8};
+const NgramSettings kUnigrams{1, SmoothingKind::none, LowerOrdersKind::interpolated, 0.75, 0.1, 8};
 
 /// Pearson's statistic of counts against probabilities, summed over contexts; cells that expect fewer than 10 are
 /// thrown together.
@@ -100,9 +98,10 @@ TEST_CASE("back-off draws as next() says where the lower orders give almost noth
   for (std::uint32_t token = 2; token < 8; ++token) item.insert(item.end(), 100, token);
   item.insert(item.end(), {8, 8, 9, 8, 8, 0});
   data::Corpus corpus = corpus_of({item, {1, 0}});
-  for (const Smoothing smoothing : {Smoothing::absolute_discounting, Smoothing::witten_bell, Smoothing::kneser_ney})
+  for (const SmoothingKind smoothing :
+       {SmoothingKind::absolute_discounting, SmoothingKind::witten_bell, SmoothingKind::kneser_ney})
     for (const int order : {2, 3}) {
-      const auto model = fitted(corpus, {order, smoothing, LowerOrders::backoff, 0.9, 0.1, 11});
+      const auto model = fitted(corpus, {order, smoothing, LowerOrdersKind::backoff, 0.9, 0.1, 11});
       Stream stream(20261124, 0, 2, Purpose::measurement);
       std::vector<double> counts(11), probabilities(11);
       for (int draws = 0; draws < 10000; ++draws) counts[go_on(*model, Tokens{5, 1}, 1, stream)[0]] += 1;
@@ -169,7 +168,7 @@ TEST_CASE("a drawn text has whole items that end with the boundary, a last one c
 TEST_CASE("a model that has never seen an item's end draws one item") {
   for (const int order : {1, 2, 4}) {
     const auto model =
-        fitted(corpus_of({{1, 2, 3}, {2}}), {order, Smoothing::none, LowerOrders::interpolated, 0.75, 0.1, 4});
+        fitted(corpus_of({{1, 2, 3}, {2}}), {order, SmoothingKind::none, LowerOrdersKind::interpolated, 0.75, 0.1, 4});
     const data::Corpus text = draw(*model, 5000, 1, 0, 1);
     CHECK(text.tokens.size() == 5000);
     CHECK(text.items() == 1);

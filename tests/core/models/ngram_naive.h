@@ -69,7 +69,7 @@ struct NaiveNgrams {
       }
     }
     used = raw;
-    if (settings.smoothing != models::Smoothing::kneser_ney) return;
+    if (settings.smoothing != SmoothingKind::kneser_ney) return;
     for (auto& [context, followers] : used) {
       if (context.size() + 1 == static_cast<std::size_t>(settings.order)) continue;
       if (!context.empty() && context.front() == data::kBoundary) continue;
@@ -104,13 +104,13 @@ struct NaiveNgrams {
   /// Of every token behind the beginning of an item.
   std::vector<double> distribution(const Tokens& before) const {
     const Tokens context = context_of(before, settings.order);
-    if (settings.smoothing != models::Smoothing::none && settings.smoothing != models::Smoothing::add_alpha)
+    if (settings.smoothing != SmoothingKind::none && settings.smoothing != SmoothingKind::add_alpha)
       return smoothed(context);
     std::vector<double> result;
     Tokens seen = context;
-    if (settings.smoothing == models::Smoothing::none)
+    if (settings.smoothing == SmoothingKind::none)
       while (total(seen) == 0) seen.erase(seen.begin());
-    const double added = settings.smoothing == models::Smoothing::none ? 0 : settings.alpha;
+    const double added = settings.smoothing == SmoothingKind::none ? 0 : settings.alpha;
     for (std::uint32_t token = 0; token < settings.vocabulary; ++token)
       result.push_back((count(seen, token) + added) / (total(seen) + added * static_cast<double>(settings.vocabulary)));
     return result;
@@ -122,8 +122,8 @@ struct NaiveNgrams {
                                                       : smoothed(Tokens(context.begin() + 1, context.end()));
     const double all = total(context), types = different(context);
     if (all == 0) return lower;
-    const bool witten_bell = settings.smoothing == models::Smoothing::witten_bell;
-    const bool backs_off = settings.lower_orders == models::LowerOrders::backoff;
+    const bool witten_bell = settings.smoothing == SmoothingKind::witten_bell;
+    const bool backs_off = settings.lower_orders == LowerOrdersKind::backoff;
     const double divisor = witten_bell ? all + types : all;
     const double off = witten_bell ? 0 : settings.discount;
     const double left = witten_bell ? types / divisor : off * types / all;
@@ -146,12 +146,11 @@ struct NaiveNgrams {
 
 /// Every smoothing with both kinds of lower orders, with settings that have room for it.
 inline std::vector<models::NgramSettings> all_settings(int order, std::size_t vocabulary) {
-  using models::LowerOrders;
-  using models::Smoothing;
   std::vector<models::NgramSettings> all;
-  for (const Smoothing smoothing : {Smoothing::none, Smoothing::absolute_discounting, Smoothing::kneser_ney,
-                                    Smoothing::witten_bell, Smoothing::add_alpha})
-    for (const LowerOrders lower : {LowerOrders::interpolated, LowerOrders::backoff})
+  for (const SmoothingKind smoothing :
+       {SmoothingKind::none, SmoothingKind::absolute_discounting, SmoothingKind::kneser_ney, SmoothingKind::witten_bell,
+        SmoothingKind::add_alpha})
+    for (const LowerOrdersKind lower : {LowerOrdersKind::interpolated, LowerOrdersKind::backoff})
       all.push_back({order, smoothing, lower, 0.6, 0.3, vocabulary});
   return all;
 }

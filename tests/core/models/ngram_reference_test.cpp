@@ -9,16 +9,14 @@
 #include "support/close.h"
 
 using namespace collapse;
-using models::LowerOrders;
-using models::Smoothing;
 using test::close;
 
 namespace {
 
 struct Case {
   int order;
-  Smoothing smoothing;
-  LowerOrders lower_orders;
+  SmoothingKind smoothing;
+  LowerOrdersKind lower_orders;
   std::vector<double> probabilities;  // of the tokens read, in order
 };
 

@@ -14,10 +14,8 @@ using namespace collapse;
 using models::fit_ngram;
 using models::FitReport;
 using models::FitStatus;
-using models::LowerOrders;
 using models::NgramModel;
 using models::NgramSettings;
-using models::Smoothing;
 using test::all_settings;
 using test::close;
 using test::corpus_of;
@@ -70,7 +68,7 @@ std::vector<Tokens> beginnings(const data::Corpus& corpus, std::size_t vocabular
 TEST_CASE("counts are those of a map") {
   for (int order = 1; order <= 5; ++order) {
     const data::Corpus corpus = random_corpus(60, 7, 1);
-    const NgramSettings settings{order, Smoothing::none, LowerOrders::interpolated, 0.75, 0.1, 7};
+    const NgramSettings settings{order, SmoothingKind::none, LowerOrdersKind::interpolated, 0.75, 0.1, 7};
     const auto model = fitted(corpus, settings);
     const NaiveNgrams naive(corpus, settings);
     std::vector<std::size_t> different(static_cast<std::size_t>(order));
@@ -109,7 +107,7 @@ TEST_CASE("probabilities of every smoothing, order and kind of lower orders are 
           CHECK(close(sum, 1, 1e-13));
         }
         CHECK(farthest < 1e-14);
-        if (settings.smoothing != Smoothing::none)
+        if (settings.smoothing != SmoothingKind::none)
           CHECK(least > 0);
         else if (used < vocabulary)
           CHECK(least == 0);
@@ -145,13 +143,13 @@ TEST_CASE(
     "unsmoothed: relative frequencies, impossible what was never seen in a context that was, shorter contexts else") {
   // The first item is cut, so "3 4" is followed by nothing.
   const data::Corpus corpus = corpus_of({{1, 2, 1, 3, 4}, {1, 2, 2, 0}, {4, 1, 0}});
-  const auto unigrams = fitted(corpus, {1, Smoothing::none, LowerOrders::interpolated, 0.75, 0.1, 6});
+  const auto unigrams = fitted(corpus, {1, SmoothingKind::none, LowerOrdersKind::interpolated, 0.75, 0.1, 6});
   const double n = 12;
   const std::vector<double> expected{2 / n, 4 / n, 3 / n, 1 / n, 2 / n, 0};
   CHECK(next(*unigrams, {}) == expected);
   CHECK(next(*unigrams, {2, 2}) == expected);
 
-  const auto trigrams = fitted(corpus, {3, Smoothing::none, LowerOrders::interpolated, 0.75, 0.1, 6});
+  const auto trigrams = fitted(corpus, {3, SmoothingKind::none, LowerOrdersKind::interpolated, 0.75, 0.1, 6});
   CHECK(next(*trigrams, {}) == std::vector<double>{0, 2 / 3.0, 0, 0, 1 / 3.0, 0});
   CHECK(next(*trigrams, {1}) == std::vector<double>{0, 0, 1, 0, 0, 0});            // behind the boundary only
   CHECK(next(*trigrams, {5, 1, 2}) == std::vector<double>{0, 0.5, 0.5, 0, 0, 0});  // behind "1 2"
@@ -183,7 +181,7 @@ TEST_CASE("an empty corpus is degenerate and counts as one empty item") {
         CHECK(report.status == FitStatus::converged);
         CHECK(report.iterations == 1);
         CHECK(model->content() == same->content());
-        if (settings.smoothing == Smoothing::none) CHECK(next(*model, {}) == std::vector<double>{1, 0, 0});
+        if (settings.smoothing == SmoothingKind::none) CHECK(next(*model, {}) == std::vector<double>{1, 0, 0});
         CHECK(draw(*model, 7, 1, 0, 1).tokens.size() == 7);
         CHECK(nats(*model, corpus).empty());
       }
@@ -230,7 +228,7 @@ TEST_CASE("a large vocabulary and a long text are counted as well") {
     for (std::uint32_t j = 0; j < item.size(); ++j) item[j] = (j * 16 + i) * 2654435761u % size;
     corpus.append(item, true);
   }
-  const NgramSettings settings{3, Smoothing::kneser_ney, LowerOrders::backoff, 0.75, 0.1, size};
+  const NgramSettings settings{3, SmoothingKind::kneser_ney, LowerOrdersKind::backoff, 0.75, 0.1, size};
   const auto model = fitted(corpus, settings);
   CHECK(model->different(1) == size);       // every token once
   CHECK(model->different(3) == size - 17);  // not the first of 16 items, and not the one behind the boundary among them

@@ -11,6 +11,7 @@
 #include "models/vae.h"
 
 using namespace collapse::models;
+using collapse::ArchitectureKind;
 
 namespace {
 
@@ -29,10 +30,10 @@ std::size_t numbers_of(const std::vector<Tensor>& tensors) {
 TEST_CASE("the tensors of a network are all of its parameters, each with a name of its own") {
   for (const int side : {14, 28})
     for (const int latent : {1, 8}) {
-      const VaeShape mlp{VaeArchitecture::mlp, side, latent, 24};
+      const VaeShape mlp{ArchitectureKind::mlp, side, latent, 24};
       CHECK(numbers_of(tensors_of(mlp)) == size_of(mlp, 10).parameters);
     }
-  const VaeShape convolutional{VaeArchitecture::convolutional, 28, 20, 1};
+  const VaeShape convolutional{ArchitectureKind::convolutional, 28, 20, 1};
   CHECK(numbers_of(tensors_of(convolutional)) == size_of(convolutional, 10).parameters);
   for (const int layers : {1, 3}) {
     const TransformerShape shape{layers, 12, 3, 16, 77};

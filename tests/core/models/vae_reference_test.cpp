@@ -11,7 +11,6 @@
 #include "support/close.h"
 
 using namespace collapse;
-using models::VaeArchitecture;
 using test::close;
 
 namespace {

@@ -16,9 +16,7 @@ using namespace collapse;
 using models::FitReport;
 using models::FitStatus;
 using models::Vae;
-using models::VaeArchitecture;
 using models::VaeEstimator;
-using models::VaeOutput;
 using models::VaeSettings;
 using models::VaeShape;
 using random::Purpose;
@@ -30,8 +28,8 @@ namespace {
 
 using Floats = std::vector<float>;
 
-const VaeShape kMlp{VaeArchitecture::mlp, 6, 3, 10};
-const VaeShape kConvolutional{VaeArchitecture::convolutional, 8, 3, 0};
+const VaeShape kMlp{ArchitectureKind::mlp, 6, 3, 10};
+const VaeShape kConvolutional{ArchitectureKind::convolutional, 8, 3, 0};
 
 /// Images of one grey bar, a row or a column, on a faint ground: something a small network can learn.
 Floats bars(int side, std::size_t count) {
@@ -186,9 +184,9 @@ TEST_CASE("training learns: bars are drawn as bars, and the bound on unseen bars
     const std::span<const float> training = std::span(images).first(200 * shape.pixels()),
                                  unseen = std::span(images).last(20 * shape.pixels());
     FitReport report;
-    VaeSettings settings = settings_of(shape, shape.architecture == VaeArchitecture::mlp ? 60 : 12);
+    VaeSettings settings = settings_of(shape, shape.architecture == ArchitectureKind::mlp ? 60 : 12);
     settings.beta = 1;
-    if (shape.architecture == VaeArchitecture::convolutional) settings.learning_rate = 2e-3;
+    if (shape.architecture == ArchitectureKind::convolutional) settings.learning_rate = 2e-3;
     const Vae trained = fit(settings, training, report);
     const auto bound = [&](const Vae& model) {
       const models::VaeEvidence terms = models::evidence(model, unseen, noise());
@@ -235,10 +233,10 @@ TEST_CASE("decoding and encoding treat each image on its own, whatever stands be
 
 TEST_CASE("a shorter draw is a prefix of a longer one, and means and black-and-white images share their latents") {
   const Vae model = models::untrained_vae(kMlp, 3, 0, 1);
-  const Floats means = models::draw(model, 400, 1, VaeOutput::mean, noise(0), noise(1));
-  const Floats fewer = models::draw(model, 7, 1, VaeOutput::mean, noise(0), noise(1));
+  const Floats means = models::draw(model, 400, 1, OutputKind::mean, noise(0), noise(1));
+  const Floats fewer = models::draw(model, 7, 1, OutputKind::mean, noise(0), noise(1));
   CHECK(std::equal(fewer.begin(), fewer.end(), means.begin()));
-  const Floats pixels = models::draw(model, 400, 1, VaeOutput::bernoulli, noise(0), noise(1));
+  const Floats pixels = models::draw(model, 400, 1, OutputKind::bernoulli, noise(0), noise(1));
   // Standardised, the sum of 14,400 pixels is normal to a good approximation; 5 is passed with probability 6e-7.
   double difference = 0, variance = 0;
   for (std::size_t i = 0; i < pixels.size(); ++i) {
@@ -249,7 +247,7 @@ TEST_CASE("a shorter draw is a prefix of a longer one, and means and black-and-w
   }
   CHECK(std::fabs(difference) < 5 * std::sqrt(variance));
   // Temperature 0: every image is the decoder's at the middle of the prior.
-  const Floats cold = models::draw(model, 2, 0, VaeOutput::mean, noise(0), noise(1)),
+  const Floats cold = models::draw(model, 2, 0, OutputKind::mean, noise(0), noise(1)),
                middle = models::decode(model, Floats(3, 0.0f));
   CHECK(std::equal(middle.begin(), middle.end(), cold.begin()));
   CHECK(std::equal(middle.begin(), middle.end(), cold.begin() + 36));
@@ -279,11 +277,11 @@ TEST_CASE("a warm start goes on from the previous parameters, unless they are of
   const Vae first = fit(settings, images, report);
   const Vae fresh = fit(settings, images, report, &first);
   CHECK(*fresh.parameters == *first.parameters);  // the same address, so the same start and order
-  settings.start = models::VaeStart::previous;
+  settings.start = StartKind::previous;
   VaeEstimator estimator(settings);
   estimator.begin(images, &first, 7, 0, 1);
   CHECK(*estimator.current().parameters == *first.parameters);
-  const Vae other = models::untrained_vae({VaeArchitecture::mlp, 6, 3, 11}, 1, 0, 1), none{};
+  const Vae other = models::untrained_vae({ArchitectureKind::mlp, 6, 3, 11}, 1, 0, 1), none{};
   for (const Vae* previous : {&other, &none})
     CHECK(*fit(settings, images, report, previous).parameters == *first.parameters);
 }
@@ -325,24 +323,24 @@ TEST_CASE("without images there is nothing to fit, and the report says so") {
 }
 
 TEST_CASE("sizes are those of the networks made, and the authors' network has its 647,081 parameters") {
-  const VaeShape paper{VaeArchitecture::convolutional, 28, 20, 0};
+  const VaeShape paper{ArchitectureKind::convolutional, 28, 20, 0};
   CHECK(models::size_of(paper, 256).parameters == 647081);
-  for (const VaeShape& shape : {kMlp, kConvolutional, paper, VaeShape{}, VaeShape{VaeArchitecture::mlp, 1, 1, 1}}) {
+  for (const VaeShape& shape : {kMlp, kConvolutional, paper, VaeShape{}, VaeShape{ArchitectureKind::mlp, 1, 1, 1}}) {
     CHECK(models::size_of(shape, 1).parameters == nn::parameter_count(models::vae_layers(shape)));
     CHECK(models::size_of(shape, 1).model_bytes == 4 * models::size_of(shape, 1).parameters);
     CHECK(models::size_of(shape, 100).fitting_bytes > 5 * models::size_of(shape, 100).model_bytes);
   }
   // Beyond 4 GB, also where pointers have 32 bits.
-  CHECK(models::size_of({VaeArchitecture::mlp, 1024, 1024, 65536}, 1).model_bytes > 500'000'000'000ull);
+  CHECK(models::size_of({ArchitectureKind::mlp, 1024, 1024, 65536}, 1).model_bytes > 500'000'000'000ull);
 }
 
 TEST_CASE("shapes that cannot be are refused with a sentence") {
   CHECK(models::problem_of(VaeShape{}).empty());
-  CHECK(models::problem_of({VaeArchitecture::mlp, 0, 8, 256}) == "side is 0; it must be between 1 and 1024.");
-  CHECK(models::problem_of({VaeArchitecture::mlp, 14, 0, 256}) == "latent is 0; it must be between 1 and 1024.");
-  CHECK(models::problem_of({VaeArchitecture::mlp, 14, 8, -1}) == "hidden is -1; it must be between 1 and 65536.");
-  CHECK(models::problem_of({VaeArchitecture::convolutional, 28, 8, -1}).empty());
-  CHECK(models::problem_of({VaeArchitecture::convolutional, 14, 8, 256}) ==
+  CHECK(models::problem_of({ArchitectureKind::mlp, 0, 8, 256}) == "side is 0; it must be between 1 and 1024.");
+  CHECK(models::problem_of({ArchitectureKind::mlp, 14, 0, 256}) == "latent is 0; it must be between 1 and 1024.");
+  CHECK(models::problem_of({ArchitectureKind::mlp, 14, 8, -1}) == "hidden is -1; it must be between 1 and 65536.");
+  CHECK(models::problem_of({ArchitectureKind::convolutional, 28, 8, -1}).empty());
+  CHECK(models::problem_of({ArchitectureKind::convolutional, 14, 8, 256}) ==
         "side is 14; a convolutional network halves it twice, so it must be a multiple of 4.");
 }
 
@@ -352,5 +350,5 @@ TEST_CASE("trained networks and their draws have the golden bits") {
   const Vae convolutional = fit(settings_of(kConvolutional, 1), bars(8, 30), report);
   CHECK(hash_of(*mlp.parameters) == 0x9439cd562c334d22ull);
   CHECK(hash_of(*convolutional.parameters) == 0x6cb8b53a18d1622ull);
-  CHECK(hash_of(models::draw(mlp, 20, 1, VaeOutput::mean, noise(0), noise(1))) == 0xe71588ead6c9ab9ull);
+  CHECK(hash_of(models::draw(mlp, 20, 1, OutputKind::mean, noise(0), noise(1))) == 0xe71588ead6c9ab9ull);
 }

@@ -11,10 +11,10 @@
 #include "support/close.h"
 #include "theory/regression.h"
 
+using collapse::SelectionKind;
 using collapse::test::close;
 using collapse::theory::Bias;
 using collapse::theory::biased_laws;
-using collapse::theory::Choice;
 using collapse::theory::cut;
 using collapse::theory::Estimator;
 using collapse::theory::large_sample;
@@ -130,19 +130,19 @@ TEST_CASE("each choice on the line agrees with its definition summed up") {
       CHECK(close(a.variance, b.variance, 2e-4));
     };
     check([](double) { return 1.0; });
-    bias.choice = Choice::tilt;
+    bias.choice = SelectionKind::tilt;
     bias.scale = 0.9;
     bias.centre = -1;
     check([](double x) { return numerics::exp(-(x + 1) * (x + 1) / 1.62); });
-    bias.choice = Choice::density;
+    bias.choice = SelectionKind::density;
     check([](double x) { return phi(x); });
-    bias.choice = Choice::verifier;
+    bias.choice = SelectionKind::verifier;
     bias.centre = 1;
     bias.radius = 0.7;
     bias.false_positive = 0.15;
     bias.false_negative = 0.4;
     check([](double x) { return std::fabs(x - 1) <= 0.7 ? 0.6 : 0.15; });
-    bias.choice = Choice::best_of;
+    bias.choice = SelectionKind::best_of;
     bias.candidates = 4;
     const double low = truncation > 0 ? numerics::normal_cdf(-truncation) : 0;
     check([&](double x) {
@@ -153,7 +153,7 @@ TEST_CASE("each choice on the line agrees with its definition summed up") {
 
 TEST_CASE("a verifier in d dimensions is that of one where d is 1, and nothing passes far from it") {
   Bias bias;
-  bias.choice = Choice::verifier;
+  bias.choice = SelectionKind::verifier;
   bias.radius = 1.2;
   bias.false_positive = 0.1;
   const double line = selected(bias, 1, {0, 0.6}).variance;
@@ -171,13 +171,13 @@ TEST_CASE("a verifier in d dimensions is that of one where d is 1, and nothing p
 
 TEST_CASE("large samples: the tilt adds to the precision, the true density gives 1/t, best-of multiplies") {
   Bias bias;
-  bias.choice = Choice::tilt;
+  bias.choice = SelectionKind::tilt;
   bias.scale = 2;
   const Setting s = setting(12, 100);
   const auto tilt = large_sample(s, bias);
-  bias.choice = Choice::density;
+  bias.choice = SelectionKind::density;
   const auto likely = large_sample(s, bias);
-  bias.choice = Choice::best_of;
+  bias.choice = SelectionKind::best_of;
   const auto best = large_sample(s, bias);
   double drift = 0;
   for (std::size_t t = 1; t <= 12; ++t) {
@@ -205,10 +205,11 @@ TEST_CASE("without a bias large samples keep the truth in every workflow") {
 }
 
 TEST_CASE("a law that leaves out terms of order 1/n says so, and none of them is called exact") {
-  for (const Choice choice : {Choice::tilt, Choice::density, Choice::verifier, Choice::best_of}) {
+  for (const SelectionKind choice :
+       {SelectionKind::tilt, SelectionKind::density, SelectionKind::verifier, SelectionKind::best_of}) {
     Bias bias;
     bias.choice = choice;
-    bias.centre = choice == Choice::density || choice == Choice::best_of ? 0 : 0.5;
+    bias.centre = choice == SelectionKind::density || choice == SelectionKind::best_of ? 0 : 0.5;
     for (const Workflow workflow : {Workflow::replace, Workflow::accumulate, Workflow::mix}) {
       Setting s = setting(6, 50);
       s.workflow = workflow;
@@ -217,8 +218,9 @@ TEST_CASE("a law that leaves out terms of order 1/n says so, and none of them is
       for (const Law& law : laws) {
         CAPTURE(law.label);
         CHECK(law.values.size() == 7);
-        const bool exact = (choice == Choice::best_of && workflow == Workflow::replace && law.metric == "variance") ||
-                           (choice == Choice::density && law.metric == "mean");
+        const bool exact =
+            (choice == SelectionKind::best_of && workflow == Workflow::replace && law.metric == "variance") ||
+            (choice == SelectionKind::density && law.metric == "mean");
         CHECK(law.kind == (exact ? LawKind::expectation : LawKind::large_n));
         CHECK((law.label.rfind("large n: ", 0) == 0) == !exact);
       }
@@ -251,7 +253,7 @@ TEST_CASE(
   s.workflow = Workflow::mix;
   for (std::size_t i = 1; i < s.real.size(); ++i) s.real[i] = 50;
   Bias bias;
-  bias.choice = Choice::verifier;
+  bias.choice = SelectionKind::verifier;
   bias.centre = 1;
   bias.radius = 1;
   bias.false_positive = 0.2;

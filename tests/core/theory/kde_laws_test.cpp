@@ -11,6 +11,7 @@
 // tests/core/experiment compares them with simulated runs.
 
 using namespace collapse::theory;
+using collapse::BandwidthRule;
 using collapse::test::close;
 
 namespace {
@@ -30,7 +31,7 @@ KdeSetting setting_of(Workflow workflow, int generations, double n, double h, do
 /// Scott's rule in one dimension.
 KdeSetting scott(Workflow workflow, int generations, double n) {
   KdeSetting s = setting_of(workflow, generations, n, 0);
-  s.rule = Bandwidth::scott;
+  s.rule = BandwidthRule::scott;
   double pool = 0;
   for (int t = 0; t < generations; ++t) {
     pool += n;

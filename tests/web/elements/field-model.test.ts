@@ -11,11 +11,15 @@ import {
   toPosition,
 } from '../../../web/src/elements/field-model';
 import { valueAt } from '../../../web/src/elements/json';
-import type { SchemaField } from '../../../web/src/engine';
+import type { Schema, SchemaField } from '../../../web/src/engine';
+import { loadCore } from '../support/real_core';
+
+/** As the core lists them. */
+const { data } = JSON.parse((await loadCore()).describe()) as Schema;
 
 /** As the core would count where there is nothing to count. */
 const companions = (pointer: string, value: string, spec: string, most: Most = async () => 1e6) =>
-  companionsOf(pointer, value, spec, most);
+  companionsOf(pointer, value, spec, data, most);
 
 const field = (change: Partial<SchemaField>): SchemaField => ({
   path: '/samples/n',
@@ -148,6 +152,19 @@ test('categories, counts and regression come and go with the model that learns t
   expect(await companions('/source/kind', 'gaussian', zipf)).toEqual([['/model/kind', 'gaussian']]);
   expect(await companions('/model/kind', 'gmm', zipf)).toEqual([['/source/kind', 'gaussian']]);
   expect((await companions('/source/kind', 'digits', zipf)).at(-1)).toEqual(['/samples/n', '5000']);
+  const prose = '{"source":{"kind":"corpus"},"model":{"kind":"ngram"},"samples":{"n":80000}}';
+  for (const [source, model] of [
+    ['gaussian', 'gaussian'],
+    ['poisson', 'poisson'],
+  ] as const)
+    expect(await companions('/source/kind', source, prose)).toEqual([
+      ['/model/kind', model],
+      ['/samples/n', '100'],
+    ]);
+  expect(await companions('/model/kind', 'gmm', prose)).toEqual([
+    ['/source/kind', 'gaussian'],
+    ['/samples/n', '100'],
+  ]);
 });
 
 test('a kernel density learns from points, and brings them along', async () => {
@@ -166,15 +183,19 @@ test('what texts need is asked of their own script, and only then', async () => 
     modelCollapseTextSettings: {
       companions: (pointer: string) => {
         asked.push(pointer);
-        return [['/model/kind', 'ngram']];
+        return [['/generations', '20']];
       },
       example: [],
     },
   });
   const points = '{"source":{"kind":"ring"},"model":{"kind":"gmm"},"samples":{"n":100}}';
-  expect(await companions('/source/kind', 'corpus', points)).toEqual([['/model/kind', 'ngram']]);
+  expect(await companions('/source/kind', 'corpus', points)).toEqual([
+    ['/model/kind', 'ngram'],
+    ['/generations', '20'],
+  ]);
   await companions('/source/kind', 'digits', points);
   await companions('/samples/n', '200', '{"source":{"kind":"text"},"model":{"kind":"ngram"}}');
+  await companions('/source/kind', 'ring', '{"source":{"kind":"text"},"model":{"kind":"ngram"}}');
   expect(asked).toEqual(['/source/kind']);
   Object.assign(globalThis, { modelCollapseViews: undefined, modelCollapseTextSettings: undefined });
 });

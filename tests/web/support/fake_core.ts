@@ -4,6 +4,7 @@
 
 import type { Ways } from '../../../web/src/engine/host';
 import type { Section } from '../../../web/src/protocol/layout';
+import type { Needs } from '../../../web/src/protocol/modules';
 import { Refused } from '../../../web/src/worker/core';
 import { type CoreLike, Dispatcher, type Surroundings } from '../../../web/src/worker/dispatcher';
 import { FakeText, type TextSpec } from './fake_text';
@@ -51,6 +52,22 @@ const SCHEMA = {
   schema: 1,
   version: '0.1.0',
   sections: ['source', 'model', 'workflow', 'samples'].map(name => ({ name, title: name, doc: name })),
+  data: [
+    {
+      name: 'points',
+      sources: ['gaussian', 'ring'],
+      models: ['gaussian', 'gmm'],
+      source: 'gaussian',
+      model: 'gaussian',
+    },
+    {
+      name: 'tokens',
+      sources: ['corpus', 'text'],
+      models: ['ngram', 'transformer'],
+      source: 'corpus',
+      model: 'ngram',
+    },
+  ],
   fields: [
     field('/seed', 'Count', 'Seed', { default: 7, minimum: 0, maximum: 2 ** 53 - 1 }),
     field('/runs', 'Count', 'Runs', { default: 1, minimum: 1, maximum: 10_000, unit: 'runs' }),
@@ -110,7 +127,7 @@ const grid = (count: number, from: number, to: number): number[] =>
   Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
 
 export class FakeCore implements CoreLike {
-  readonly abi = 3;
+  readonly abi = 4;
   #runs = new Map<number, Run>();
   #next = 1;
   /** Makes the core trap in this many calls of advance. */
@@ -158,6 +175,11 @@ export class FakeCore implements CoreLike {
     return JSON.stringify(spec);
   }
 
+  needs(spec: string): Needs {
+    this.edit(spec, []);
+    return { module: 'core', data: '', name: '' };
+  }
+
   mostSamples(): number {
     return 1_000_000;
   }
@@ -178,6 +200,15 @@ export class FakeCore implements CoreLike {
 
   destroy(handle: number): void {
     this.#runs.delete(handle);
+  }
+
+  finished(handle: number): { finished: boolean; ended: string } {
+    const { completed, spec, text } = this.#of(handle);
+    const early = completed < spec.generations && text?.ended === true;
+    return {
+      finished: early || completed >= spec.generations,
+      ended: early ? 'its training overflowed' : '',
+    };
   }
 
   advance(handle: number, work: number): number {
@@ -287,6 +318,7 @@ export class FakeCore implements CoreLike {
       view_dimension: run.dimension,
       components: 1,
       model: run.spec.model.kind,
+      data: run.text === undefined ? 'points' : 'tokens',
       runs,
       generations,
       axes: ['x', 'y'].slice(0, run.dimension).map(label => ({ label, unit: '' })),

@@ -279,7 +279,9 @@ export class ControlsPanel extends LitElement {
       let more: readonly Edit[] = [];
       // What must change along is read off the spec that this change will meet, which may not be shown yet.
       await this.apply(async spec => {
-        more = await companions(pointer, text, spec, edits => this.most(spec, edits));
+        more = await companions(pointer, text, spec, this.schema?.data ?? [], edits =>
+          this.most(spec, edits),
+        );
         return [[pointer, text], ...more];
       });
       if (!last()) return;
@@ -336,7 +338,7 @@ export class ControlsPanel extends LitElement {
     const shown = (name: string): SchemaField[] =>
       schema.fields
         .filter(field => field.section === name && !ELSEWHERE.has(field.path) && applies(field, spec))
-        .flatMap(field => offered(field, spec));
+        .flatMap(field => offered(field, spec, schema.data));
     const groups = [
       ...schema.sections.map(({ name, title, doc }) => ({ name, title, doc })),
       { name: '', title: 'Runs', doc: 'How many lineages there are, and how far they go.' },

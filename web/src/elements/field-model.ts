@@ -1,7 +1,7 @@
 // What a control needs to know about a field, apart from how it is drawn: the values of a spec by pointer, the reach of
 // a slider, the text typed into an input as the core reads it.
 
-import type { Edit, SchemaField } from '../engine';
+import type { DataType, Edit, SchemaField } from '../engine';
 import { formatCount } from '../plots/format';
 import { type Json, parsed, valueAt } from './json';
 import { textSettings } from './views/scripts';
@@ -53,14 +53,24 @@ export function fromPosition({ from, to, logarithmic, whole }: Slider, position:
   return whole ? Math.max(Math.round(rounded), from) : rounded;
 }
 
-/** Models whose draws can be selected, and those that all metrics are for. */
+/** Models whose draws can be selected. */
 const SELECTS = /^(gaussian|gmm)$/;
-const MEASURES = /^(gaussian|gmm|kde)$/;
+
+type Types = readonly DataType[];
+
+/** The type of data of a kind of source or of model, by the pointer of the kind. */
+const typeOf = (types: Types, pointer: string, kind: unknown): DataType | undefined =>
+  types.find(type => type[pointer === SOURCE ? 'sources' : 'models'].includes(String(kind)));
+
+const [SOURCE, MODEL] = ['/source/kind', '/model/kind'];
+
+/** All metrics are for models of points. */
+const measures = (types: Types, model: unknown): boolean => typeOf(types, MODEL, model)?.name === 'points';
 
 /** A field as it is offered for a model: not at all, or with fewer choices, where the core would refuse all others. */
-export function offered(field: SchemaField, spec: Json): readonly SchemaField[] {
-  const model = String(valueAt(spec, '/model/kind'));
-  if (field.path === '/metrics') return MEASURES.test(model) ? [field] : [];
+export function offered(field: SchemaField, spec: Json, types: Types): readonly SchemaField[] {
+  const model = String(valueAt(spec, MODEL));
+  if (field.path === '/metrics') return measures(types, model) ? [field] : [];
   if (field.section !== 'selection' || SELECTS.test(model)) return [field];
   if (model !== 'linear_regression') return [];
   return [field.name === 'kind' ? { ...field, choices: ['none', 'verifier'] } : field];
@@ -136,78 +146,33 @@ export const examplePoints: readonly Edit[] = [
 
 /** Digits learnt from at once, where there were fewer points: so many as the presets take. */
 const DIGITS = 5000;
+/** And points, where there were more tokens. */
+const POINTS_N = 100;
 
-/** Digits and their model come and go together. */
-function digitCompanions(pointer: string, value: string, spec: Json): Edit[] {
-  const [isSource, isModel] = [pointer === '/source/kind', pointer === '/model/kind'];
-  const [source, model] = [valueAt(spec, '/source/kind'), valueAt(spec, '/model/kind')];
-  if (isSource && value === 'digits' && model !== 'vae')
-    return [
-      ['/model/kind', 'vae'],
-      ['/samples/n', String(DIGITS)],
-    ];
-  if (isModel && value === 'vae' && source !== 'digits')
-    return [
-      ['/source/kind', 'digits'],
-      ['/samples/n', String(DIGITS)],
-    ];
-  if (isSource && value !== 'digits' && !/^(corpus|text)$/.test(value) && model === 'vae')
-    return [['/model/kind', 'gaussian']];
-  if (isModel && value !== 'vae' && !/^(ngram|transformer)$/.test(value) && source === 'digits')
-    return [['/source/kind', 'gaussian']];
-  return [];
-}
-
-/** Which model alone learns from a source, and what source such a model is given. */
-const LEARNT_BY: Readonly<Record<string, string>> = {
-  categorical: 'categorical',
-  zipf: 'categorical',
-  uniform: 'categorical',
-  poisson: 'poisson',
-  linear: 'linear_regression',
-};
-const LEARNS: Readonly<Record<string, string>> = {
-  categorical: 'zipf',
-  poisson: 'poisson',
-  linear_regression: 'linear',
-};
-
-/** These come and go together too. */
-function countCompanions(pointer: string, value: string, spec: Json): Edit[] {
-  const isSource = pointer === '/source/kind';
-  if (!isSource && pointer !== '/model/kind') return [];
-  const other = isSource ? '/model/kind' : '/source/kind';
-  const now = String(valueAt(spec, other));
-  const wanted = (isSource ? LEARNT_BY : LEARNS)[value];
-  if (wanted !== undefined)
-    return (isSource ? now : value) === (isSource ? wanted : LEARNT_BY[now]) ? [] : [[other, wanted]];
-  const leaves = (isSource ? LEARNS : LEARNT_BY)[now] !== undefined;
-  return leaves && !/^(digits|corpus|text|vae|ngram|transformer)$/.test(value) ? [[other, 'gaussian']] : [];
+/** A source and a model of the same type of data come and go together. */
+function partner(pointer: string, value: string, spec: Json, types: Types): Edit[] {
+  if (pointer !== SOURCE && pointer !== MODEL) return [];
+  const other = pointer === SOURCE ? MODEL : SOURCE;
+  const [wanted, now] = [typeOf(types, pointer, value), typeOf(types, other, valueAt(spec, other))];
+  if (wanted === undefined || now === undefined || wanted === now) return [];
+  const edits: Edit[] = [[other, pointer === SOURCE ? wanted.model : wanted.source]];
+  if (wanted.name === 'images') edits.push(['/samples/n', String(DIGITS)]);
+  else if (now.name === 'tokens') edits.push(['/samples/n', String(POINTS_N)]);
+  return edits;
 }
 
 /** Back to plain draws and metrics where a model has no others; rows are chosen from fresh ones only. */
-function plainCompanions(pointer: string, value: string, spec: Json): Edit[] {
+function plainCompanions(pointer: string, value: string, spec: Json, types: Types): Edit[] {
   const edits: Edit[] = [];
-  const [isModel, design] = [pointer === '/model/kind', '/model/design'];
+  const [isModel, design] = [pointer === MODEL, '/model/design'];
   if (pointer === '/selection/kind' && value !== 'none' && valueAt(spec, design) === 'fixed')
     edits.push([design, 'fresh']);
   const chosen = (valueAt(spec, '/selection/kind') ?? 'none') !== 'none';
   if (chosen && (isModel ? !SELECTS.test(value) : pointer === design))
     edits.push(['/selection/kind', 'none']);
-  if (isModel && valueAt(spec, '/metrics') === 'all' && !MEASURES.test(value))
+  if (isModel && valueAt(spec, '/metrics') === 'all' && !measures(types, value))
     edits.push(['/metrics', 'basic']);
   return edits;
-}
-
-/** Whether a text is the source, or a language model the model, before or after. */
-function concernsText(pointer: string, value: string, spec: Json): boolean {
-  const texts = /^(corpus|text|ngram|transformer)$/;
-  return (
-    /^\/(source|model)\//.test(pointer) &&
-    [value, valueAt(spec, '/source/kind'), valueAt(spec, '/model/kind')].some(kind =>
-      texts.test(String(kind)),
-    )
-  );
 }
 
 /** Why an own text cannot be taken, before anything is done with it; empty when it can. */
@@ -224,25 +189,26 @@ export type Most = (edits: readonly Edit[]) => Promise<number>;
 
 /**
  * What must change along with a field, so that the result is complete: own points begin with an example, n follows what the
- * reader brings, and digits and texts are learnt by their own models.
+ * reader brings, and source and model are of one type of data.
  */
 export async function companions(
   pointer: string,
   value: string,
   spec: string,
+  types: Types,
   most: Most,
 ): Promise<readonly Edit[]> {
   const from = (parsed(spec) ?? {}) as Json;
-  const edits: Edit[] = digitCompanions(pointer, value, from);
-  if (concernsText(pointer, value, from))
-    edits.push(...(await textSettings()).companions(pointer, value, from));
-  edits.push(...countCompanions(pointer, value, from));
-  const model = edits.find(([at]) => at === '/model/kind')?.[1];
+  const edits = partner(pointer, value, from, types);
+  const kind = pointer === SOURCE || pointer === MODEL;
+  const learnt = kind ? typeOf(types, pointer, value) : typeOf(types, MODEL, valueAt(from, MODEL));
+  if (learnt?.name === 'tokens' && /^\/(source|model)\//.test(pointer))
+    edits.push(...(await textSettings()).companions(pointer, value, from, edits));
+  const model = edits.find(([at]) => at === MODEL)?.[1];
   edits.push(
-    ...plainCompanions(
-      ...((model === undefined ? [pointer, value] : ['/model/kind', model]) as [string, string]),
-      from,
-    ),
+    ...(model === undefined
+      ? plainCompanions(pointer, value, from, types)
+      : plainCompanions(MODEL, model, from, types)),
   );
   if (pointer === '/source/kind' && value === 'points') edits.push(['/source/values', POINTS]);
   return fitting([[pointer, value], ...edits], from, most).then(all => all.slice(1));

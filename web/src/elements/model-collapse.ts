@@ -660,7 +660,7 @@ export class ModelCollapse extends LitElement {
       ${
         simulation.endedEarly
           ? html`<p class="ended" role="status">This run ended at generation ${formatCount(simulation.last)} of
-            ${formatCount(layout.generations)}: ${simulation.column('acceptance') < 0 ? 'its training overflowed' : 'too few draws passed the selection'}.</p>`
+            ${formatCount(layout.generations)}: ${simulation.endedEarly}.</p>`
           : nothing
       }
     </header>`;

@@ -49,7 +49,7 @@ export class Showing implements Lab {
   readonly #moments: Moments;
   #views: ViewList;
   #kind: ViewKind;
-  #model: string;
+  #data: string;
   #theme: Theme | null = null;
   #lineage = 0;
   #shown: Moment | null = null;
@@ -90,7 +90,7 @@ export class Showing implements Lab {
     simulation.addEventListener('progress', this.#progressed);
     simulation.addEventListener('finished', this.#finished);
     this.#kind = viewKind(simulation.layout);
-    this.#model = simulation.layout.model;
+    this.#data = simulation.layout.data;
     this.#views = makeViews(this.#kind, this, styles => host.adoptStyles(styles));
     this.player.speed = fittingSpeed(simulation.generations);
     if (full) this.#wantVerdicts();
@@ -410,11 +410,11 @@ export class Showing implements Lab {
   #chooseViews(): void {
     const { layout } = this.simulation;
     const kind = viewKind(layout);
-    // One script has figures for several kinds of model.
-    if (kind === this.#kind && (kind !== 'counts' || layout.model === this.#model)) return;
+    // One script has figures for several types of data.
+    if (kind === this.#kind && layout.data === this.#data) return;
     this.#dispose();
     this.#kind = kind;
-    this.#model = layout.model;
+    this.#data = layout.data;
     this.#views = makeViews(kind, this, styles => this.#host.adoptStyles(styles));
   }
 

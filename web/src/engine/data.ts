@@ -1,8 +1,9 @@
 // The data a spec names and does not hold: a built-in table, the digits, a built-in text.
 
-import { digitsData, digitsSide } from './digits';
-import { builtInTable, tableData } from './tables';
-import { corpusName, textData } from './texts';
+import type { Needs } from '../protocol/modules';
+import { digitsData } from './digits';
+import { tableData } from './tables';
+import { textData } from './texts';
 
 export interface Data {
   /** Rejects with a sentence. */
@@ -11,15 +12,9 @@ export interface Data {
   readonly forget: () => void;
 }
 
-/** Whether a spec may name data. */
-export const mayNameData = (spec: string): boolean => /"(dataset|digits|corpus)"/.test(spec);
-
-/** What a canonical spec names; undefined where it needs nothing. */
-export function dataOf(spec: string): Data | undefined {
-  const table = builtInTable(spec);
-  if (table !== undefined) return tableData(table);
-  const side = digitsSide(spec);
-  if (side !== undefined) return digitsData(side);
-  const text = corpusName(spec);
-  return text === undefined ? undefined : textData(text);
+/** What a spec needs of them; undefined where that is nothing. */
+export function dataOf({ data, name }: Needs): Data | undefined {
+  if (data === 'table') return tableData(name);
+  if (data === 'digits') return digitsData(Number(name));
+  return data === 'corpus' ? textData(name) : undefined;
 }

@@ -52,6 +52,16 @@ export class Host {
     return this.#main?.inWorker ?? false;
   }
 
+  /** The module that answers. */
+  get module(): ModuleName {
+    return this.#module;
+  }
+
+  /** What the run is computed behind: with another one it is gone. */
+  get connection(): unknown {
+    return this.#main;
+  }
+
   /** Whether an answer is awaited. */
   get asked(): boolean {
     return this.#waiting.size > 0;

@@ -1,4 +1,4 @@
-import { FIT_STATUS, type FitStatus, FRAME_HEAD, type Section } from '../protocol/layout';
+import { FRAME_HEAD, type Layout, type Section } from '../protocol/layout';
 
 /** A block of float64 read by the names of its sections (views, not copies). */
 export class Sections {
@@ -35,13 +35,17 @@ export class FrameView extends Sections {
   readonly pointsReal: number;
   /** How many entries of points_x, points_y and points_real are valid. */
   readonly pointsShown: number;
-  readonly status: FitStatus;
+  /** How the fit ended, in the layout's word. */
+  readonly status: string;
   readonly iterations: number;
   readonly floorsApplied: number;
   readonly deadComponents: number;
 
-  constructor(block: Float64Array, layout: readonly Section[]) {
-    super(block, layout);
+  constructor(
+    block: Float64Array,
+    layout: Pick<Layout, 'status'> & { sections: Pick<Layout['sections'], 'frame'> },
+  ) {
+    super(block, layout.sections.frame);
     const head = this.section('head');
     const read = (name: (typeof FRAME_HEAD)[number]): number => head[FRAME_HEAD.indexOf(name)] ?? Number.NaN;
     this.generation = read('generation');
@@ -49,7 +53,7 @@ export class FrameView extends Sections {
     this.pointsTotal = read('points_total');
     this.pointsReal = read('points_real');
     this.pointsShown = read('points_shown');
-    this.status = FIT_STATUS[read('status')] ?? 'converged';
+    this.status = layout.status[read('status')] ?? '';
     this.iterations = read('iterations');
     this.floorsApplied = read('floors_applied');
     this.deadComponents = read('dead_components');

@@ -1,9 +1,9 @@
 import type { Layout, Statistic } from '../protocol/layout';
 import type { Checked, Edit, Progress, StartReply } from '../protocol/messages';
-import { moduleOf } from '../protocol/modules';
+import type { Needs } from '../protocol/modules';
 import type { Schema } from '../protocol/schema';
 import type { Question, Topic, WordsOf } from '../protocol/words';
-import { type Data, dataOf, mayNameData } from './data';
+import { type Data, dataOf } from './data';
 import { defaultWays } from './default_ways';
 import { CoreFailure, isStale, SpecError, Stale } from './errors';
 import { HistoryStore } from './history';
@@ -40,8 +40,9 @@ export class Simulation extends EventTarget {
   #run = 0;
   /** Number of the run that is shown: the newest start that was answered. */
   #live = 0;
-  /** The data of the run that is shown. */
+  /** The data of the run that is shown, and what it needs. */
   #table: string | Uint8Array = '';
+  #needs: Needs = { module: 'core', data: '', name: '' };
   /** Of the newest start, told before it could be shown. */
   #early: Progress[] = [];
   /** No core has the run that is shown any more: another has been started in its place. */
@@ -55,6 +56,7 @@ export class Simulation extends EventTarget {
   #history = new HistoryStore(0, 0);
   #completed = 0;
   #finished = false;
+  #ended = '';
   #paused = false;
   readonly #frames = new Lru<Promise<FrameView>>(KEPT_FRAMES);
   readonly #ready = new Lru<FrameView>(KEPT_FRAMES);
@@ -104,9 +106,9 @@ export class Simulation extends EventTarget {
   get last(): number {
     return this.#finished ? this.#completed : this.generations;
   }
-  /** A training overflowed, or too few draws passed a selection: there is nothing to go on from. */
-  get endedEarly(): boolean {
-    return this.#finished && this.#completed < this.generations;
+  /** Why the computation ended early, to be said after a colon: there is nothing to go on from. Empty where it has not. */
+  get endedEarly(): string {
+    return this.#ended;
   }
   get paused(): boolean {
     return this.#paused;
@@ -136,12 +138,12 @@ export class Simulation extends EventTarget {
 
   /** The largest sample size the real data of a spec allow after the edits, whatever its own; rejects with SpecError. */
   async mostSamples(spec: string, edits: readonly Edit[] = []): Promise<number> {
-    const { spec: wanted } = await this.check(spec, edits);
-    const table = (await (await this.#dataOf(wanted))?.load()) ?? '';
+    const { spec: wanted, needs } = await this.check(spec, edits);
+    const table = (await dataOf(needs)?.load()) ?? '';
     // A core of its own counts: the one at work on a long fit would not hear of it, and another module would end that run.
     const counting = new Host(this.#ways);
     try {
-      await counting.use(moduleOf(wanted));
+      await counting.use(needs.module);
       return (await counting.request('most', { spec: wanted, table })).n;
     } finally {
       counting.close();
@@ -159,19 +161,30 @@ export class Simulation extends EventTarget {
     this.#starting += 1;
     this.#watch();
     let data: Data | undefined;
-    let begun = false;
+    let table: string | Uint8Array = '';
+    // Most specs need no more than what is there; the core says what others do, and is asked again.
+    let needs: Needs = { module: this.#host.module, data: '', name: '' };
     try {
-      data = await this.#dataOf(spec);
-      const table = (await data?.load()) ?? '';
-      if (run !== this.#run) throw new Stale();
-      await this.#host.use(moduleOf(spec));
-      this.#lost = true;
-      if (run !== this.#run) throw new Stale();
-      begun = true;
-      return await this.#begin(run, spec, table, prepare);
+      for (;;) {
+        const { connection } = this.#host;
+        const lost = this.#lost;
+        this.#early = [];
+        this.#lost = true;
+        const reply = await this.#host.request('start', { run, spec, table, ready: needs });
+        if (run !== this.#run) throw new Stale();
+        if (!('needs' in reply)) return await this.#begin(run, reply, needs, table, prepare);
+        if (connection === this.#host.connection) this.#lost = lost;
+        needs = reply.needs;
+        data = dataOf(needs);
+        table = (await data?.load()) ?? '';
+        if (run !== this.#run) throw new Stale();
+        await this.#host.use(needs.module);
+        this.#lost = true;
+        if (run !== this.#run) throw new Stale();
+      }
     } catch (error) {
       if (run !== this.#run || isStale(error)) throw error;
-      if (begun && error instanceof SpecError) data?.forget();
+      if (error instanceof SpecError) data?.forget();
       if (this.#started === undefined) {
         if (error instanceof CoreFailure) this.#fail(error);
       } else if (this.#lost) void this.#resume(error);
@@ -197,7 +210,7 @@ export class Simulation extends EventTarget {
     const { layout } = this.started;
     const asked = this.#host.request('frame', { run, lineage, generation }).then(({ block }) => {
       if (run !== this.#live) throw new Stale();
-      const view = new FrameView(block, layout.sections.frame);
+      const view = new FrameView(block, layout);
       this.#ready.set(key, view);
       return view;
     });
@@ -266,18 +279,18 @@ export class Simulation extends EventTarget {
     this.#ready.clear();
   }
 
-  async #dataOf(spec: string): Promise<Data | undefined> {
-    return mayNameData(spec) ? dataOf((await this.check(spec)).spec) : undefined;
-  }
-
-  async #begin(run: number, spec: string, table: string | Uint8Array, prepare?: Prepare): Promise<Started> {
-    this.#early = [];
-    const reply = await this.#host.request('start', { run, spec, table });
-    if (run !== this.#run) throw new Stale();
+  async #begin(
+    run: number,
+    reply: StartReply,
+    needs: Needs,
+    table: string | Uint8Array,
+    prepare?: Prepare,
+  ): Promise<Started> {
     const layout = parse<Layout>(reply.layout);
     if (prepare !== undefined) await prepare(layout);
     if (run !== this.#run) throw new Stale();
     this.#table = table;
+    this.#needs = needs;
     this.#take(run, layout, reply);
     if (this.#paused) this.#setPaused(true);
     this.dispatchEvent(new Event('started'));
@@ -295,10 +308,11 @@ export class Simulation extends EventTarget {
     this.#history.append(0, history);
     this.#completed = 0;
     this.#finished = false;
+    this.#ended = '';
   }
 
   #progress(progress: Progress): void {
-    const { run, from, completed, finished, history } = progress;
+    const { run, from, completed, finished, ended, history } = progress;
     if (run !== this.#live && run === this.#run) {
       this.#early.push(progress);
       return;
@@ -313,6 +327,7 @@ export class Simulation extends EventTarget {
     }
     this.#completed = completed;
     this.#finished = finished;
+    this.#ended = ended;
     this.dispatchEvent(new Event('progress'));
     this.#watch();
     if (finished) this.dispatchEvent(new Event('finished'));
@@ -328,10 +343,15 @@ export class Simulation extends EventTarget {
   async #resume(error: unknown): Promise<void> {
     const { spec } = this.started;
     const run = ++this.#run;
+    const [table, ready] = [this.#table, this.#needs];
     this.#rebuilt = true;
     try {
-      await this.#host.use(moduleOf(spec));
-      await this.#begin(run, spec, this.#table);
+      await this.#host.use(ready.module);
+      this.#early = [];
+      const reply = await this.#host.request('start', { run, spec, table, ready });
+      if (run !== this.#run) throw new Stale();
+      if ('needs' in reply) throw error;
+      await this.#begin(run, reply, ready, table);
       this.dispatchEvent(new Event('restarted'));
     } catch (reason) {
       if (!isStale(reason)) this.#fail(reason instanceof SpecError ? reason : (error as Error));

@@ -1,6 +1,5 @@
 // The built-in tables lie in a script of their own, loaded when a spec names one.
 
-import type { ExperimentSpec } from '../protocol/spec.generated';
 import { loadBeside } from './beside';
 import type { Data } from './data';
 
@@ -8,13 +7,7 @@ declare global {
   var modelCollapseTables: Readonly<Record<string, string>> | undefined;
 }
 
-/** Name of the built-in table a canonical spec takes its data from. */
-export function builtInTable(spec: string): string | undefined {
-  const { source } = JSON.parse(spec) as ExperimentSpec;
-  return source?.kind === 'dataset' ? source.name : undefined;
-}
-
-/** Its CSV. */
+/** The CSV of a table by its name in a spec. */
 export const tableData = (name: string): Data => ({
   load: async () => {
     const tables = await loadBeside('tables.js', 'The built-in tables', () => globalThis.modelCollapseTables);

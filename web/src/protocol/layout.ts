@@ -1,5 +1,7 @@
 // What the core says once about an experiment: its columns, laws and the layout of its blocks of float64.
 
+import type { DataTypeName } from './spec.generated';
+
 export interface Section {
   readonly name: string;
   readonly offset: number;
@@ -41,10 +43,6 @@ export interface Axis {
 export const STATISTICS = ['mean', 'q05', 'q25', 'q50', 'q75', 'q95'] as const;
 export type Statistic = (typeof STATISTICS)[number];
 
-/** How a fit ended, in the order of the frame's `status` number. */
-export const FIT_STATUS = ['converged', 'iteration_limit', 'degenerate', 'non_finite', 'exhausted'] as const;
-export type FitStatus = (typeof FIT_STATUS)[number];
-
 /** The numbers at the start of a frame block, in order. */
 export const FRAME_HEAD = [
   'generation',
@@ -85,6 +83,8 @@ export interface Layout {
   readonly view_dimension: 1 | 2;
   readonly components: number;
   readonly model: string;
+  /** What the model learns from. */
+  readonly data: DataTypeName;
   readonly first_run: number;
   readonly runs: number;
   readonly generations: number;
@@ -94,6 +94,7 @@ export interface Layout {
   readonly memory_bytes: number;
   readonly columns: readonly Column[];
   readonly laws: readonly Law[];
+  /** How a fit ended, in the order of the frame's `status` number: "converged", … */
   readonly status: readonly string[];
   readonly statistics: readonly string[];
   /** Nodes of a ridge: the scene's grid of the first coordinate. */

@@ -1,6 +1,8 @@
 // What the page and the worker say to each other. Every request has an id and one typed reply; progress and the end of
 // a run are told unasked. A run number belongs to one `start`; whatever carries an older one is stale and dropped.
 
+import type { Needs } from './modules';
+
 /** A field to change: a JSON pointer and the new value as JSON text (text that is not JSON stands for itself). */
 export type Edit = readonly [pointer: string, value: string];
 
@@ -13,6 +15,12 @@ export interface Refusal {
 export interface Checked {
   /** Canonical spec, every field that applies. */
   readonly spec: string;
+  readonly needs: Needs;
+}
+
+/** Nothing was started, and what runs goes on: the page is not ready for the spec. */
+export interface NotReady {
+  readonly needs: Needs;
 }
 
 export interface StartReply {
@@ -36,8 +44,14 @@ interface Kinds {
   check: { ask: { spec: string; edits: readonly Edit[] }; answer: Checked };
   /** The largest sample size the real data of a spec allow. `table` as for `start`. */
   most: { ask: { spec: string; table: string | Uint8Array }; answer: { n: number } };
-  /** Ends the run before it. `table`: CSV of the built-in table or the digits file the spec names, else "". */
-  start: { ask: { run: number; spec: string; table: string | Uint8Array }; answer: StartReply };
+  /**
+   * Ends the run before it. `ready`: the module that is asked and the data that come as `table`, a CSV or the bytes of a
+   * file; without them "". Where that is not what the spec needs, the answer says what is.
+   */
+  start: {
+    ask: { run: number; spec: string; table: string | Uint8Array; ready: Needs };
+    answer: StartReply | NotReady;
+  };
   frame: {
     ask: { run: number; lineage: number; generation: number };
     answer: { block: Float64Array<ArrayBuffer> };
@@ -88,6 +102,8 @@ export interface Progress {
   readonly from: number;
   readonly completed: number;
   readonly finished: boolean;
+  /** Why every lineage ended before the last generation, to be said after a colon; empty where that is not so. */
+  readonly ended: string;
   readonly history: Float64Array<ArrayBuffer>;
 }
 

@@ -1,5 +1,7 @@
 // The schema of the spec, as the core describes it: controls, help texts and types come from here.
 
+import type { DataTypeName } from './spec.generated';
+
 export type FieldType = 'Count' | 'Number' | 'Text' | 'Vector' | 'Matrix' | 'Matrices' | 'Names' | 'Choice';
 
 export interface SchemaSection {
@@ -27,10 +29,21 @@ export interface SchemaField {
   readonly when_kind?: readonly string[];
 }
 
+/** A type of data. A model learns the sources of its own type. */
+export interface DataType {
+  readonly name: DataTypeName;
+  readonly sources: readonly string[];
+  readonly models: readonly string[];
+  /** What goes with a newly chosen model, or source, of this type where the other is of another. */
+  readonly source: string;
+  readonly model: string;
+}
+
 export interface Schema {
   readonly schema: number;
   readonly version: string;
   readonly sections: readonly SchemaSection[];
+  readonly data: readonly DataType[];
   readonly fields: readonly SchemaField[];
 }
 

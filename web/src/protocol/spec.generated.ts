@@ -341,3 +341,6 @@ export type SelectionSpec =
       /** Chance that a good draw is refused. */
       readonly false_negative?: number;
     };
+
+/** What sources give and models learn from. */
+export type DataTypeName = 'points' | 'categories' | 'counts' | 'rows' | 'images' | 'tokens';

@@ -1,5 +1,6 @@
 // The wasm module behind its C border, typed. Nothing here knows of threads or messages.
 
+import type { Needs } from '../protocol/modules';
 import { unpack } from './unpack';
 
 /** The core said no: a pointer into the spec and a sentence. Anything else thrown from here is the module's end. */
@@ -30,19 +31,21 @@ interface Exports {
   collapse_destroy(handle: number): void;
   collapse_most_samples(spec: number, specLength: number, table: number, tableLength: number): number;
   collapse_advance(handle: number, work: number): number;
+  collapse_finished(handle: number): number;
   collapse_block(handle: number, kind: number, a: number, b: number, c: number, d: number): number;
   collapse_text(handle: number, kind: number, a: number, b: number): number;
   collapse_ask(handle: number, question: number, questionLength: number): number;
   collapse_load(saved: number, savedLength: number, table: number, tableLength: number): number;
   collapse_describe(): number;
   collapse_edit(spec: number, specLength: number, edits: number, editsLength: number): number;
+  collapse_needs(spec: number, specLength: number): number;
   collapse_last_error(): number;
 }
 
-export const ABI_VERSION = 3;
+export const ABI_VERSION = 4;
 
 const BLOCK = { scene: 0, frame: 1, history: 2, lines: 3, ridges: 4, progress: 5 } as const;
-const TEXT = { spec: 0, changes: 1, layout: 2, hash: 3, summary: 4, csv: 5, save: 6 } as const;
+const TEXT = { spec: 0, changes: 1, layout: 2, hash: 3, summary: 4, csv: 5, save: 6, ended: 7 } as const;
 
 export class Core {
   readonly #exports: Exports;
@@ -94,6 +97,13 @@ export class Core {
     );
   }
 
+  /** What the spec needs. */
+  needs(spec: string): Needs {
+    return this.#lend([spec, ''], (at, length) =>
+      JSON.parse(this.#text(this.#exports.collapse_needs(at, length))),
+    ) as Needs;
+  }
+
   /** `table`: the data set the spec names, as CSV or as the bytes of a digits file; "" for none. */
   create(spec: string, table: string | Uint8Array): number {
     return this.#lend([spec, table], (at, length, tableAt, tableLength) =>
@@ -119,6 +129,13 @@ export class Core {
     const completed = this.#exports.collapse_advance(handle, work);
     if (completed < 0) throw this.#error();
     return completed;
+  }
+
+  /** Whether all is computed; where every lineage ended before the last generation, why. */
+  finished(handle: number): { finished: boolean; ended: string } {
+    const finished = this.#exports.collapse_finished(handle);
+    if (finished < 0) throw this.#error();
+    return { finished: finished > 0, ended: finished === 2 ? this.text(handle, 'ended') : '' };
   }
 
   /** A copy of a block, so that it can be handed over. */

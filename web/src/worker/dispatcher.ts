@@ -1,8 +1,8 @@
 // Turns requests into calls of the core and computes ahead between them, in slices short enough to be interrupted.
 // Time is read for the length of a slice only; no result depends on it.
 
-import { FIT_STATUS, type Layout, STATISTICS } from '../protocol/layout';
-import type { Answer, FromWorker, Kind, Refusal, Request, ToWorker } from '../protocol/messages';
+import type { Answer, FromWorker, Kind, Refusal, Request, StartReply, ToWorker } from '../protocol/messages';
+import { sameNeeds } from '../protocol/modules';
 import { Core, Refused } from './core';
 
 /** What the dispatcher needs of `Core`. */
@@ -11,18 +11,17 @@ export type CoreLike = Pick<
   | 'abi'
   | 'describe'
   | 'edit'
+  | 'needs'
   | 'mostSamples'
   | 'create'
   | 'destroy'
   | 'advance'
+  | 'finished'
   | 'block'
   | 'text'
   | 'ask'
   | 'save'
 > & { readonly module?: WebAssembly.Module };
-
-/** Kinds of model that go on after a fit that is not finite. */
-const MIXTURES: readonly string[] = ['gaussian', 'gmm'];
 
 const SLICE_MS = 8;
 const MOST_WORK = 2 ** 30;
@@ -34,14 +33,11 @@ const BEAT_MS = 1000;
 interface Run {
   readonly number: number;
   readonly handle: number;
-  readonly generations: number;
-  /** The status of a fit that ends its run, if one can: a training overflowed, or too few draws passed the selection. */
-  readonly fatal: number | undefined;
-  /** Column of the status. */
-  readonly status: number;
   completed: number;
   /** Nothing is left to compute. */
   finished: boolean;
+  /** Why that came before the last generation; else empty. */
+  ended: string;
   /** Last generation whose history the page has. */
   told: number;
   toldAt: number;
@@ -130,13 +126,18 @@ export class Dispatcher {
     switch (request.kind) {
       case 'describe':
         return { answer: { schema: core.describe() } };
-      case 'check':
-        return { answer: { spec: core.edit(request.spec, request.edits) } };
+      case 'check': {
+        const spec = core.edit(request.spec, request.edits);
+        return { answer: { spec, needs: core.needs(spec) } };
+      }
       case 'most':
         return { answer: { n: core.mostSamples(request.spec, request.table) } };
-      case 'start':
+      case 'start': {
         this.#post({ kind: 'heard', id: request.id }, []);
+        const needs = core.needs(request.spec);
+        if (!sameNeeds(needs, request.ready)) return { answer: { needs } };
         return this.#start(request.run, request.spec, request.table);
+      }
       case 'frame':
         return blocks(core.block(this.#current(request.run), 'frame', request.lineage, request.generation));
       case 'fit':
@@ -186,26 +187,17 @@ export class Dispatcher {
     number: number,
     spec: string,
     table: string | Uint8Array,
-  ): { answer: Answer<'start'>; transfer: Transferable[] } {
+  ): { answer: StartReply; transfer: Transferable[] } {
     this.#stop();
     const core = this.#loaded;
     const handle = core.create(spec, table);
     const layout = core.text(handle, 'layout');
-    const { generations, model, columns } = JSON.parse(layout) as Pick<
-      Layout,
-      'generations' | 'model' | 'columns'
-    >;
-    const column = (name: string): number => columns.findIndex(other => other.name === name);
-    const fatal =
-      column('acceptance') < 0 ? (MIXTURES.includes(model) ? undefined : 'non_finite') : 'exhausted';
     this.#run = {
       number,
       handle,
-      generations,
-      fatal: fatal && FIT_STATUS.indexOf(fatal),
-      status: column('status'),
       completed: 0,
       finished: false,
+      ended: '',
       told: 0,
       toldAt: this.#around.now(),
       beatAt: this.#around.now(),
@@ -235,9 +227,8 @@ export class Dispatcher {
     const run = this.#run;
     if (run === undefined || this.#paused) return;
     const from = this.#around.now();
-    const completed = this.#loaded.advance(run.handle, this.#work);
-    run.finished = completed >= run.generations || (completed > run.completed && this.#ended(run, completed));
-    run.completed = completed;
+    run.completed = this.#loaded.advance(run.handle, this.#work);
+    Object.assign(run, this.#loaded.finished(run.handle));
     const now = this.#around.now();
     // Toward a slice of SLICE_MS, by at most a factor of two up or to what one unit takes down.
     const factor = Math.min(2, SLICE_MS / Math.max(now - from, SLICE_MS / 64));
@@ -250,17 +241,9 @@ export class Dispatcher {
     this.#keepGoing();
   }
 
-  /** All lineages that got as far as this generation have ended with it: none goes on. */
-  #ended(run: Run, completed: number): boolean {
-    if (run.fatal === undefined) return false;
-    const history = this.#loaded.block(run.handle, 'history', completed, completed);
-    // The mean over the lineages, the first of the statistics, tells whether all have the highest status there is.
-    return history[run.status * STATISTICS.length] === run.fatal;
-  }
-
   /** Nothing to tell, too early, or the page is still busy with the last: later, in one piece. */
   #tell(run: Run, now: number): void {
-    const { finished } = run;
+    const { finished, ended } = run;
     if (!run.credit || run.completed <= run.told || (!finished && now - run.toldAt < PROGRESS_MS)) return;
     // The truth is told again with the first generation: what digits are measured by must be learnt first.
     const from = run.told === 0 ? 0 : run.told + 1;
@@ -269,7 +252,9 @@ export class Dispatcher {
     run.toldAt = now;
     run.credit = false;
     const { number, completed } = run;
-    this.#post({ kind: 'progress', run: number, from, completed, finished, history }, [history.buffer]);
+    this.#post({ kind: 'progress', run: number, from, completed, finished, ended, history }, [
+      history.buffer,
+    ]);
   }
 
   #credit(number: number): void {

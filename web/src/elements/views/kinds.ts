@@ -1,6 +1,7 @@
-// Which figures show an experiment, by the kind of its model.
+// Which figures show an experiment, by the type of its data.
 
 import type { Layout } from '../../protocol/layout';
+import type { DataTypeName } from '../../protocol/spec.generated';
 import { DistributionView } from './distribution';
 import { HistoryView } from './history';
 import { LINE } from './line-stage';
@@ -30,17 +31,17 @@ export interface KindViews extends Omit<ViewList, 'row'> {
 /** Kinds of experiment that are shown alike; mixtures on a line or in the plane. */
 export type ViewKind = 'mixture' | OwnScript;
 
-const KINDS: Readonly<Record<string, OwnScript>> = {
-  vae: 'digits',
-  ngram: 'text',
-  transformer: 'text',
-  categorical: 'counts',
-  poisson: 'counts',
-  linear_regression: 'counts',
+const KINDS: Readonly<Record<DataTypeName, OwnScript | null>> = {
+  points: null,
+  categories: 'counts',
+  counts: 'counts',
+  rows: 'counts',
+  images: 'digits',
+  tokens: 'text',
 };
 
-export const viewKind = ({ model, view_dimension }: Layout): ViewKind =>
-  KINDS[model] ?? (view_dimension === 2 ? 'plane' : 'mixture');
+export const viewKind = ({ data, view_dimension }: Layout): ViewKind =>
+  KINDS[data] ?? (view_dimension === 2 ? 'plane' : 'mixture');
 
 /** The figures, after `loadViews`. `adopt` takes the style sheets that come with them. */
 export function makeViews(kind: ViewKind, lab: Lab, adopt: (styles: string) => void): ViewList {

@@ -27,8 +27,13 @@ const shows = (kind: OwnScript): string =>
 
 /** What the settings must know of texts. */
 export interface TextSettings {
-  /** What must change along with a field. */
-  readonly companions: (pointer: string, value: string, spec: Json) => readonly Edit[];
+  /** What must change along with a field, besides the source or model that comes `along`. */
+  readonly companions: (
+    pointer: string,
+    value: string,
+    spec: Json,
+    along: readonly Edit[],
+  ) => readonly Edit[];
   /** Stands where a text of the reader's own is asked for and none is there, and its edits. */
   readonly example: readonly Edit[];
 }

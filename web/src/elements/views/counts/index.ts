@@ -13,7 +13,7 @@ import { SurvivalView } from './survival';
 import { TailView } from './tail';
 
 export function countViews(lab: Lab): KindViews {
-  const { model } = lab.simulation.layout;
+  const { data } = lab.simulation.layout;
   const figures = new FiguresView(lab);
   const kind = (main: View, history: View, details: readonly View[]): KindViews => ({
     main,
@@ -21,7 +21,7 @@ export function countViews(lab: Lab): KindViews {
     details,
     styles: shared + styles,
   });
-  if (model === 'categorical')
+  if (data === 'categories')
     return kind(
       new RanksView(lab, ({ categories = 1 }) => ({
         one: 'category',
@@ -32,7 +32,7 @@ export function countViews(lab: Lab): KindViews {
       new SurvivalView(lab),
       [new TailView(lab), figures],
     );
-  if (model === 'poisson')
+  if (data === 'counts')
     return kind(
       new PairsView(lab, {
         title: 'How probable each count is',

@@ -20,23 +20,22 @@ const TOKENS = { ngram: 80_000, transformer: 20_000 } as const;
 const GENERATIONS = { ngram: 20, transformer: 10 } as const;
 type LanguageModel = keyof typeof TOKENS;
 
-const isText = (source: unknown): boolean => source === 'corpus' || source === 'text';
-const isLanguageModel = (model: unknown): model is LanguageModel =>
-  model === 'ngram' || model === 'transformer';
-
-/** What must change along with a field where a text is learnt, or will be. */
-export function companions(pointer: string, value: string, spec: Json): readonly Edit[] {
-  const before = valueAt(spec, pointer);
+/**
+ * What must change along with a field where a text is learnt, or will be, besides the source or model that comes `along`
+ * with a newly chosen other.
+ */
+export function companions(
+  pointer: string,
+  value: string,
+  spec: Json,
+  along: readonly Edit[],
+): readonly Edit[] {
   switch (pointer) {
     case '/source/kind':
-      if (isText(value)) return textOf(pointer, value, spec);
-      return isText(before) && value !== 'digits' ? without('/model/kind') : [];
     case '/model/kind':
-      if (isLanguageModel(value)) return textOf(pointer, value, spec);
-      return isLanguageModel(before) && value !== 'vae' ? without('/source/kind') : [];
     case '/source/corpus':
     case '/source/value':
-      return textOf(pointer, value, spec);
+      return textOf(pointer, value, spec, along);
     case '/source/tokens':
       // The size of a vocabulary means something else for each kind of token.
       return valueAt(spec, '/source/vocabulary') === 0 ? [] : [['/source/vocabulary', '0']];
@@ -62,24 +61,17 @@ const TRAINING: readonly Edit[] = [
   ['/model/epochs', '10'],
 ];
 
-/** Back to what needs no text. */
-const without = (other: string): readonly Edit[] => [
-  [other, 'gaussian'],
-  ['/samples/n', '100'],
-];
-
-/** A text, the model that learns it, its tokens and their number. */
-function textOf(pointer: string, value: string, spec: Json): readonly Edit[] {
+/** The tokens of a text, their number, and how its model is trained. */
+function textOf(pointer: string, value: string, spec: Json, along: readonly Edit[]): readonly Edit[] {
   const edits: Edit[] = [];
+  const comes = (path: string): boolean => path === pointer || along.some(([at]) => at === path);
   const after = (path: string): unknown =>
-    edits.find(([at]) => at === path)?.[1] ?? (path === pointer ? value : valueAt(spec, path));
-  const [newSource, newModel] = [pointer === '/source/kind', pointer === '/model/kind'];
-  if (!isText(after('/source/kind'))) edits.push(['/source/kind', 'corpus']);
-  if (!isLanguageModel(after('/model/kind'))) edits.push(['/model/kind', 'ngram']);
+    along.find(([at]) => at === path)?.[1] ?? (path === pointer ? value : valueAt(spec, path));
+  const [newSource, newModel] = [comes('/source/kind'), comes('/model/kind')];
   const model = after('/model/kind') as LanguageModel;
 
   // A new kind of source has all its fields at their defaults.
-  const kept = !newSource && isText(valueAt(spec, '/source/kind'));
+  const kept = !newSource;
   const own = after('/source/kind') === 'text';
   const names = !own && (kept || pointer === '/source/corpus') && after('/source/corpus') === 'names';
   const tokens = kept ? valueAt(spec, '/source/tokens') : 'words';
@@ -91,8 +83,7 @@ function textOf(pointer: string, value: string, spec: Json): readonly Edit[] {
   }
   if (own && !kept) edits.push(['/source/value', JSON.stringify(EXAMPLE)]);
   // The defaults of a training are those of images.
-  if (model === 'transformer' && (newModel || !isLanguageModel(valueAt(spec, '/model/kind'))))
-    edits.push(...TRAINING);
+  if (model === 'transformer' && newModel) edits.push(...TRAINING);
   // Names are written freely.
   if (names && !newModel && Number(valueAt(spec, '/model/prompt')) > 0)
     edits.push(['/model/decoding', 'sample'], ['/model/prompt', '0']);
