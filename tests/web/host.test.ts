@@ -173,6 +173,27 @@ test('a check asked before the change of module is answered by the new one; a fr
   expect((await checked).spec).toBe('{"seed":9}');
 });
 
+test('a start that was overtaken while its module was on the way changes no module under the newer one', async () => {
+  let there: () => void = () => undefined;
+  const fetching = new Promise<void>(resolve => (there = resolve));
+  const slow = new Simulation({ ...ways, fetch: name => (name === 'core' ? Promise.resolve() : fetching) });
+  const first = slow.start('{}');
+  answerStart(20);
+  await first;
+  const overtaken = expect(slow.start(VAE)).rejects.toBeInstanceOf(Stale);
+  await answerNeeds(NETWORKS);
+  const newer = slow.start(VAE.replace('vae', 'kde'));
+  there();
+  await turn();
+  await overtaken;
+  expect(modules).toEqual(['core']);
+  await answerNeeds(NETWORKS);
+  expect(modules).toEqual(['core', 'networks']);
+  answerStart(5, 1, line(1));
+  expect((await newer).layout.generations).toBe(5);
+  slow.dispose();
+});
+
 test('a module that cannot be fetched leaves the one in use as it is', async () => {
   const broken = new Simulation({
     ...ways,

@@ -83,9 +83,13 @@ export class Host {
     });
   }
 
-  /** From now on `module` answers. Another one ends the run of the one before it; where it cannot be read, that goes on. */
-  async use(module: ModuleName): Promise<void> {
+  /**
+   * From now on `module` answers. Another one ends the run of the one before it, and starts that wait there; where it
+   * cannot be read, that goes on. Rejects with Stale, and changes nothing, where it is no longer `wanted` once it has come.
+   */
+  async use(module: ModuleName, wanted: () => boolean = () => true): Promise<void> {
     await this.#ways.fetch?.(module);
+    if (!wanted()) throw new Stale();
     if (module === this.#module || this.#closed) return;
     let next: Connection;
     try {

@@ -178,7 +178,7 @@ export class Simulation extends EventTarget {
         data = dataOf(needs);
         table = (await data?.load()) ?? '';
         if (run !== this.#run) throw new Stale();
-        await this.#host.use(needs.module);
+        await this.#host.use(needs.module, () => run === this.#run);
         this.#lost = true;
         if (run !== this.#run) throw new Stale();
       }
@@ -346,7 +346,7 @@ export class Simulation extends EventTarget {
     const [table, ready] = [this.#table, this.#needs];
     this.#rebuilt = true;
     try {
-      await this.#host.use(ready.module);
+      await this.#host.use(ready.module, () => run === this.#run);
       this.#early = [];
       const reply = await this.#host.request('start', { run, spec, table, ready });
       if (run !== this.#run) throw new Stale();
