@@ -6,13 +6,13 @@
 #include "collapse/mixture.h"
 #include "collapse/points.h"
 #include "collapse/stream.h"
-#include "experiment/moments_meter.h"
-#include "experiment/moments_system.h"
-#include "models/gmm_frame.h"
-#include "models/gmm_pass.h"
-#include "models/gmm_step.h"
-#include "models/kde_grid.h"
-#include "models/kde_line.h"
+#include "kinds/statistics/meter.h"
+#include "kinds/statistics/system.h"
+#include "models/kde/grid.h"
+#include "models/kde/line.h"
+#include "models/mixture/gmm_frame.h"
+#include "models/mixture/gmm_pass.h"
+#include "models/mixture/gmm_step.h"
 
 namespace {
 

@@ -5,8 +5,8 @@
 
 #include "collapse/stream.h"
 #include "data/corpus.h"
-#include "models/transformer_fit.h"
-#include "models/vae_fit.h"
+#include "models/language/transformer_fit.h"
+#include "models/vae/fit.h"
 #include "nn/f32x4.h"
 #include "nn/gemm.h"
 #include "numerics/wide.h"

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "models/ngram.h"
+#include "models/language/ngram.h"
 
 #ifndef __EMSCRIPTEN__
 #include <unordered_map>

@@ -8,10 +8,10 @@
 #include <string>
 
 #include "collapse/version.h"
-#include "commands.h"
-#include "failure.h"
-#include "output.h"
-#include "shown.h"
+#include "commands/commands.h"
+#include "io/failure.h"
+#include "io/output.h"
+#include "io/shown.h"
 
 namespace {
 

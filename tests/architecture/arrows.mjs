@@ -34,6 +34,13 @@ const rooms = {
   ],
 };
 
+// A kind of experiment may use all that experiments share, and of other kinds only these.
+rooms.kinds = [...rooms.experiment, 'experiment'];
+const kindsUsed = { kde: ['mixture'], statistics: ['mixture'] };
+
+// Folders of the command; those who compute claims and sweeps know nothing of the commands.
+const cliFolders = ['io', 'claims', 'sweep', 'commands', 'collapse'];
+
 // Public headers that belong to a room below: whoever may include that room may include them, and they include what the room
 // may. eigen.h is for those who use the library: in the core Eigen's namespace has another name (scripts/libraries.cmake).
 const publicRooms = {
@@ -107,7 +114,11 @@ function violations(files) {
         say(match.index, `a public header may only include public headers, not "${target}"`);
       else if (room && !forAll.includes(target) && targetRoom !== room && !allowed.includes(targetRoom))
         say(match.index, `${room} may not include "${target}"`);
-      if (path.startsWith('core/cli/') && target.includes('/') && target.split('/')[0] !== 'collapse')
+      const kind = /^core\/src\/kinds\/([^/]+)\//.exec(path)?.[1];
+      const kindUsed = /^kinds\/([^/]+)\//.exec(target)?.[1];
+      if (kind && kindUsed && kind !== kindUsed && !kindsUsed[kind]?.includes(kindUsed))
+        say(match.index, `the kind ${kind} may not include "${target}"`);
+      if (path.startsWith('core/cli/') && !cliFolders.includes(target.split('/')[0]))
         say(match.index, `the command uses the public headers only, not "${target}"`);
     }
     if (inSource)
@@ -138,6 +149,8 @@ function selfCheck() {
     ['core/src/random/a.h', '#include "collapse/mixture.h"\n'],
     ['core/src/models/a.cpp', '#include "collapse/eigen.h"\n'],
     ['core/cli/a.cpp', '#include "spec/json.h"\n'],
+    ['core/src/kinds/text/a.cpp', '#include "kinds/digits/meter.h"\n'],
+    ['core/src/experiment/a.cpp', '#include "kinds/digits/meter.h"\n'],
   ];
   for (const file of planted)
     if (violations([file]).found.length !== 1)
@@ -155,8 +168,9 @@ function selfCheck() {
     ['core/src/data/d.h', '#include "collapse/result.h"\n#include "collapse/stream.h"\n'],
     ['core/include/collapse/eigen.h', '#include <Eigen/Core>\n#include "collapse/mixture.h"\n'],
     ['core/include/collapse/recursion.h', '#include "collapse/fit.h"\n'],
+    ['core/src/kinds/kde/a.cpp', '#include "kinds/mixture/scene.h"\n#include "experiment/state.h"\n'],
     ['core/cli/c.cpp', '#include "collapse/fit.h"\n'],
-    ['core/cli/b.cpp', '#include <iostream>\n#include "collapse/spec.h"\n#include "input.h"\n'],
+    ['core/cli/b.cpp', '#include <iostream>\n#include "collapse/spec.h"\n#include "io/input.h"\n'],
   ];
   for (const file of clean) {
     const { found } = violations([file]);

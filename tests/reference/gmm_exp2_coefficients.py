@@ -1,4 +1,4 @@
-"""Coefficients of 2^f = 1 + f q(f) on |f| <= 1/2 for core/src/models/exp2_nonpositive.h.
+"""Coefficients of 2^f = 1 + f q(f) on |f| <= 1/2 for core/src/models/mixture/exp2_nonpositive.h.
 
 q interpolates (2^f - 1)/f at the Chebyshev nodes; computed with 60 digits, printed lowest power first
 with the largest relative error before rounding. Needs mpmath.

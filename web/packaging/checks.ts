@@ -6,7 +6,7 @@ import type { ExperimentSpec } from '../src/protocol/spec.generated.ts';
 import { anchor, filled, html, linked, type Markup, raw } from './html.ts';
 import { addressOf } from './laboratory.ts';
 
-/** A row of the table; what the numbers mean is told in core/cli/verify_report.h. */
+/** A row of the table; what the numbers mean is told in core/cli/claims/report.h. */
 export interface Row {
   readonly id: string;
   readonly chapter: string;

@@ -49,6 +49,7 @@ Result<Experiment> Experiment::create(const Spec& spec, std::string_view table, 
   if (!kind) return kind.error();
   experiment::StateResult made = (*kind)->make({spec, table, runs, memory_limit, when});
   if (!made) return made.error();
+  (*made)->readings = (*kind)->readings;
   return Experiment(std::move(*made));
 }
 

@@ -1,12 +1,12 @@
 #pragma once
 
-// Which kinds of experiment a program can compute. The list is decided when the program is linked: the core library
-// brings one with every kind (kinds.cpp), and a program that shall be small defines linked_kinds() itself, so that the
-// rest is not linked at all.
+// Which kinds of experiment a program can compute. The build writes the list (core/linked.cmake): the library has every
+// kind, the page's first module the few it begins with, and no more is linked into it.
 
 #include <span>
 #include <string_view>
 
+#include "experiment/reading.h"
 #include "experiment/state.h"
 
 namespace collapse::experiment {
@@ -24,27 +24,21 @@ struct Order {
 using RealItems = Result<std::size_t> (*)(const Spec& spec, std::string_view table);
 inline constexpr std::size_t kEndless = static_cast<std::size_t>(-1);
 
-/// A kind of experiment: the types of data its models learn from, how it is made, its real items (null: they never
-/// end), and which specs of these it takes (null: all). The first kind in the list that takes a spec makes it.
+/// A kind of experiment. Every sound spec is taken by exactly one of all kinds.
 struct Kind {
-  std::span<const DataType> data;
+  std::span<const DataType> data;  // types of data its models learn from
   StateResult (*make)(const Order& order);
-  RealItems real_items = nullptr;
-  bool (*takes)(const Spec& spec) = nullptr;
+  std::span<const Reading> readings;          // what its columns stand for
+  RealItems real_items = nullptr;             // null: they never end
+  bool (*takes)(const Spec& spec) = nullptr;  // which specs of these types; null: all
 };
 
 /// Rows of the table or points of the spec's own source; kEndless for a density.
 Result<std::size_t> source_items(const Spec& spec, std::string_view table);
 
-extern const Kind kMixtureKind;     // Gaussians and Gaussian mixtures
-extern const Kind kMomentsKind;     // one Gaussian without points (/model/draws statistics)
-extern const Kind kDigitsKind;      // variational autoencoders of digits
-extern const Kind kTextKind;        // language models of text
-extern const Kind kDiscreteKind;    // categories and Poisson counts
-extern const Kind kRegressionKind;  // linear regression
-extern const Kind kKdeKind;         // kernel densities
-
+/// The kinds this program was linked with, and the module that it therefore is.
 std::span<const Kind* const> linked_kinds();
+Module linked_module();
 
 /// The kind that takes a spec; an error where this program was linked without it.
 Result<const Kind*> kind_of(const Spec& spec);

@@ -15,13 +15,15 @@ namespace experiment {
 
 Result<const Kind*> kind_of(const Spec& spec) {
   const DataType data = data_type(spec.model.kind);
+  const Module needed = needs_of(spec).module;
   for (const Kind* kind : linked_kinds()) {
+    if (needed > linked_module()) break;
     if (std::find(kind->data.begin(), kind->data.end(), data) == kind->data.end()) continue;
     if (kind->takes == nullptr || kind->takes(spec)) return kind;
   }
   return Error{"/model/kind", "This program does not compute the model " +
                                   spec::quoted(spec::text_of(spec.model.kind)) + " with these settings; the module " +
-                                  spec::quoted(spec::text_of(needs_of(spec).module)) + " does."};
+                                  spec::quoted(spec::text_of(needed)) + " does."};
 }
 
 }  // namespace experiment

@@ -12,6 +12,7 @@
 #include "collapse/experiment.h"
 #include "collapse/recursion.h"
 #include "experiment/block.h"
+#include "experiment/reading.h"
 #include "experiment/records.h"
 #include "spec/json.h"
 #include "theory/laws.h"
@@ -30,6 +31,7 @@ struct Experiment::State {
   double memory_bytes = 0;  // at the end of all generations
   std::vector<ColumnInfo> columns;
   std::vector<theory::Law> laws;  // all that hold; layout() lists them
+  std::span<const experiment::Reading> readings;
   experiment::Records records;
   experiment::Block scene;
   // Buffers of what is given out last.

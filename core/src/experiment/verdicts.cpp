@@ -39,7 +39,7 @@ std::string number(double value) {
 class Watch {
  public:
   Watch(const Experiment::State& state, Role role) : state_(state) {
-    for (const Reading& reading : readings()) {
+    for (const Reading& reading : state.readings) {
       if (reading.role != role || (column >= 0 && !std::isnan(threshold(0)))) continue;
       const int found = state.column(reading.column);
       if (found < 0) continue;

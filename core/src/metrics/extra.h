@@ -26,8 +26,10 @@ class Extra {
   virtual void measure(const data::PointSet& draws, double entropy, double kernels, std::span<double> row) const = 0;
 };
 
-/// Adds its own to the `columns` of a row. `components`: the model's K. A program that shall be small may be linked
-/// with one that makes none.
+/// Adds its own to the `columns` of a row. `components`: the model's K.
 std::unique_ptr<Extra> make_extra(const Truth& truth, int components, std::uint64_t seed, std::vector<Column>& columns);
+/// This function, or null in a program that was linked without further columns (core/linked.cmake) and refuses specs
+/// that ask for them.
+decltype(&make_extra) linked_extra();
 
 }  // namespace collapse::metrics

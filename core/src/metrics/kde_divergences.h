@@ -1,7 +1,7 @@
 #pragma once
 
 #include "metrics/distances.h"
-#include "models/kde_line.h"
+#include "models/kde/line.h"
 
 namespace collapse::metrics {
 

@@ -132,7 +132,7 @@ Meter::State::State(Truth t, int k, std::uint64_t s, bool all)
       gaussian_source(truth.density && truth.density->components() == 1),
       closed_form(gaussian_source && components == 1) {
   columns = make_columns({dimension, components, closed_form, truth.density.has_value()});
-  if (all) extra = make_extra(truth, components, seed, columns);
+  if (const auto make = linked_extra(); all && make) extra = make(truth, components, seed, columns);
   moments = truth.density ? models::moments(*truth.density) : table_moments(truth.table);
   const int d = dimension;
   const std::size_t square = static_cast<std::size_t>(d) * d;

@@ -82,8 +82,9 @@ std::string describe_spec() {
   root.add("data", types.str());
 
   JsonArray list;
+  const std::span<const std::string_view> docs = spec::linked_docs();
   for (std::size_t i = 0; i < spec::fields().size(); ++i)
-    list.add(describe_field(spec::fields()[i], spec::field_docs()[i]));
+    list.add(describe_field(spec::fields()[i], docs.empty() ? "" : docs[i]));
   root.add("fields", list.str());
   return root.str();
 }

@@ -48,9 +48,10 @@ struct SectionInfo {
 };
 
 std::span<const FieldInfo> fields();
-/// What each of them means, in their order. (Apart, so that a program can leave out what is said of kinds it does not
-/// compute.)
+/// What each of them means, in their order.
 std::span<const std::string_view> field_docs();
+/// The same, or nothing in a program that was linked without these texts (core/linked.cmake).
+std::span<const std::string_view> linked_docs();
 std::span<const SectionInfo> sections();
 /// The field at a section and name; null if there is none.
 const FieldInfo* find_field(std::string_view section, std::string_view name);

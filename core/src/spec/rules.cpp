@@ -185,9 +185,8 @@ Broken check_pair(const Spec& spec) {
 
 std::optional<Error> broken_rule(const Spec& spec) {
   if (Broken broken = check_pair(spec)) return broken;
-  if (Broken broken = broken_text_rule(spec)) return broken;
-  if (Broken broken = broken_discrete_rule(spec)) return broken;
-  if (Broken broken = broken_sampling_rule(spec)) return broken;
+  for (const Rule rule : linked_rules())
+    if (Broken broken = rule(spec)) return broken;
   if (Broken broken = check_workflow(spec)) return broken;
   if (Broken broken = check_source(spec)) return broken;
   if (spec.model.kind == ModelKind::gaussian && spec.model.estimator == EstimatorKind::unbiased && spec.samples.n < 2)

@@ -15,16 +15,15 @@ namespace collapse::spec {
 /// covariance that is not positive definite, ...), none if it is sound.
 std::optional<Error> broken_rule(const Spec& spec);
 
-/// Those of text and language models among them. A program that computes no text may be linked with one that finds
-/// nothing: it refuses such a spec in any case.
+/// Rules of specs that not every program computes: of text and language models; of categories, counts and regression;
+/// of biased sampling, selection, drawn statistics and further metrics.
+using Rule = std::optional<Error> (*)(const Spec& spec);
 std::optional<Error> broken_text_rule(const Spec& spec);
-
-/// Those of categories, counts and regression, likewise.
 std::optional<Error> broken_discrete_rule(const Spec& spec);
-
-/// Those of biased sampling, selection, drawn statistics and further metrics; a program that computes none of these may
-/// be linked with one that refuses them all.
 std::optional<Error> broken_sampling_rule(const Spec& spec);
+/// Those this program was linked with (core/linked.cmake), which broken_rule looks at too. A program without them
+/// refuses the specs they are about in any case.
+std::span<const Rule> linked_rules();
 
 /// A text that was parsed, and the pointer of the value it became: error sentences show numbers as they were written.
 struct Written {

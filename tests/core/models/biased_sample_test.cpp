@@ -2,7 +2,7 @@
 // exact distribution function), 100,000 draws in 50 equally probable bins, chi-square, false alarms 1e-6 a check. Seeds
 // are fixed.
 
-#include "models/biased_sample.h"
+#include "models/mixture/biased_sample.h"
 
 #include <doctest/doctest.h>
 

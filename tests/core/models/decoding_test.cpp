@@ -1,4 +1,4 @@
-#include "models/decoding.h"
+#include "models/language/decoding.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "models/digit_classifier.h"
+#include "models/vae/digit_classifier.h"
 
 #include <doctest/doctest.h>
 

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <vector>
 
-#include "models/frequencies.h"
+#include "models/counts/frequencies.h"
 #include "support/close.h"
 
 using namespace collapse;

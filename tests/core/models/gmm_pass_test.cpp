@@ -1,4 +1,4 @@
-#include "models/gmm_pass.h"
+#include "models/mixture/gmm_pass.h"
 
 #include <doctest/doctest.h>
 
@@ -6,9 +6,9 @@
 #include <limits>
 #include <vector>
 
-#include "models/exp2_nonpositive.h"
 #include "models/fixtures.h"
-#include "models/gmm_step.h"
+#include "models/mixture/exp2_nonpositive.h"
+#include "models/mixture/gmm_step.h"
 #include "numerics/elementary.h"
 #include "support/close.h"
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "models/fixtures.h"
-#include "models/gmm.h"
+#include "models/mixture/gmm.h"
 #include "support/close.h"
 
 using namespace collapse;

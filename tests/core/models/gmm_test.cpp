@@ -1,4 +1,4 @@
-#include "models/gmm.h"
+#include "models/mixture/gmm.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "models/kde.h"
+#include "models/kde/kde.h"
 
 #include <doctest/doctest.h>
 
@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "models/kde_grid.h"
-#include "models/kde_line.h"
+#include "models/kde/grid.h"
+#include "models/kde/line.h"
 #include "numerics/elementary.h"
 #include "random/chi_square.h"
 #include "support/close.h"

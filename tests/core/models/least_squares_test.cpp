@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "collapse/stream.h"
-#include "models/least_squares.h"
+#include "models/linear/least_squares.h"
 #include "support/close.h"
 
 using namespace collapse::models;

@@ -3,7 +3,7 @@
 // The transformer written plainly in doubles, reading the flat list of parameters from its beginning to its end.
 
 #include "data/corpus.h"
-#include "models/transformer.h"
+#include "models/language/transformer.h"
 #include "nn/naive_attention.h"
 
 namespace collapse::test {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "collapse/stream.h"
-#include "models/ngram.h"
+#include "models/language/ngram.h"
 
 namespace collapse::test {
 

@@ -1,4 +1,4 @@
-#include "models/ngram.h"
+#include "models/language/ngram.h"
 
 #include <doctest/doctest.h>
 

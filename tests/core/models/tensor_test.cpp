@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "models/digit_classifier.h"
-#include "models/transformer.h"
-#include "models/vae.h"
+#include "models/language/transformer.h"
+#include "models/vae/digit_classifier.h"
+#include "models/vae/vae.h"
 
 using namespace collapse::models;
 using collapse::ArchitectureKind;

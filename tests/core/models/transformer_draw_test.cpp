@@ -1,11 +1,11 @@
-#include "models/transformer_draw.h"
+#include "models/language/transformer_draw.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "models/transformer_network.h"
+#include "models/language/transformer_network.h"
 #include "nn/naive.h"
 #include "numerics/hash.h"
 #include "support/close.h"

@@ -1,4 +1,4 @@
-#include "models/transformer_fit.h"
+#include "models/language/transformer_fit.h"
 
 #include <doctest/doctest.h>
 
@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "collapse/stream.h"
-#include "models/transformer_network.h"
+#include "models/language/transformer_network.h"
 #include "numerics/elementary.h"
 #include "numerics/hash.h"
 #include "support/close.h"

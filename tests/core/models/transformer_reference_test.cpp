@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "models/transformer_fit.h"
-#include "models/transformer_network.h"
+#include "models/language/transformer_fit.h"
+#include "models/language/transformer_network.h"
 #include "nn/naive.h"
 #include "nn/training.h"
 #include "support/close.h"

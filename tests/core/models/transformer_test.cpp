@@ -1,12 +1,12 @@
-#include "models/transformer.h"
+#include "models/language/transformer.h"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <limits>
 
+#include "models/language/transformer_network.h"
 #include "models/naive_transformer.h"
-#include "models/transformer_network.h"
 #include "support/close.h"
 
 using namespace collapse;

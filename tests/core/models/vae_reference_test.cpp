@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "models/vae_network.h"
+#include "models/vae/network.h"
 #include "support/close.h"
 
 using namespace collapse;

@@ -1,4 +1,4 @@
-#include "models/vae.h"
+#include "models/vae/vae.h"
 
 #include <doctest/doctest.h>
 
@@ -6,8 +6,8 @@
 #include <cmath>
 #include <limits>
 
-#include "models/vae_fit.h"
-#include "models/vae_network.h"
+#include "models/vae/fit.h"
+#include "models/vae/network.h"
 #include "nn/naive.h"
 #include "numerics/hash.h"
 #include "support/close.h"

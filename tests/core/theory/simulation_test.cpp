@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "models/gmm.h"
+#include "models/mixture/gmm.h"
 #include "theory/laws.h"
 #include "theory/lineage.h"
 
