@@ -1,7 +1,7 @@
 # What a program is linked with: which kinds of experiment (folders of src/kinds, each with its kind.cpp) and which parts that
 # not every program needs. A list is a source file that names them; what no list names is not linked.
 #   collapse_linked(<file> <module> KINDS <kind>... [PARTS])
-# PARTS: the texts of fields, rules of specs, further metrics and selection, which belong to the module with everything.
+# PARTS: the texts of fields, rules of specs, further metrics, selection and shapes, which belong to the module with everything.
 function(collapse_linked file module)
   cmake_parse_arguments(list "PARTS" "" "KINDS" ${ARGN})
   set(declared "")
@@ -15,15 +15,18 @@ function(collapse_linked file module)
     set(docs "return field_docs();")
     set(extra "return make_extra;")
     set(selection "return make_mixture_selection;")
+    set(shapes "return make_shape;")
   else()
     set(rules "return {};")
     set(docs "return {};")
     set(extra "return nullptr;")
     set(selection "return nullptr;")
+    set(shapes "return nullptr;")
   endif()
   file(CONFIGURE OUTPUT "${file}" @ONLY CONTENT "// Written by core/linked.cmake.
 #include \"experiment/kinds.h\"
 #include \"kinds/mixture/selection.h\"
+#include \"kinds/mixture/shapes.h\"
 #include \"metrics/extra.h\"
 #include \"spec/manifest.h\"
 #include \"spec/rules.h\"
@@ -38,6 +41,7 @@ std::span<const Kind* const> linked_kinds() {
 }
 Module linked_module() { return Module::@module@; }
 decltype(&make_mixture_selection) linked_selection() { @selection@ }
+decltype(&make_shape) linked_shapes() { @shapes@ }
 }  // namespace collapse::experiment
 
 namespace collapse::spec {

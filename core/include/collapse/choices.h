@@ -50,6 +50,10 @@ constexpr DataType data_type(SourceKind source) {
 constexpr DataType data_type(ModelKind model) {
   return choices::DataTypes<ModelKind>::list[static_cast<std::size_t>(model)];
 }
+/// A source of points about curves: drawn from without end, with a density that has no closed form.
+constexpr bool is_shape(SourceKind source) {
+  return source == SourceKind::moons || source == SourceKind::circles || source == SourceKind::swiss_roll;
+}
 /// The smallest WebAssembly module that computes a model with plain settings; see needs_of for the others.
 constexpr Module module_of(ModelKind model) {
   return choices::Modules<ModelKind>::list[static_cast<std::size_t>(model)];

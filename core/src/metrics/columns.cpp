@@ -8,6 +8,11 @@ using models::FitStatus;
 
 namespace {
 
+const char* no_density(const ColumnSetting& s) {
+  return s.is_shape ? "Not defined: the density of this source has no closed form."
+                    : "Not defined: a table has no density.";
+}
+
 struct Columns {
   std::vector<Column> list;
 
@@ -69,7 +74,7 @@ void add_distances(Columns& c, const ColumnSetting& s) {
   }
 
   const Exactness kl = s.closed_form ? Exactness::exact : Exactness::quadrature;
-  const std::string undefined = !s.has_density    ? " Not defined: a table has no density."
+  const std::string undefined = !s.has_density    ? " " + std::string(no_density(s))
                                 : s.closed_form   ? ""
                                 : s.dimension > 2 ? " Not offered for mixtures in more than two dimensions."
                                                   : "";
@@ -157,7 +162,7 @@ std::vector<Column> make_columns(const ColumnSetting& s) {
     c.add("total_variation", "Total variation distance", "",
           s.has_density ? "Half the integral of the absolute difference of the densities, from distribution functions "
                           "between their crossings; 0 to 1."
-                        : "Not defined: a table has no density.")
+                        : no_density(s))
         .headline = true;
   }
   c.add("l2_first", "Squared L2 distance to the first model", line ? "1 / source units" : "1 / source units^d",
@@ -172,13 +177,14 @@ std::vector<Column> make_columns(const ColumnSetting& s) {
   }
   c.add("modes_alive", "Modes alive", "modes",
         "Modes of the source with at least one of 512 draws of the model within three standard deviations (Srivastava "
-        "et al. 2017; Lin et al. 2018). Not defined for tables.",
+        "et al. 2017; Lin et al. 2018). Not defined for tables and shapes.",
         Exactness::draws);
   c.add("log_likelihood", "Log-likelihood of held-out data", "nats per point",
-        s.has_density ? "Mean log density of the model over 1,000 real points that no model is fitted on. -inf when "
-                        "one of them has density 0."
-                      : "Mean log density of the model over the rows that no model is fitted on. -inf when one of them "
-                        "has density 0. Not defined when no row is left over.")
+        s.has_density || s.is_shape
+            ? "Mean log density of the model over 1,000 real points that no model is fitted on. -inf when one of them "
+              "has density 0."
+            : "Mean log density of the model over the rows that no model is fitted on. -inf when one of them "
+              "has density 0. Not defined when no row is left over.")
       .headline = true;
   if (line) {
     Column& sd = c.add("sd", "Standard deviation", "source units", "Standard deviation of the model.");

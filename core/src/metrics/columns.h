@@ -13,7 +13,8 @@ struct ColumnSetting {
   int dimension = 1;
   int components = 1;       // K of the model
   bool closed_form = true;  // Gaussian model of a Gaussian source
-  bool has_density = true;  // else the source is a table
+  bool has_density = true;  // else the source is a table, or
+  bool is_shape = false;    // a shape
 };
 
 /// A status that fits of a kind can have, and what is to be said of it there, with its comma, colon or bracket.

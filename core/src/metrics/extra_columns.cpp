@@ -98,7 +98,7 @@ All::All(const Truth& truth, int components, std::uint64_t seed)
   add_columns();
   const int d = truth_.dimension;
   source_ = truth_.density ? *truth_.density : atoms(some_rows(truth_.table, kMostRows, seed_, kRowsPart));
-  const models::Moments moments = truth_.density ? models::moments(source_) : table_moments(truth_.table);
+  const models::Moments moments = truth_.moments();
   double trace = 0;
   for (int j = 0; j < d; ++j) trace += moments.covariance[static_cast<std::size_t>(j * d + j)];
   squared_bandwidth_ = trace > 0 ? trace / d : 1;
@@ -120,7 +120,8 @@ void All::add_columns() {
                        bool log_axis) {
     columns_.push_back({name, label, unit, std::move(doc), exactness, log_axis, false});
   };
-  const auto by_pairs = few ? Exactness::exact : Exactness::draws;
+  // Of a shape draws stand for all of it.
+  const auto by_pairs = few && !truth_.shape ? Exactness::exact : Exactness::draws;
   if (line)
     add("w1", "Wasserstein distance W₁", "source units",
         closed_form_ ? "1-Wasserstein distance between model and source, in closed form for two Gaussians."
@@ -145,11 +146,12 @@ void All::add_columns() {
       by_pairs, true);
   const bool quadrature = components_ > 1 && few && truth_.dimension <= 2;
   add("entropy", "Entropy", "nats",
-      components_ == 1 ? "Differential entropy of the model. -inf for a singular covariance. Not defined for a table."
+      components_ == 1
+          ? "Differential entropy of the model. -inf for a singular covariance. Not defined for a table or a shape."
       : quadrature ? "Differential entropy of the model, by quadrature. -inf once a component is singular. Not defined "
-                     "for a table."
+                     "for a table or a shape."
                    : "Differential entropy of the model: minus the mean log density at 512 draws. -inf once a "
-                     "component is singular. Not defined for a table.",
+                     "component is singular. Not defined for a table or a shape.",
       components_ == 1 ? Exactness::exact
       : quadrature     ? Exactness::quadrature
                        : Exactness::draws,
@@ -160,10 +162,11 @@ void All::add_columns() {
   if (components_ > 1) {
     add("effective_components", "Effective number of components", "components",
         "exp(−Σ w ln w) of the model's weights: as many components of equal weight have their entropy. Not defined for "
-        "a table.",
+        "a table or a shape.",
         Exactness::exact, false);
     add("effective_components_simpson", "Effective number of components, by pairs", "components",
-        "1/Σ w²: as many components of equal weight are shared by two draws as often. Not defined for a table.",
+        "1/Σ w²: as many components of equal weight are shared by two draws as often. Not defined for a table or a "
+        "shape.",
         Exactness::exact, false);
   }
   add("precision", "Precision", "",
@@ -258,10 +261,7 @@ void All::write(const Mixture& model, const Mixture& paired, const data::PointSe
 void All::measure_truth(std::uint32_t run, std::span<double> row) const {
   Stream stream(seed_, run, 0, Purpose::measurement);
   if (truth_.density) return measure(source_, models::sample(source_, kMeasurementDraws, stream), false, row);
-  // The rows are the whole population: drawn with replacement, as a model of them would be.
-  std::vector<std::uint32_t> which(kMeasurementDraws);
-  for (std::uint32_t& i : which) i = static_cast<std::uint32_t>(stream.below(truth_.table.count));
-  measure(source_, data::select(truth_.table, which), true, row);
+  measure(source_, truth_.sample(kMeasurementDraws, stream), true, row);
 }
 
 void All::measure(std::uint32_t run, std::uint32_t generation, const Mixture& model, std::span<double> row) const {

@@ -131,9 +131,9 @@ Meter::State::State(Truth t, int k, std::uint64_t s, bool all)
       seed(s),
       gaussian_source(truth.density && truth.density->components() == 1),
       closed_form(gaussian_source && components == 1) {
-  columns = make_columns({dimension, components, closed_form, truth.density.has_value()});
+  columns = make_columns({dimension, components, closed_form, truth.density.has_value(), truth.shape.has_value()});
   if (const auto make = linked_extra(); all && make) extra = make(truth, components, seed, columns);
-  moments = truth.density ? models::moments(*truth.density) : table_moments(truth.table);
+  moments = truth.moments();
   const int d = dimension;
   const std::size_t square = static_cast<std::size_t>(d) * d;
   if (d == 1) line = gaussian_1d(moments.mean[0], moments.covariance[0]);
@@ -149,9 +149,9 @@ Meter::State::State(Truth t, int k, std::uint64_t s, bool all)
       linalg::invert_lower(factor.data(), d, mode_whiten.data() + c * square);
     }
   }
-  if (truth.density) {
+  if (!truth.is_table()) {
     Stream stream(seed, 0, 0, Purpose::held_out);
-    held_out = held_out_points(models::sample(*truth.density, kHeldOut, stream, true));
+    held_out = held_out_points(truth.sample(kHeldOut, stream));
   }
   if (!closed_form || d > 1) directions = slice_directions(d);
   if (!closed_form) quantiles = slice_quantiles(truth, directions);
@@ -320,6 +320,19 @@ void Meter::State::write(std::span<const double> mean, const Values& v, const mo
   }
 }
 
+models::Moments Truth::moments() const {
+  return density ? models::moments(*density) : shape ? shape->moments : table_moments(table);
+}
+
+data::PointSet Truth::sample(std::size_t n, Stream& stream) const {
+  if (density) return models::sample(*density, n, stream, true);
+  if (shape) return shape->sample(n, stream, true);
+  // The rows are the whole population: drawn with replacement, as a model of them would be.
+  std::vector<std::uint32_t> which(n);
+  for (std::uint32_t& i : which) i = static_cast<std::uint32_t>(stream.below(table.count));
+  return data::select(table, which);
+}
+
 Meter::Meter(Truth truth, int components, std::uint64_t seed, bool all)
     : state_(std::make_unique<State>(std::move(truth), components, seed, all)) {}
 Meter::~Meter() = default;
@@ -350,11 +363,8 @@ void Meter::measure_truth(std::uint32_t run, std::span<double> row) const {
     v.log_likelihood = mean_log_likelihood(*s.truth.density, s.held_out);
     if (s.truth.density->components() == s.components) parts = &*s.truth.density;
   } else {
-    // The rows are the whole population: drawn with replacement, as a model of them would be.
     Stream stream(s.seed, run, 0, Purpose::measurement);
-    std::vector<std::uint32_t> which(kMeasurementDraws);
-    for (std::uint32_t& i : which) i = static_cast<std::uint32_t>(stream.below(s.truth.table.count));
-    s.measure_draws(data::select(s.truth.table, which), v);
+    s.measure_draws(s.truth.sample(kMeasurementDraws, stream), v);
   }
   v.log_det = log_determinant(s.moments.covariance, d);
   std::copy_n(s.truth_tail, 2, v.tail);
@@ -383,7 +393,7 @@ void Meter::measure(std::uint32_t run, std::uint32_t generation, const models::M
   if (!(s.closed_form && d == 1)) v.log_det = log_determinant(covariance, d);
   v.l2_first = l2_squared(model, first);
   if (second) v.l2_second = l2_squared(model, *second);
-  if (s.truth.density) {
+  if (!s.truth.is_table()) {
     v.log_likelihood = mean_log_likelihood(model, s.held_out);
   } else if (held_out && held_out->count > 0) {
     v.log_likelihood = mean_log_likelihood(model, held_out_points(*held_out));

@@ -13,6 +13,8 @@
 #include "collapse/fit.h"
 #include "collapse/mixture.h"
 #include "collapse/points.h"
+#include "collapse/stream.h"
+#include "sources/shape.h"
 
 namespace collapse::metrics {
 
@@ -35,13 +37,24 @@ struct Column {
 
 inline constexpr std::size_t kMeasurementDraws = 512;
 
-/// The source as the metrics see it. A table (built-in data set or the reader's points) has no
-/// density: metrics that need one are not defined then.
+/// Draws that stand for a shape where its quantiles, its tails or pairs of its points are asked for.
+inline constexpr std::size_t kShapeDraws = 65536;
+
+/// The source as the metrics see it. A table (built-in data set or the reader's points) and a shape have no density:
+/// metrics that need one are not defined then.
 struct Truth {
   int dimension = 1;
-  std::optional<models::Mixture> density;  // absent for tables
-  bool has_modes = false;                  // the density's components are separate modes by construction
-  data::PointSet table;                    // the points of a table; empty for a density
+  std::optional<models::Mixture> density;
+  std::optional<sources::Shape> shape;
+  bool has_modes = false;  // the density's components are separate modes by construction
+  data::PointSet table;    // the points of a table, kShapeDraws draws of a shape; empty for a density
+
+  /// Real data run out: they are the rows of a table, each taken once.
+  bool is_table() const { return !density && !shape; }
+  /// Mean and covariance; those of a table are its rows'.
+  models::Moments moments() const;
+  /// New real points, as many as asked for; of a table rows drawn with replacement.
+  data::PointSet sample(std::size_t n, random::Stream& stream) const;
 };
 
 /// Measures models against one truth. A metric that is not defined (no density, no held-out data, a
@@ -60,7 +73,7 @@ class Meter {
   void measure_truth(std::uint32_t run, std::span<double> row) const;
   /// `first` is the run's generation-1 model (l2_first compares with it), `second` the other fit of its data
   /// (l2_second), if there is one. `held_out` are this run's held-out points for a table; null: the shared held-out
-  /// draws of a density, or none.
+  /// draws, or none.
   void measure(std::uint32_t run, std::uint32_t generation, const models::Mixture& model,
                const models::FitReport& report, const models::Mixture& first, const models::Mixture* second,
                const data::PointSet* held_out, std::span<double> row) const;
@@ -77,7 +90,7 @@ class Meter {
   OfDraws measure_draws(const data::PointSet& draws) const;
   /// Shares of the truth itself; NaN where they are not defined.
   std::span<const double> truth_tail() const;
-  /// The shared held-out draws of a density (d x n, plain coordinates); empty for a table.
+  /// The shared held-out draws of a density or a shape (d x n, plain coordinates); empty for a table.
   std::span<const double> held_out() const;
   const Truth& truth() const;
 

@@ -7,10 +7,11 @@ namespace collapse {
 
 namespace {
 
-// Neither biased or selected draws, nor drawn statistics, nor further metrics: they take code of their own.
+// Neither shapes, nor biased or selected draws, nor drawn statistics, nor further metrics: they take code of their own.
 bool is_plain(const Spec& spec) {
-  return spec.model.temperature == 1 && spec.model.truncation == 0 && spec.model.draws == DrawKind::points &&
-         spec.selection.kind == SelectionKind::none && spec.metrics == MetricsKind::basic;
+  return !is_shape(spec.source.kind) && spec.model.temperature == 1 && spec.model.truncation == 0 &&
+         spec.model.draws == DrawKind::points && spec.selection.kind == SelectionKind::none &&
+         spec.metrics == MetricsKind::basic;
 }
 
 }  // namespace

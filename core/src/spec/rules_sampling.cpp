@@ -44,6 +44,9 @@ std::optional<Error> check_selection(const Spec& spec) {
                        " candidates; at most 100000000 are allowed. Lower the candidates or the sample size."};
   }
   const bool table = spec.source.kind == SourceKind::dataset || spec.source.kind == SourceKind::points;
+  if (selection == SelectionKind::density && is_shape(spec.source.kind))
+    return Error{"/selection/kind", "The density of the source " + quoted(text_of(spec.source.kind)) +
+                                        " has no closed form to select by; the selection must not be \"density\"."};
   if (selection == SelectionKind::density && table)
     return Error{"/selection/kind", "A table has no density to select by; the selection must not be \"density\"."};
   return {};

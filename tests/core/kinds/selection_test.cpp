@@ -282,6 +282,8 @@ TEST_CASE("a selection that cannot be is refused with a sentence that names the 
   CHECK(
       refusal(R"({"source":{"kind":"dataset"},"model":{"kind":"gaussian"},"selection":{"kind":"density"}})").message ==
       "A table has no density to select by; the selection must not be \"density\".");
+  CHECK(refusal(R"({"source":{"kind":"moons"},"model":{"kind":"gaussian"},"selection":{"kind":"density"}})").message ==
+        "The density of the source \"moons\" has no closed form to select by; the selection must not be \"density\".");
   const Error none = refusal(R"({"model":{"kind":"gaussian"},"selection":{"kind":"verifier","false_negative":1}})");
   CHECK(none.path == "/selection/false_negative");
   CHECK(none.message ==

@@ -36,6 +36,7 @@ TEST_CASE("biased or selected draws, drawn statistics, further metrics and every
         R"({"source":{"kind":"corpus"},"model":{"kind":"transformer"}})",
         R"({"source":{"kind":"zipf"},"model":{"kind":"categorical"}})",
         R"({"source":{"kind":"poisson"},"model":{"kind":"poisson"}})",
+        R"({"source":{"kind":"moons"},"model":{"kind":"gaussian"}})",
         R"({"source":{"kind":"linear"},"model":{"kind":"linear_regression"}})"}) {
     CAPTURE(std::string(json));
     CHECK(module_for(json) == Module::networks);
@@ -87,9 +88,9 @@ TEST_CASE("a model learns exactly the sources of its own type of data, and descr
           ++pairs;
         }
   }
-  CHECK(sources == 14);
+  CHECK(sources == 17);
   CHECK(models == 9);
-  CHECK(pairs == 14 * 9);
+  CHECK(pairs == 17 * 9);
 }
 
 TEST_CASE("of a source and a model that do not go together the sentence names what may stand there") {

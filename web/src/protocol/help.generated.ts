@@ -22,6 +22,9 @@ export const help: Readonly<Record<string, string>> = {
   '/source/spacing': 'Distance between neighbouring modes.',
   '/source/sd': 'Standard deviation of every mode, the same in both directions.',
   '/source/weights': 'Share of each component, summing to 1. Empty: equal shares.',
+  '/source/noise':
+    'Standard deviation about the curves, the same in both directions: two half circles of radius 1; two circles of radius 1 and less; a spiral whose radius goes from 1 to 3.',
+  '/source/factor': 'Radius of the inner circle; the outer one has 1.',
   '/source/name': 'Which built-in table real data are taken from, without replacement.',
   '/source/columns': 'Which columns of the table, one dimension each. Empty: its first column.',
   '/source/values': 'Your own data, one row a point, the same number of columns in every row (1 to 16).',

@@ -65,6 +65,23 @@ export type SourceSpec =
       readonly weights?: readonly number[];
     }
   | {
+      readonly kind: 'moons';
+      /** Standard deviation about the curves, the same in both directions: two half circles of radius 1; two circles of radius 1 and less; a spiral whose radius goes from 1 to 3. */
+      readonly noise?: number;
+    }
+  | {
+      readonly kind: 'circles';
+      /** Standard deviation about the curves, the same in both directions: two half circles of radius 1; two circles of radius 1 and less; a spiral whose radius goes from 1 to 3. */
+      readonly noise?: number;
+      /** Radius of the inner circle; the outer one has 1. */
+      readonly factor?: number;
+    }
+  | {
+      readonly kind: 'swiss_roll';
+      /** Standard deviation about the curves, the same in both directions: two half circles of radius 1; two circles of radius 1 and less; a spiral whose radius goes from 1 to 3. */
+      readonly noise?: number;
+    }
+  | {
       readonly kind: 'dataset';
       /** Which built-in table real data are taken from, without replacement. */
       readonly name?: 'galaxies' | 'faithful' | 'penguins' | 'earthquakes' | 'flights' | 'quakes';

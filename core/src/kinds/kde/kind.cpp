@@ -33,7 +33,7 @@ Memory memory_needed(const KdeState& state, int generations) {
   Memory memory;
   memory.history =
       runs * (generations + 1.0) * (8 * static_cast<double>(state.columns.size()) + 24 * d + 16 * d * d + 160) +
-      runs * point * static_cast<double>(state.source.truth.table.count);
+      runs * point * static_cast<double>(state.source.truth.is_table() ? state.source.truth.table.count : 0);
   memory.data = runs * (points * point + parts * part);
   // A frame assembles its run's pool anew; a fit and its measures lay the points out a few times.
   memory.fitting = state.data_sizes.back() * (3 * point + 24) + (state.plan.accumulates() ? memory.data / runs : 0);
@@ -45,7 +45,8 @@ KdeSettings settings_of(const KdeState& state, int generations) {
   KdeSettings settings;
   settings.source.seed = static_cast<std::uint64_t>(spec.seed);
   settings.source.density = state.source.truth.density;
-  settings.source.table = state.source.truth.table;
+  settings.source.shape = state.source.truth.shape;
+  if (state.source.truth.is_table()) settings.source.table = state.source.truth.table;
   settings.source.real_list = state.plan.real_list(generations);
   settings.rule = spec.model.bandwidth_rule;
   settings.bandwidth = spec.model.bandwidth;
@@ -62,7 +63,7 @@ std::vector<theory::Law> laws_of(const KdeState& state) {
   setting.alpha = plan.alpha;
   setting.beta = plan.beta;
   setting.constant_n = plan.growth == 0;
-  if (!state.source.truth.density) setting.population = static_cast<double>(state.source.truth.table.count);
+  if (state.source.truth.is_table()) setting.population = static_cast<double>(state.source.truth.table.count);
   setting.rule = settings.rule;
   setting.bandwidth = settings.bandwidth;
   setting.dimension = state.dimension();
@@ -88,7 +89,7 @@ StateResult make(const Order& order) {
   if (!source) return source.error();
   state->source = std::move(*source);
   const metrics::Truth& truth = state->source.truth;
-  if (!truth.density)
+  if (truth.is_table())
     if (std::optional<Error> error = short_table(state->plan, generations, truth.table.count)) return *error;
 
   const KdeSystem system(settings_of(*state, generations));
@@ -104,7 +105,7 @@ StateResult make(const Order& order) {
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
   state->meter = std::make_unique<KdeMeter>(system, truth, order.runs.first, order.runs.count,
-                                            !truth.density && !state->plan.uses_whole_table(), all);
+                                            truth.is_table() && !state->plan.uses_whole_table(), all);
   state->records = Records(order.runs.count, generations, state->columns);
   state->history = std::make_unique<PlainHistory<KdeModel, KdeMeter>>(*state->meter, state->records, order.runs.count,
                                                                       generations, order.when);

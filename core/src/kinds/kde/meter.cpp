@@ -76,7 +76,8 @@ Column own_column(std::string_view name, int dimension) {
 }
 
 /// What is said of a column of the meter otherwise for kernels.
-void describe(Column& column, int dimension, bool has_density) {
+void describe(Column& column, int dimension, const metrics::Truth& truth) {
+  const bool has_density = truth.density.has_value();
   const bool line = dimension == 1;
   if (column.name == "variance") column.doc = "Variance of the model: of its data (divisor n) and of the kernel.";
   if (column.name == "total_variance")
@@ -91,18 +92,19 @@ void describe(Column& column, int dimension, bool has_density) {
             ? "KL(model ‖ truth): how surprising the model's output is to the truth. At least 0; inf without a "
               "kernel's width."
             : "KL(truth ‖ model): how surprising the truth is to the model. At least 0; inf without a kernel's width.";
-    column.doc += !has_density ? " Not defined: a table has no density."
-                  : line       ? ""
-                               : " Not offered for kernel densities in several dimensions.";
+    column.doc += truth.shape    ? " Not defined: the density of this source has no closed form."
+                  : !has_density ? " Not defined: a table has no density."
+                  : line         ? ""
+                                 : " Not offered for kernel densities in several dimensions.";
   }
   if (column.name == "log_likelihood") {
-    column.doc = has_density ? "Mean log density of the model over 1,000 real points that no model is fitted on"
-                             : "Mean log density of the model over the rows that no model is fitted on";
+    column.doc = !truth.is_table() ? "Mean log density of the model over 1,000 real points that no model is fitted on"
+                                   : "Mean log density of the model over the rows that no model is fitted on";
     column.doc += "; its negative is the test loss of Kazdan et al. (2024). ";
     column.doc +=
         line ? "Kernels are summed by series, with a relative error below 1e-12." : "The sum over all kernels.";
-    column.doc += has_density ? " -inf without a kernel's width."
-                              : " -inf without a kernel's width. Not defined when no row is left over.";
+    column.doc += !truth.is_table() ? " -inf without a kernel's width."
+                                    : " -inf without a kernel's width. Not defined when no row is left over.";
   }
 }
 
@@ -139,7 +141,7 @@ KdeMeter::KdeMeter(const KdeSystem& system, metrics::Truth truth, int first_run,
         std::find_if(known.begin(), known.end(), [&](const Column& column) { return column.name == name; });
     of_meter_.push_back(found == known.end() ? -1 : found - known.begin());
     columns_.push_back(found == known.end() ? own_column(name, d) : *found);
-    describe(columns_.back(), d, meter_.truth().density.has_value());
+    describe(columns_.back(), d, meter_.truth());
   }
   if (held_out_rows) {
     for (int run = 0; run < runs; ++run) {
@@ -148,7 +150,7 @@ KdeMeter::KdeMeter(const KdeSystem& system, metrics::Truth truth, int first_run,
       for (int j = 0; j < d; ++j)
         for (std::size_t i = 0; i < rows.count; ++i) coordinates.push_back(rows.coordinate(i, j));
     }
-  } else if (meter_.truth().density) {
+  } else if (!meter_.truth().is_table()) {
     held_out_.emplace_back(meter_.held_out().begin(), meter_.held_out().end());
   }
   // On a line kernels are found quickest in order.
@@ -177,7 +179,7 @@ void KdeMeter::measure_truth(int run_index, std::span<double> row) const {
 
 std::span<const double> KdeMeter::held_out(unsigned run) const {
   if (held_out_.empty()) return {};
-  return held_out_[meter_.truth().density ? 0 : run - static_cast<unsigned>(first_run_)];
+  return held_out_[!meter_.truth().is_table() ? 0 : run - static_cast<unsigned>(first_run_)];
 }
 
 double KdeMeter::mean_log_density(const KdeModel& model, const models::KdeLine* line,

@@ -35,8 +35,10 @@ Memory memory_needed(const MixtureState& state, int generations) {
                flat = static_cast<double>(models::flat_size(state.model_components, state.dimension()));
   const double point = 8.0 * state.dimension() + 1;
   Memory memory;
-  memory.history = runs * (generations + 1.0) * 8.0 * (row + flat) +
-                   runs * (4.0 * 8.0 * flat + point * static_cast<double>(state.source.truth.table.count));
+  memory.history =
+      runs * (generations + 1.0) * 8.0 * (row + flat) +
+      runs * (4.0 * 8.0 * flat +
+              point * static_cast<double>(state.source.truth.is_table() ? state.source.truth.table.count : 0));
   memory.data = data_bytes(state.plan, runs, generations, point);
   return memory;
 }
@@ -47,7 +49,8 @@ MixtureSystemSettings system_settings(const MixtureState& state, int generations
   MixtureSystemSettings settings;
   settings.seed = static_cast<std::uint64_t>(spec.seed);
   settings.density = truth.density;
-  settings.table = truth.table;
+  settings.shape = truth.shape;
+  if (truth.is_table()) settings.table = truth.table;
   settings.real_list = state.plan.real_list(generations);
   settings.real_weight = state.plan.real_weight;
   settings.accumulates = state.plan.workflow == recursion::Workflow::accumulate;
@@ -77,7 +80,7 @@ StateResult make(const Order& order) {
   if (!source) return source.error();
   state->source = std::move(*source);
   const metrics::Truth& truth = state->source.truth;
-  if (!truth.density)
+  if (truth.is_table())
     if (std::optional<Error> error = short_table(state->plan, generations, truth.table.count)) return *error;
 
   state->meter = std::make_unique<metrics::Meter>(truth, state->model_components, static_cast<std::uint64_t>(spec.seed),
@@ -92,7 +95,7 @@ StateResult make(const Order& order) {
   if (std::optional<Error> error = too_much_memory(spec, order.runs, memory, order.memory_limit)) return *error;
 
   const MixtureSystem system(system_settings(*state, generations));
-  const bool held_out_rows = !truth.density && !state->plan.uses_whole_table();
+  const bool held_out_rows = truth.is_table() && !state->plan.uses_whole_table();
   state->records = Records(order.runs.count, generations, state->columns);
   state->history = std::make_unique<MixtureHistory>(*state->meter, system, state->records, order.runs.first,
                                                     order.runs.count, generations, state->model_components,

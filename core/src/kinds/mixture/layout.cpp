@@ -30,7 +30,7 @@ std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, co
   setting.mean = moments.mean;
   setting.covariance = moments.covariance;
   if (gmm) setting.added_variance = spec.model.added_variance;
-  if (!source.truth.density) setting.population = static_cast<double>(source.truth.table.count);
+  if (source.truth.is_table()) setting.population = static_cast<double>(source.truth.table.count);
   // Expectation-maximisation keeps the data's moments only while every covariance is free and no floor is in reach.
   if (gmm && (spec.model.covariance != CovarianceKind::full || spec.model.covariance_floor > 1e-100)) return {};
   return selection != nullptr ? selection->laws(setting) : theory::laws(setting);

@@ -34,7 +34,7 @@ View make_view(const metrics::Truth& truth) {
     view.low[j] = low;
     view.high[j] = high;
   }
-  if (view.dimension == 2 && truth.density) {  // one scale on both axes: circles look like circles
+  if (view.dimension == 2 && !truth.is_table()) {  // one scale on both axes: circles look like circles
     const double half = std::max(view.high[0] - view.low[0], view.high[1] - view.low[1]) / 2;
     for (int j = 0; j < 2; ++j) {
       const double centre = (view.low[j] + view.high[j]) / 2;

@@ -1,14 +1,20 @@
 #include "kinds/mixture/source.h"
 
+#include <utility>
+
+#include "collapse/stream.h"
 #include "experiment/csv_table.h"
 #include "experiment/kinds.h"
-#include "numerics/elementary.h"
+#include "kinds/mixture/shapes.h"
+#include "sources/modes.h"
 #include "spec/json.h"
 #include "spec/manifest.h"
 
 namespace collapse::experiment {
 
 namespace {
+
+constexpr std::uint32_t kShapePart = 5;  // of the measurement stream: draws that stand for a shape
 
 std::vector<std::string> coordinate_names(int dimension) {
   if (dimension == 1) return {"x"};
@@ -22,64 +28,44 @@ void append(std::vector<double>& flat, const Matrix& rows) {
   for (const Vector& row : rows) flat.insert(flat.end(), row.begin(), row.end());
 }
 
-// Modes of equal spread at given centres (K x 2).
-models::Mixture round_modes(std::vector<double> centres, double sd, const Vector& weights) {
+models::Mixture density_of(const Spec& spec) {
+  const auto& from = spec.source;
+  if (from.kind == SourceKind::ring)
+    return sources::ring(static_cast<int>(from.modes), from.radius, from.sd, from.weights);
+  if (from.kind == SourceKind::grid)
+    return sources::grid(static_cast<int>(from.side), from.spacing, from.sd, from.weights);
   models::Mixture mixture;
-  mixture.dimension = 2;
-  const std::size_t modes = centres.size() / 2;
-  mixture.means = std::move(centres);
-  mixture.weights = weights.empty() ? Vector(modes, 1.0 / static_cast<double>(modes)) : weights;
-  for (std::size_t k = 0; k < modes; ++k)
-    mixture.covariances.insert(mixture.covariances.end(), {sd * sd, 0, 0, sd * sd});
+  if (from.kind == SourceKind::mixture) {
+    mixture.dimension = static_cast<int>(from.means[0].size());
+    mixture.weights =
+        from.weights.empty() ? Vector(from.means.size(), 1.0 / static_cast<double>(from.means.size())) : from.weights;
+    append(mixture.means, from.means);
+    for (const Matrix& covariance : from.covariances) append(mixture.covariances, covariance);
+  } else {
+    mixture.dimension = static_cast<int>(from.mean.size());
+    mixture.weights = {1};
+    mixture.means = from.mean;
+    append(mixture.covariances, from.covariance);
+  }
   return mixture;
 }
 
 Source density_source(const Spec& spec) {
-  const auto& from = spec.source;
-  models::Mixture mixture;
   Source source;
-  switch (from.kind) {
-    case SourceKind::mixture:
-      mixture.dimension = static_cast<int>(from.means[0].size());
-      mixture.weights =
-          from.weights.empty() ? Vector(from.means.size(), 1.0 / static_cast<double>(from.means.size())) : from.weights;
-      append(mixture.means, from.means);
-      for (const Matrix& covariance : from.covariances) append(mixture.covariances, covariance);
-      source.truth.has_modes = true;
-      break;
-    case SourceKind::ring: {
-      std::vector<double> centres;
-      for (Count k = 0; k < from.modes; ++k) {
-        const double angle = 2 * numerics::kPi * static_cast<double>(k) / static_cast<double>(from.modes);
-        centres.push_back(from.radius * numerics::cos(angle));
-        centres.push_back(from.radius * numerics::sin(angle));
-      }
-      mixture = round_modes(std::move(centres), from.sd, from.weights);
-      source.truth.has_modes = true;
-      break;
-    }
-    case SourceKind::grid: {
-      std::vector<double> centres;
-      const double middle = static_cast<double>(from.side - 1) / 2;
-      for (Count row = 0; row < from.side; ++row)
-        for (Count column = 0; column < from.side; ++column) {
-          centres.push_back((static_cast<double>(column) - middle) * from.spacing);
-          centres.push_back((static_cast<double>(row) - middle) * from.spacing);
-        }
-      mixture = round_modes(std::move(centres), from.sd, from.weights);
-      source.truth.has_modes = true;
-      break;
-    }
-    default:  // gaussian
-      mixture.dimension = static_cast<int>(from.mean.size());
-      mixture.weights = {1};
-      mixture.means = from.mean;
-      append(mixture.covariances, from.covariance);
-      break;
-  }
-  source.truth.dimension = mixture.dimension;
-  source.axes = coordinate_names(mixture.dimension);
-  source.truth.density = std::move(mixture);
+  source.truth.density = density_of(spec);
+  source.truth.dimension = source.truth.density->dimension;
+  source.truth.has_modes = spec.source.kind != SourceKind::gaussian;
+  source.axes = coordinate_names(source.truth.dimension);
+  return source;
+}
+
+Source shape_source(const Spec& spec, sources::Shape shape) {
+  Source source;
+  source.truth.dimension = 2;
+  random::Stream stream(static_cast<std::uint64_t>(spec.seed), 0, 0, random::Purpose::measurement, kShapePart);
+  source.truth.table = shape.sample(metrics::kShapeDraws, stream, true);
+  source.truth.shape = std::move(shape);
+  source.axes = coordinate_names(2);
   return source;
 }
 
@@ -107,6 +93,8 @@ Result<Source> make_source(const Spec& spec, std::string_view table) {
     for (const auto& column : columns) chosen.push_back(&column);
     return table_source(chosen, coordinate_names(static_cast<int>(columns.size())));
   }
+  if (const auto shapes = linked_shapes())
+    if (std::optional<sources::Shape> shape = shapes(spec)) return shape_source(spec, std::move(*shape));
   if (spec.source.kind != SourceKind::dataset) return density_source(spec);
 
   const std::string name(spec::text_of(spec.source.name));
@@ -138,7 +126,7 @@ Result<Source> make_source(const Spec& spec, std::string_view table) {
 Result<std::size_t> source_items(const Spec& spec, std::string_view table) {
   const Result<Source> source = make_source(spec, table);
   if (!source) return source.error();
-  return source->truth.density ? kEndless : source->truth.table.count;
+  return source->truth.is_table() ? source->truth.table.count : kEndless;
 }
 
 }  // namespace collapse::experiment

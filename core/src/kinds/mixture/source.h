@@ -12,7 +12,7 @@
 
 namespace collapse::experiment {
 
-/// Where real data come from: a density, or the rows of a table.
+/// Where real data come from: a density, a shape, or the rows of a table.
 struct Source {
   metrics::Truth truth;
   std::vector<std::string> axes;  // one name a dimension

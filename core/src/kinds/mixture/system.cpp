@@ -55,12 +55,16 @@ models::Mixture MixtureSystem::Estimator::finish(models::FitReport& report) cons
 MixtureSystem::MixtureSystem(MixtureSystemSettings settings)
     : settings_(std::make_shared<const MixtureSystemSettings>(std::move(settings))) {}
 
+std::optional<data::PointSet> MixtureSystem::drawn(std::size_t count, Stream& stream) const {
+  if (settings_->density) return models::sample(*settings_->density, count, stream, true);
+  if (settings_->shape) return settings_->shape->sample(count, stream, true);
+  return {};
+}
+
 data::PointSet MixtureSystem::real(unsigned run, std::size_t count) const {
   Stream stream(settings_->seed, run, 0, Purpose::real_data);
-  if (settings_->density) {
-    Data list = models::sample(*settings_->density, settings_->real_list, stream, true);
-    return count == list.count ? list : data::first(list, count);
-  }
+  if (std::optional<Data> list = drawn(settings_->real_list, stream))
+    return count == list->count ? std::move(*list) : data::first(*list, count);
   const auto population = static_cast<std::uint32_t>(settings_->table.count);
   return data::select(settings_->table,
                       random::sample_without_replacement(stream, population, static_cast<std::uint32_t>(count)));
@@ -68,7 +72,7 @@ data::PointSet MixtureSystem::real(unsigned run, std::size_t count) const {
 
 data::PointSet MixtureSystem::fresh_real(unsigned run, unsigned generation, std::size_t count) const {
   Stream stream(settings_->seed, run, generation, Purpose::fresh_real);
-  if (settings_->density) return models::sample(*settings_->density, count, stream, true);
+  if (std::optional<Data> points = drawn(count, stream)) return std::move(*points);
   const auto population = static_cast<std::uint32_t>(settings_->table.count);
   return data::select(settings_->table,
                       random::sample_without_replacement(stream, population, static_cast<std::uint32_t>(count)));
@@ -91,6 +95,7 @@ data::PointSet MixtureSystem::subsample(const Data& pool, unsigned run, unsigned
 
 data::PointSet MixtureSystem::left_over(unsigned run) const {
   if (settings_->density) return Data::empty(settings_->table.dimension);
+  if (settings_->shape) return Data::empty(2);
   Stream stream(settings_->seed, run, 0, Purpose::real_data);
   const auto population = static_cast<std::uint32_t>(settings_->table.count);
   const std::vector<std::uint32_t> order = random::sample_without_replacement(stream, population, population);

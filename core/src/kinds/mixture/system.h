@@ -13,12 +13,14 @@
 #include "collapse/stream.h"
 #include "kinds/mixture/selection.h"
 #include "models/mixture/gmm.h"
+#include "sources/shape.h"
 
 namespace collapse::experiment {
 
 struct MixtureSystemSettings {
   std::uint64_t seed = 0;
   std::optional<models::Mixture> density;  // the source, or
+  std::optional<sources::Shape> shape;     // likewise, or
   data::PointSet table;                    // its rows
   std::size_t real_list = 0;               // length of each run's own list of real data
   double real_weight = -1;                 // of a weighted fit; below 0: every point weighs the same
@@ -75,10 +77,13 @@ class MixtureSystem {
   Data subsample(const Data& pool, unsigned run, unsigned generation, std::size_t count) const;
   Estimator make_estimator() const { return Estimator(*settings_); }
 
-  /// The rows of a table that are not in the run's list of real data; empty for a density.
+  /// The rows of a table that are not in the run's list of real data; empty for other sources.
   Data left_over(unsigned run) const;
 
  private:
+  // New draws where they never run out; none for a table.
+  std::optional<Data> drawn(std::size_t count, random::Stream& stream) const;
+
   // Shared with the estimators, so that a moved system leaves them valid.
   std::shared_ptr<const MixtureSystemSettings> settings_;
 };
