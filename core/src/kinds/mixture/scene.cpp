@@ -26,8 +26,10 @@ View make_view(const metrics::Truth& truth) {
         low = std::min(low, truth.table.coordinate(i, j));
         high = std::max(high, truth.table.coordinate(i, j));
       }
-      // Room for a fitted model's tails; a column of equal values still gets an axis.
-      const double room = high > low ? 0.2 * (high - low) : std::max(1.0, std::fabs(high));
+      // Room for a fitted model's tails, which the many draws of a shape have already; a column of equal values still
+      // gets an axis.
+      const double share = truth.is_table() ? 0.2 : 0.05;
+      const double room = high > low ? share * (high - low) : std::max(1.0, std::fabs(high));
       low -= room;
       high += room;
     }
