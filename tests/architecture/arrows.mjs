@@ -8,8 +8,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 // Rooms of core/src. "collapse" stands for the public headers in core/include/collapse that are about experiments and their
-// specs: the rooms below the spec do not know that there is one. Every room may use collapse/result.h, a value
-// or the reason why there is none, and collapse/choices.h, the choices of a spec as enums.
+// specs: the rooms below the spec do not know that there is one. Every room may use what forAll lists.
 const rooms = {
   numerics: [],
   random: ['numerics'],
@@ -57,8 +56,8 @@ const publicRooms = {
 // What the rooms of public headers alone may use.
 const outside = { collapse: Object.keys(rooms), users: ['collapse', ...Object.keys(rooms)] };
 
-// A value or the reason why there is none, and the lists of choices: for every room.
-const forAll = ['collapse/result.h', 'collapse/choices.h'];
+// For every room: a value or the reason why there is none, the choices of a spec as enums, and numbers.
+const forAll = ['collapse/result.h', 'collapse/choices.h', 'collapse/constants.h'];
 
 // The core has no output, clock, threads, locale or files, and no distribution of the standard library (they differ
 // between standard libraries).

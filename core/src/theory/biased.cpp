@@ -1,9 +1,9 @@
 #include "theory/biased.h"
 
 #include <cmath>
-#include <limits>
 #include <string>
 
+#include "collapse/constants.h"
 #include "numerics/elementary.h"
 #include "theory/second_moments.h"
 
@@ -14,7 +14,6 @@ namespace {
 using numerics::exp;
 using numerics::normal_cdf;
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr Spread kNothing{kNaN, kNaN};
 constexpr const char* kSource = "derived: docs/models/selection.md";
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "collapse/constants.h"
 #include "numerics/elementary.h"
 #include "theory/survival.h"
 
@@ -135,7 +135,7 @@ std::vector<Law> categorical_laws(const DiscreteSetting& s, std::span<const doub
     const double within = std::max(1.0, std::floor(kMostTerms / static_cast<double>(probabilities.size())));
     alive.values =
         expected_survivors(probabilities, n, static_cast<int>(std::min(static_cast<double>(generations), within)));
-    alive.values.resize(generations + 1, std::numeric_limits<double>::quiet_NaN());
+    alive.values.resize(generations + 1, kNaN);
     // At least one is always left, which is more than the bound says in the end.
     for (double& value : alive.values) value = std::max(value, 1.0);
     alive.label = "chance alone; from below after generation 1";

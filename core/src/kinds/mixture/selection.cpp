@@ -1,9 +1,9 @@
 #include "kinds/mixture/selection.h"
 
 #include <cmath>
-#include <limits>
 #include <utility>
 
+#include "collapse/constants.h"
 #include "experiment/setting.h"
 #include "experiment/words.h"
 #include "models/mixture/biased_sample.h"
@@ -63,7 +63,7 @@ class BiasedDraws final : public MixtureSelection {
         kept += batch.kept;
         proposals += batch.proposals;
       }
-    return proposals > 0 ? kept / proposals : std::numeric_limits<double>::quiet_NaN();
+    return proposals > 0 ? kept / proposals : kNaN;
   }
 
   void add_column(std::vector<ColumnInfo>& columns) const override { columns.push_back(selection_column_infos()[0]); }

@@ -1,8 +1,8 @@
 #include <cstring>
-#include <limits>
 #include <memory>
 #include <utility>
 
+#include "collapse/constants.h"
 #include "collapse/mixture.h"
 #include "experiment/kinds.h"
 #include "experiment/setting.h"
@@ -79,7 +79,7 @@ void MomentsState::measure(int run_index, int t, std::span<double> row) const {
 std::span<const double> MomentsState::row(int run_index, int t) const {
   const std::size_t width = columns.size();
   if (t > completed()) {
-    unreached_.assign(width, std::numeric_limits<double>::quiet_NaN());
+    unreached_.assign(width, kNaN);
     return unreached_;
   }
   rows_.resize(static_cast<std::size_t>(spec.generations) + 1);

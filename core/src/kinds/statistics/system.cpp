@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "collapse/constants.h"
 #include "collapse/stream.h"
 #include "numerics/linalg/cholesky.h"
 
@@ -18,8 +19,6 @@ using random::Ziggurat;
 using recursion::Workflow;
 
 namespace {
-
-constexpr int kMaxDimension = 16;
 
 /// A sample as far as the fit of a Gaussian sees it: its mean as a shift from a known place, and its scatter, the sum
 /// of (x - mean)(x - mean)^T. D: the dimension, 0 where it is known at run time only.

@@ -1,8 +1,8 @@
 #include "collapse/gaussian.h"
+#include "collapse/constants.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "numerics/linalg/cholesky.h"
 #include "numerics/linalg/matrix.h"
@@ -22,7 +22,6 @@ namespace {
 // All sums run over eight lanes: point i into lane i mod 8, the lanes added as ((0+2)+(4+6)) + ((1+3)+(5+7)),
 // then the last n mod 8 points one by one.
 constexpr std::size_t kStep = 8;
-constexpr int kMaxDimension = 16;
 
 /// Adds term(i) over the whole steps of `from` .. n-1 to the lanes and returns their sum; term writes a vector's worth
 /// of terms from point i on. `from` is a whole number of steps.

@@ -1,10 +1,10 @@
 #include "models/mixture/gmm.h"
 
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <utility>
 
+#include "collapse/constants.h"
 #include "models/mixture/gmm_frame.h"
 #include "models/mixture/gmm_start.h"
 #include "models/mixture/gmm_step.h"
@@ -15,7 +15,6 @@ namespace collapse::models {
 namespace {
 
 constexpr int kMaxLloyd = 300;  // k-means only gives a start; it need not end
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 bool finite(const std::vector<double>& values) {
   double check = 0;  // 0 * x is 0 for finite x and NaN else
