@@ -10,15 +10,6 @@
 
 namespace collapse::experiment {
 
-namespace {
-
-static_assert(static_cast<int>(EstimatorKind::known_covariance) ==
-              static_cast<int>(models::GaussianEstimator::known_covariance));
-static_assert(static_cast<int>(CovarianceKind::spherical) == static_cast<int>(models::CovarianceShape::spherical));
-static_assert(static_cast<int>(InitialisationKind::previous) == static_cast<int>(models::Initialisation::previous));
-
-}  // namespace
-
 std::optional<Error> short_table(const recursion::Plan& plan, int generations, std::size_t rows) {
   const std::size_t most = most_real(plan, generations);
   if (most <= rows) return {};
@@ -52,11 +43,11 @@ MixtureSystemSettings system_settings(const MixtureState& state, int generations
   settings.real_weight = state.plan.real_weight;
   settings.accumulates = state.plan.workflow == recursion::Workflow::accumulate;
   settings.mixture_model = spec.model.kind == ModelKind::gmm;
-  settings.estimator = static_cast<models::GaussianEstimator>(spec.model.estimator);
+  settings.estimator = spec.model.estimator;
   settings.known_covariance = state.meter->truth_moments().covariance;
   settings.em.components = state.model_components;
-  settings.em.covariance = static_cast<models::CovarianceShape>(spec.model.covariance);
-  settings.em.initialisation = static_cast<models::Initialisation>(spec.model.initialisation);
+  settings.em.covariance = spec.model.covariance;
+  settings.em.initialisation = spec.model.initialisation;
   settings.em.restarts = static_cast<int>(spec.model.restarts);
   settings.em.max_iterations = static_cast<int>(spec.model.max_iterations);
   settings.em.tolerance = spec.model.tolerance;

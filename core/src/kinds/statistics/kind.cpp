@@ -13,9 +13,6 @@ namespace collapse::experiment {
 
 namespace {
 
-static_assert(static_cast<int>(EstimatorKind::known_covariance) ==
-              static_cast<int>(models::GaussianEstimator::known_covariance));
-
 StateResult make(const Order& order) {
   const Spec& spec = order.spec;
   const int generations = static_cast<int>(spec.generations);
@@ -39,7 +36,7 @@ StateResult make(const Order& order) {
   settings.seed = static_cast<std::uint64_t>(spec.seed);
   settings.plan = make_plan(spec);
   settings.generations = generations;
-  settings.estimator = static_cast<models::GaussianEstimator>(spec.model.estimator);
+  settings.estimator = spec.model.estimator;
   settings.temperature = spec.model.temperature;
   settings.mean = state->meter->truth().mean;
   settings.covariance = state->meter->truth().covariance;

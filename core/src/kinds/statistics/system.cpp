@@ -11,7 +11,6 @@
 namespace collapse::experiment {
 
 using models::FitStatus;
-using models::GaussianEstimator;
 using random::Generator;
 using random::Purpose;
 using random::Stream;
@@ -189,9 +188,9 @@ void MomentsSystem::compute(int run_index, int from, int to) {
   const std::size_t square = D == 1 ? 1 : static_cast<std::size_t>(d) * static_cast<std::size_t>(d);
   const std::size_t size = D == 1 ? 2 : size_;
   const recursion::Plan& plan = settings_.plan;
-  const GaussianEstimator estimator = settings_.estimator;
-  const bool learnt = estimator != GaussianEstimator::known_covariance;
-  const double less = estimator == GaussianEstimator::unbiased ? 1 : 0;
+  const EstimatorKind estimator = settings_.estimator;
+  const bool learnt = estimator != EstimatorKind::known_covariance;
+  const double less = estimator == EstimatorKind::unbiased ? 1 : 0;
   const double stretch = std::sqrt(settings_.temperature);
   const Ziggurat& table = random::ziggurat();
   Generator g = generator_;
@@ -287,7 +286,7 @@ void MomentsSystem::compute(int run_index, int from, int to) {
 // goes on from the record has the same bits.
 void MomentsSystem::compute_newest(int run_index, int from, int to) {
   constexpr double kLeast = std::numeric_limits<double>::min();
-  const double less = settings_.estimator == GaussianEstimator::unbiased ? 1 : 0;
+  const double less = settings_.estimator == EstimatorKind::unbiased ? 1 : 0;
   const double stretch = std::sqrt(settings_.temperature);
   const Ziggurat& table = random::ziggurat();
   Generator g = generator_;
@@ -320,7 +319,7 @@ void MomentsSystem::compute_newest(int run_index, int from, int to) {
 
 void MomentsSystem::advance(long work) {
   const bool newest = dimension_ == 1 && settings_.plan.workflow == Workflow::replace &&
-                      settings_.estimator != GaussianEstimator::known_covariance;
+                      settings_.estimator != EstimatorKind::known_covariance;
   while (work > 0 && !finished()) {
     const int last = std::min(block_ + kBlock - 1, settings_.generations);
     if (next_ == block_) {
