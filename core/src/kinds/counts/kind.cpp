@@ -50,17 +50,7 @@ DiscreteSettings make_settings(const Spec& spec) {
 
 std::vector<theory::Law> laws_of(const Spec& spec, const DiscreteSettings& settings, const recursion::Plan& plan) {
   if (!settings.bias.none()) return {};
-  static_assert(static_cast<int>(recursion::Workflow::mix) == static_cast<int>(theory::Workflow::mix));
-  theory::DiscreteSetting setting;
-  setting.workflow = static_cast<theory::Workflow>(plan.workflow);
-  setting.fresh = plan.fresh_real;
-  setting.alpha = plan.alpha;
-  setting.beta = plan.beta;
-  setting.constant_n = plan.growth == 0;
-  for (int t = 1; t <= spec.generations; ++t) {
-    setting.n.push_back(static_cast<double>(plan.samples(t)));
-    setting.real.push_back(static_cast<double>(plan.real_samples(t)));
-  }
+  const theory::Schedule setting(plan, static_cast<int>(spec.generations));
   return settings.poisson ? theory::poisson_laws(setting, settings.rate)
                           : theory::categorical_laws(setting, settings.probabilities);
 }
@@ -84,7 +74,7 @@ StateResult make(const Order& order) {
   auto state = std::make_unique<DiscreteState>(spec, order.runs);
   state->plan = make_plan(spec);
   recursion::Plan whole = state->plan;
-  whole.workflow = recursion::Workflow::accumulate;
+  whole.workflow = WorkflowKind::accumulate;
   if (state->plan.accumulates() && whole.data_size(generations) > kMostItems)
     return Error{"/samples/n", "All generations together would draw " + format_number(whole.data_size(generations)) +
                                    " items; at most 4294967295 can be counted. Lower n or the number of generations."};

@@ -19,15 +19,15 @@ Memory memory_needed(const KdeState& state, int generations) {
   const double point = 8 * d + 1, part = 160 + 8 * d;  // bytes of a point, and of what holds a batch together
   double points = 0, parts = generations;
   for (const double size : state.data_sizes) points += size;
-  if (state.plan.workflow == recursion::Workflow::accumulate) {
+  if (state.plan.workflow == WorkflowKind::accumulate) {
     points = state.data_sizes.back();
     parts = 0.1 * static_cast<double>(generations) * generations;  // each model lists its batches: 16 bytes of 160
-  } else if (state.plan.workflow == recursion::Workflow::accumulate_subsample) {
+  } else if (state.plan.workflow == WorkflowKind::accumulate_subsample) {
     recursion::Plan whole = state.plan;
-    whole.workflow = recursion::Workflow::accumulate;
+    whole.workflow = WorkflowKind::accumulate;
     points += whole.data_size(generations);
     parts *= 2;
-  } else if (state.plan.workflow == recursion::Workflow::recursion) {
+  } else if (state.plan.workflow == WorkflowKind::recursion) {
     parts *= std::min<double>(generations, state.data_sizes.back());
   }
   Memory memory;
@@ -53,26 +53,16 @@ KdeSettings settings_of(const KdeState& state, int generations) {
 }
 
 std::vector<theory::Law> laws_of(const KdeState& state) {
-  static_assert(static_cast<int>(recursion::Workflow::recursion) == static_cast<int>(theory::Workflow::recursion));
-  const recursion::Plan& plan = state.plan;
   const KdeSettings& settings = state.settings();
-  theory::KdeSetting setting;
-  setting.workflow = static_cast<theory::Workflow>(plan.workflow);
-  setting.fresh = plan.fresh_real;
-  setting.alpha = plan.alpha;
-  setting.beta = plan.beta;
-  setting.constant_n = plan.growth == 0;
+  theory::KdeSetting setting(state.plan, static_cast<int>(state.spec.generations));
   if (!state.source.truth.density) setting.population = static_cast<double>(state.source.truth.table.count);
   setting.rule = settings.rule;
   setting.bandwidth = settings.bandwidth;
   setting.dimension = state.dimension();
   setting.mean = state.meter->truth_moments().mean;
   setting.covariance = state.meter->truth_moments().covariance;
-  for (int t = 1; t <= state.spec.generations; ++t) {
-    setting.n.push_back(static_cast<double>(plan.samples(t)));
-    setting.real.push_back(static_cast<double>(plan.real_samples(t)));
-    if (settings.rule == BandwidthRule::fixed) continue;
-    const double n = state.data_sizes[static_cast<std::size_t>(t) - 1];
+  if (settings.rule == BandwidthRule::fixed) return theory::kde_laws(setting);
+  for (const double n : state.data_sizes) {
     const double f = models::bandwidth_factor(settings.rule, n, setting.dimension);
     setting.factor.push_back(n > 1 ? f * f * n / (n - 1) : 0);
   }

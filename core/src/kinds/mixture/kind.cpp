@@ -41,7 +41,7 @@ MixtureSystemSettings system_settings(const MixtureState& state, int generations
   settings.table = truth.table;
   settings.real_list = state.plan.real_list(generations);
   settings.real_weight = state.plan.real_weight;
-  settings.accumulates = state.plan.workflow == recursion::Workflow::accumulate;
+  settings.accumulates = state.plan.workflow == WorkflowKind::accumulate;
   settings.mixture_model = spec.model.kind == ModelKind::gmm;
   settings.estimator = spec.model.estimator;
   settings.known_covariance = state.meter->truth_moments().covariance;

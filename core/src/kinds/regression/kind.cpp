@@ -38,16 +38,13 @@ RegressionSettings make_settings(const Spec& spec) {
 }
 
 std::vector<theory::Law> laws_of(const Spec& spec, const RegressionSettings& settings) {
-  static_assert(static_cast<int>(recursion::Workflow::mix) == static_cast<int>(theory::Workflow::mix));
-  theory::RegressionSetting setting;
-  setting.workflow = static_cast<theory::Workflow>(settings.plan.workflow);
+  theory::RegressionSetting setting(settings.plan, static_cast<int>(spec.generations));
   setting.features = settings.features;
   setting.noise_sd = settings.noise_sd;
   setting.fixed = settings.fixed;
   if (settings.verifier)
     setting.verifier = {settings.verifier->offset / settings.noise_sd, settings.verifier->radius / settings.noise_sd,
                         settings.verifier->false_positive, settings.verifier->false_negative};
-  for (int t = 1; t <= spec.generations; ++t) setting.n.push_back(static_cast<double>(settings.plan.samples(t)));
   return theory::regression_laws(setting);
 }
 
@@ -72,7 +69,7 @@ StateResult make(const Order& order) {
   state->plan = make_plan(spec);
   const RegressionSettings settings = make_settings(spec);
   recursion::Plan whole = state->plan;
-  whole.workflow = recursion::Workflow::accumulate;
+  whole.workflow = WorkflowKind::accumulate;
   if (settings.keeps_rows() && whole.data_size(generations) > kMostRows)
     return Error{"/samples/n", "All generations together would have " + format_number(whole.data_size(generations)) +
                                    " rows; at most 4294967295 can be numbered. Lower n or the number of generations."};

@@ -134,7 +134,7 @@ void MomentsState::build_frame(int run, int generation) {
   const int t = generation > 0 ? generation : 1;
   // Of a pool generation 1 alone is real.
   const double real =
-      static_cast<double>(plan.workflow == recursion::Workflow::accumulate ? plan.samples(1) : plan.real_samples(t));
+      static_cast<double>(plan.workflow == WorkflowKind::accumulate ? plan.samples(1) : plan.real_samples(t));
   build_mixture_frame({*this, source.truth, meter->truth(), view, 1, run, generation, generation > 0 ? &shown : nullptr,
                        data::PointSet::empty(dimension()), 0, plan.data_size(t), real},
                       frame);

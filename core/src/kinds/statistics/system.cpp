@@ -15,7 +15,6 @@ using random::Generator;
 using random::Purpose;
 using random::Stream;
 using random::Ziggurat;
-using recursion::Workflow;
 
 namespace {
 
@@ -133,14 +132,14 @@ std::size_t MomentsSystem::group(double count) {
 
 void MomentsSystem::plan_steps() {
   const recursion::Plan& plan = settings_.plan;
-  const bool mixes = plan.workflow == Workflow::mix, keeps = mixes && !plan.fresh_real;
+  const bool mixes = plan.mixes(), keeps = mixes && !plan.fresh_real;
   std::vector<double> sizes;  // of the list's prefixes that are asked for
   double pooled = 0;
   for (int t = 1; t <= settings_.generations; ++t) {
     const auto all = static_cast<double>(plan.samples(t)), real = static_cast<double>(plan.real_samples(t));
     pooled += all;
     Step step;
-    step.points = plan.workflow == Workflow::accumulate ? pooled : all;
+    step.points = plan.workflow == WorkflowKind::accumulate ? pooled : all;
     step.real = group(keeps ? 0 : real);
     step.drawn = group(all - real);
     if (keeps && real > 0) sizes.push_back(real);
@@ -250,7 +249,7 @@ void MomentsSystem::compute(int run_index, int from, int to) {
         pool(real, data, d);
         data = real;
       }
-      if (plan.workflow == Workflow::accumulate && t > 1) {
+      if (plan.workflow == WorkflowKind::accumulate && t > 1) {
         // The pool so far has the mean of the model before, and its scatter follows from the covariance.
         const double earlier = steps_[static_cast<std::size_t>(t - 2)].points;
         Sample<D> sum;
@@ -318,7 +317,7 @@ void MomentsSystem::compute_newest(int run_index, int from, int to) {
 }
 
 void MomentsSystem::advance(long work) {
-  const bool newest = dimension_ == 1 && settings_.plan.workflow == Workflow::replace &&
+  const bool newest = dimension_ == 1 && settings_.plan.workflow == WorkflowKind::replace &&
                       settings_.estimator != EstimatorKind::known_covariance;
   while (work > 0 && !finished()) {
     const int last = std::min(block_ + kBlock - 1, settings_.generations);

@@ -112,7 +112,7 @@ Memory memory_needed(const TextSettings& settings, const Spec& spec, RunRange ru
 std::vector<double> law_of(const Spec& spec, const TextSystem& system, RunRange runs) {
   const TextSettings& settings = system.settings();
   const bool holds = !settings.network && settings.ngram.smoothing == SmoothingKind::none &&
-                     settings.plan.growth == 0 && (settings.plan.workflow == recursion::Workflow::replace);
+                     settings.plan.growth == 0 && (settings.plan.workflow == WorkflowKind::replace);
   if (!holds) return {};
   const int generations = static_cast<int>(spec.generations), averaged = std::min(runs.count, kLawRuns);
   const std::size_t n = settings.plan.samples(1);
