@@ -6,6 +6,7 @@
 #include "experiment/kinds.h"
 #include "experiment/setting.h"
 #include "kinds/counts/state.h"
+#include "numerics/bytes.h"
 #include "numerics/elementary.h"
 #include "spec/manifest.h"
 #include "theory/discrete.h"
@@ -132,15 +133,14 @@ std::span<const double> DiscreteState::parameters(int index, int t) {
 
 void DiscreteState::append_model(int index, int t, std::string& out) const {
   const models::Frequencies& learnt = *history->model(index, t).learnt;
-  for (const std::vector<std::uint32_t>* list : {&learnt.kinds, &learnt.counts})
-    out.append(reinterpret_cast<const char*>(list->data()), list->size() * sizeof(std::uint32_t));
+  for (const std::vector<std::uint32_t>* list : {&learnt.kinds, &learnt.counts}) numerics::put_numbers(out, *list);
 }
 
 bool DiscreteState::restore_model(int index, int t, std::string_view bytes) {
   if (bytes.empty() || bytes.size() % (2 * sizeof(std::uint32_t)) != 0) return false;
   const std::size_t kinds = bytes.size() / (2 * sizeof(std::uint32_t));
   std::vector<std::uint32_t> numbers(2 * kinds);
-  std::copy(bytes.begin(), bytes.end(), reinterpret_cast<char*>(numbers.data()));
+  numerics::ByteReader(bytes).take_numbers(numbers);
   // Whatever the numbers are, nothing may reach beyond a list's end later, nor ask for all the memory.
   const std::size_t room = settings().poisson ? std::size_t{1} << 24 : settings().categories();
   data::Tally tally;

@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 #include "experiment/kinds.h"
 #include "experiment/setting.h"
 #include "kinds/kde/state.h"
 #include "kinds/mixture/shared.h"
+#include "numerics/bytes.h"
 #include "theory/kde.h"
 
 namespace collapse::experiment {
@@ -110,19 +110,6 @@ bool takes(const Spec& spec) { return spec.model.kind == ModelKind::kde; }
 
 constexpr DataType kData[] = {DataType::points};
 
-void put(std::string& out, std::uint64_t word) { out.append(reinterpret_cast<const char*>(&word), sizeof word); }
-void put(std::string& out, std::span<const double> values) {
-  out.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
-}
-
-/// Takes as many bytes as `to` has; false when there are not so many.
-bool take(std::string_view& bytes, void* to, std::size_t size) {
-  if (size > bytes.size()) return false;
-  std::memcpy(to, bytes.data(), size);
-  bytes.remove_prefix(size);
-  return true;
-}
-
 }  // namespace
 
 }  // namespace collapse::experiment
@@ -145,19 +132,20 @@ void KdeState::append_model(int index, int t, std::string& out) const {
     const auto& before = history->model(index, t - 1).learnt->points.parts;
     while (shared < parts.size() && shared < before.size() && parts[shared] == before[shared]) ++shared;
   }
-  put(out, shared);
+  numerics::put_size(out, shared);
   for (std::size_t i = shared; i < parts.size(); ++i) {
     const data::PointSet& part = *parts[i];
-    put(out, part.count);
-    put(out, part.origin);
-    put(out, part.offsets);
+    numerics::put_size(out, part.count);
+    numerics::put_numbers(out, part.origin);
+    numerics::put_numbers(out, part.offsets);
   }
 }
 
 bool KdeState::restore_model(int index, int t, std::string_view bytes) {
   const auto d = static_cast<std::size_t>(dimension());
+  numerics::ByteReader reader(bytes);
   std::uint64_t shared;
-  if (!take(bytes, &shared, sizeof shared)) return false;
+  if (!reader.take_size(shared)) return false;
   const KdeModel* before = t > 1 ? &history->model(index, t - 1) : nullptr;
   if (shared > (before == nullptr ? 0 : before->learnt->points.parts.size())) return false;
   const unsigned run = static_cast<unsigned>(runs.first + index), generation = static_cast<unsigned>(t);
@@ -167,21 +155,18 @@ bool KdeState::restore_model(int index, int t, std::string_view bytes) {
     points.parts.push_back(before->learnt->points.parts[i]);
     points.count += points.parts.back()->count;
   }
-  if (bytes.empty() && before != nullptr &&
+  if (reader.empty() && before != nullptr &&
       shared == before->learnt->points.parts.size()) {  // a fit that overflowed kept the model before
     history->restore(index, t, {before->learnt, run, generation});
     return true;
   }
   const double size = data_sizes[static_cast<std::size_t>(t) - 1];
-  while (!bytes.empty()) {
+  while (!reader.empty()) {
     std::uint64_t count;
-    if (!take(bytes, &count, sizeof count) || count == 0 ||
-        static_cast<double>(count) > size - static_cast<double>(points.count))
+    if (!reader.take_size(count) || count == 0 || static_cast<double>(count) > size - static_cast<double>(points.count))
       return false;
     data::PointSet part = data::PointSet::zeros(std::vector<double>(d), count, false);
-    if (!take(bytes, part.origin.data(), d * sizeof(double)) ||
-        !take(bytes, part.offsets.data(), part.offsets.size() * sizeof(double)))
-      return false;
+    if (!reader.take_numbers(part.origin) || !reader.take_numbers(part.offsets)) return false;
     for (const double value : part.origin)
       if (!std::isfinite(value)) return false;
     for (const double value : part.offsets)

@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 #include "experiment/kinds.h"
 #include "experiment/setting.h"
 #include "kinds/mixture/shared.h"
 #include "kinds/mixture/state.h"
+#include "numerics/bytes.h"
 
 namespace collapse::experiment {
 
@@ -129,20 +129,16 @@ void MixtureState::build_ridges(int run, int from, int to) {
 }
 
 void MixtureState::append_model(int run_index, int t, std::string& out) const {
-  const std::span<const double> flat = std::as_const(*history).parameters(run_index, t);
-  out.append(reinterpret_cast<const char*>(flat.data()), flat.size_bytes());
+  numerics::put_numbers(out, std::as_const(*history).parameters(run_index, t));
   // Generation 1's data have a second fit, which every later generation is compared with.
-  if (t != 1) return;
-  const std::span<const double> second = std::as_const(*history).second(run_index);
-  out.append(reinterpret_cast<const char*>(second.data()), second.size_bytes());
+  if (t == 1) numerics::put_numbers(out, std::as_const(*history).second(run_index));
 }
 
 bool MixtureState::restore_model(int run_index, int t, std::string_view bytes) {
   const std::span<double> flat = history->parameters(run_index, t);
   const std::span<double> second = t == 1 ? history->second(run_index) : std::span<double>{};
-  if (bytes.size() != flat.size_bytes() + second.size_bytes()) return false;
-  std::memcpy(flat.data(), bytes.data(), flat.size_bytes());
-  if (!second.empty()) std::memcpy(second.data(), bytes.data() + flat.size_bytes(), second.size_bytes());
+  numerics::ByteReader reader(bytes);
+  if (!reader.take_numbers(flat) || !reader.take_numbers(second) || !reader.empty()) return false;
   const auto finite = [](double value) { return std::isfinite(value); };
   // A second fit that overflowed left nothing.
   const bool none = std::none_of(second.begin(), second.end(), [](double value) { return !std::isnan(value); });

@@ -1,11 +1,11 @@
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 #include "experiment/kinds.h"
 #include "experiment/setting.h"
 #include "experiment/words.h"
 #include "kinds/regression/state.h"
+#include "numerics/bytes.h"
 #include "spec/json.h"
 #include "theory/regression.h"
 
@@ -165,15 +165,13 @@ std::string RegressionState::summary(int run, int generation) const {
 }
 
 void RegressionState::append_model(int index, int t, std::string& out) const {
-  const std::vector<double> numbers = meter->content(history->model(index, t));
-  out.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(double));
+  numerics::put_numbers(out, meter->content(history->model(index, t)));
 }
 
 bool RegressionState::restore_model(int index, int t, std::string_view bytes) {
-  const auto d = static_cast<std::size_t>(spec.source.features);
-  if (bytes.size() != (d + 1) * sizeof(double)) return false;
-  std::vector<double> numbers(d + 1);
-  std::memcpy(numbers.data(), bytes.data(), bytes.size());
+  std::vector<double> numbers(static_cast<std::size_t>(spec.source.features) + 1);
+  numerics::ByteReader reader(bytes);
+  if (!reader.take_numbers(numbers) || !reader.empty()) return false;
   const double noise = numbers.back();
   numbers.pop_back();
   for (const double number : numbers)

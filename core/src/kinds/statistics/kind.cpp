@@ -1,4 +1,3 @@
-#include <cstring>
 #include <memory>
 #include <utility>
 
@@ -8,6 +7,7 @@
 #include "experiment/setting.h"
 #include "kinds/mixture/shared.h"
 #include "kinds/statistics/state.h"
+#include "numerics/bytes.h"
 
 namespace collapse::experiment {
 
@@ -155,18 +155,16 @@ std::string MomentsState::summary(int run, int generation) const {
 }
 
 void MomentsState::append_model(int run_index, int t, std::string& out) const {
-  const std::span<const double> numbers = system->model(run_index, t);
-  out.append(reinterpret_cast<const char*>(numbers.data()), numbers.size_bytes());
+  numerics::put_numbers(out, system->model(run_index, t));
   out.push_back(static_cast<char>(system->status(run_index, t)));
 }
 
 bool MomentsState::restore_model(int run_index, int t, std::string_view bytes) {
   std::vector<double> numbers(system->model_size());
-  const std::size_t length = numbers.size() * sizeof(double);
-  if (bytes.size() != length + 1) return false;
+  numerics::ByteReader reader(bytes);
+  if (bytes.size() != numbers.size() * sizeof(double) + 1 || !reader.take_numbers(numbers)) return false;
   const auto status = static_cast<unsigned char>(bytes.back());
   if (status > static_cast<unsigned char>(models::FitStatus::non_finite)) return false;
-  std::memcpy(numbers.data(), bytes.data(), length);
   system->restore(run_index, t, numbers, static_cast<models::FitStatus>(status));
   return true;
 }
