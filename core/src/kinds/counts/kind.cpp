@@ -13,10 +13,6 @@
 
 namespace collapse {
 
-std::vector<ColumnInfo> discrete_column_infos(bool poisson) {
-  return experiment::column_infos(experiment::discrete_columns(poisson));
-}
-
 namespace experiment {
 
 namespace {
@@ -116,6 +112,13 @@ namespace kinds {
 using namespace experiment;
 extern const Kind counts;
 constinit const Kind counts{kData, make, kReadings};
+
+std::vector<ColumnTable> counts_tables(ModelKind model);
+std::vector<ColumnTable> counts_tables(ModelKind model) {
+  const bool poisson = model == ModelKind::poisson;
+  if (!poisson && model != ModelKind::categorical) return {};
+  return {{poisson ? "Counts" : "Categories", "", column_infos(discrete_columns(poisson))}};
+}
 }  // namespace kinds
 
 namespace experiment {

@@ -7,8 +7,6 @@
 
 namespace collapse {
 
-std::vector<ColumnInfo> digits_column_infos() { return experiment::column_infos(experiment::digits_columns()); }
-
 namespace experiment {
 
 namespace {
@@ -71,7 +69,7 @@ StateResult make(const Order& order) {
   state->shape = settings.vae.shape;
   const models::VaeSize size = models::size_of(state->shape, settings.vae.batch);
   state->parameter_count = size.parameters;
-  state->columns = digits_column_infos();
+  state->columns = column_infos(digits_columns());
   const Memory memory = memory_needed(state->plan, order.runs, generations, state->columns.size(), digits.pixels(),
                                       size, digits.packed.count);
   state->memory_bytes = memory.total();
@@ -122,6 +120,12 @@ namespace kinds {
 using namespace experiment;
 extern const Kind digits;
 constinit const Kind digits{kData, make, kReadings, real_items};
+
+std::vector<ColumnTable> digits_tables(ModelKind model);
+std::vector<ColumnTable> digits_tables(ModelKind model) {
+  if (model != ModelKind::vae) return {};
+  return {{"Digits", "", column_infos(digits_columns())}};
+}
 }  // namespace kinds
 
 namespace experiment {

@@ -118,6 +118,13 @@ namespace collapse::kinds {
 using namespace experiment;
 extern const Kind kde;
 constinit const Kind kde{kData, make, kReadingsOfPoints, source_items, takes};
+
+std::vector<ColumnTable> kde_tables(ModelKind model);
+std::vector<ColumnTable> kde_tables(ModelKind model) {
+  if (model != ModelKind::kde) return {};
+  return {{"Kernel densities", "On a line; in several dimensions as for mixtures.",
+           columns_of(R"({"model":{"kind":"kde"}})")}};
+}
 }  // namespace collapse::kinds
 
 namespace collapse::experiment {

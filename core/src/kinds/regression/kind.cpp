@@ -11,10 +11,6 @@
 
 namespace collapse {
 
-std::vector<ColumnInfo> regression_column_infos() {
-  return experiment::column_infos(experiment::regression_columns(true));
-}
-
 namespace experiment {
 
 using spec::JsonObject;
@@ -103,6 +99,13 @@ namespace kinds {
 using namespace experiment;
 extern const Kind regression;
 constinit const Kind regression{kData, make, kReadings};
+
+std::vector<ColumnTable> regression_tables(ModelKind model);
+std::vector<ColumnTable> regression_tables(ModelKind model) {
+  if (model != ModelKind::linear_regression) return {};
+  return {{"Linear regression", "The distance to its centre and the share of rows kept only with a verifier.",
+           column_infos(regression_columns(true))}};
+}
 }  // namespace kinds
 
 namespace experiment {

@@ -62,6 +62,11 @@ namespace collapse::kinds {
 using namespace experiment;
 extern const Kind statistics;
 constinit const Kind statistics{kData, make, kReadingsOfPoints, nullptr, takes};
+
+std::vector<ColumnTable> statistics_tables(ModelKind model);
+std::vector<ColumnTable> statistics_tables(ModelKind) {
+  return {};  // its columns are those of a Gaussian
+}
 }  // namespace collapse::kinds
 
 namespace collapse::experiment {
