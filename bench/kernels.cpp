@@ -56,7 +56,7 @@ double bench_gaussian(int32_t n, int32_t generations) {
     Stream stream(7, 0, static_cast<std::uint32_t>(t), Purpose::synthetic);
     collapse::models::FitReport report;
     sample(model, static_cast<std::size_t>(n), stream, false, points);
-    fit_gaussian(points, collapse::models::GaussianEstimator::mle, {}, report, model);
+    fit_gaussian(points, collapse::EstimatorKind::mle, {}, report, model);
   }
   return model.means[0] + model.covariances[0];
 }
@@ -124,7 +124,7 @@ double bench_em(int32_t steps) {
   for (int32_t i = 0; i < steps; ++i) {
     const std::vector<double> centres = parameters.means;
     em_pass(em_frame.points, parameters, centres, dimension > 1, sums);
-    em_update(sums, centres, collapse::models::CovarianceShape::full, em_frame.floor, dimension, parameters);
+    em_update(sums, centres, collapse::CovarianceKind::full, em_frame.floor, dimension, parameters);
   }
   return sums.log_likelihood;
 }

@@ -1,24 +1,29 @@
 # What a program is linked with: which kinds of experiment (folders of src/kinds, each with its kind.cpp) and which parts that
 # not every program needs. A list is a source file that names them; what no list names is not linked.
 #   collapse_linked(<file> <module> KINDS <kind>... [PARTS])
-# PARTS: the texts of fields, rules of specs, further metrics, selection and shapes, which belong to the module with everything.
+# PARTS: the texts of fields, the tables of columns, rules of specs, further metrics, selection and shapes, which belong to the
+# module with everything. A kind's tables of columns are its function <kind>_tables.
 function(collapse_linked file module)
   cmake_parse_arguments(list "PARTS" "" "KINDS" ${ARGN})
   set(declared "")
   set(named "")
+  set(tables "")
   foreach(kind IN LISTS list_KINDS)
-    string(APPEND declared "extern const experiment::Kind ${kind};\n")
+    string(APPEND declared "extern const experiment::Kind ${kind};\nstd::vector<ColumnTable> ${kind}_tables(ModelKind model);\n")
     string(APPEND named "&kinds::${kind}, ")
+    string(APPEND tables "kinds::${kind}_tables, ")
   endforeach()
   if(list_PARTS)
     set(rules "static constexpr Rule kRules[] = {broken_text_rule, broken_discrete_rule, broken_sampling_rule};\n  return kRules;")
     set(docs "return field_docs();")
+    set(tables "static constexpr TablesOf kTables[] = {${tables}};\n  return kTables;")
     set(extra "return make_extra;")
     set(selection "return make_mixture_selection;")
     set(shapes "return make_shape;")
   else()
     set(rules "return {};")
     set(docs "return {};")
+    set(tables "return {};")
     set(extra "return nullptr;")
     set(selection "return nullptr;")
     set(shapes "return nullptr;")
@@ -42,6 +47,9 @@ std::span<const Kind* const> linked_kinds() {
 Module linked_module() { return Module::@module@; }
 decltype(&make_mixture_selection) linked_selection() { @selection@ }
 decltype(&make_shape) linked_shapes() { @shapes@ }
+std::span<const TablesOf> linked_tables() {
+  @tables@
+}
 }  // namespace collapse::experiment
 
 namespace collapse::spec {

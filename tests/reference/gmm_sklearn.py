@@ -68,7 +68,7 @@ for d in (1, 2, 3):
                 precisions_init=precisions(shape, covariances),
             ).fit(x)
             cases.append(
-                f"    {{{d}, CovarianceShape::{name}, {limit}, {tolerance!r}, {added!r}, {model.n_iter_}, {model.score(x)!r},\n"
+                f"    {{{d}, CovarianceKind::{name}, {limit}, {tolerance!r}, {added!r}, {model.n_iter_}, {model.score(x)!r},\n"
                 f"     {numbers(weights)}, {numbers(means)}, {numbers(covariances)},\n"
                 f"     {numbers(model.weights_)},\n     {numbers(model.means_)},\n"
                 f"     {numbers(full_covariances(model, k, d))}}},"

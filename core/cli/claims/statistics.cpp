@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "collapse/constants.h"
 
 namespace collapse::cli::verify {
 
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 struct Moments {
   double mean = 0, variance = 0, skewness = 0, kurtosis = 0;  // variance with divisor R - 1; standardised moments

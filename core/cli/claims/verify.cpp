@@ -7,7 +7,6 @@
 #include <atomic>
 #include <cmath>
 #include <cstring>
-#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -17,6 +16,7 @@
 #include "claims/claims.h"
 #include "claims/report.h"
 #include "claims/statistics.h"
+#include "collapse/constants.h"
 #include "collapse/experiment.h"
 #include "commands/commands.h"
 #include "io/failure.h"
@@ -37,7 +37,6 @@ using verify::Trial;
 using verify::Value;
 
 constexpr long kSlice = 256;
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 struct VerifyArguments {
   std::vector<std::string> only;

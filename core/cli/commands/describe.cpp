@@ -106,21 +106,6 @@ null where it rules the token out or is not there yet.
 | `{"ask":"judge"}` | `{"wall_classes":[…],"wall_probabilities":[[p,…],…],"tensors":[{"name":…,"shape":[…],"values":[…]},…]}`: the classifier that tells which digits are drawn, and what it says of the 64 digits of the generation's wall; of generation 0, of real test digits, whose classes are 0 1 2 … 9 0 1 … in turn. |
 )";
 
-// The columns depend on the dimension and the number of components, so they are asked of real experiments.
-std::string column_table(const char* spec) {
-  const Experiment experiment = own(Experiment::create(own(read_spec(spec))));
-  return column_table(experiment.columns());
-}
-
-// What /metrics "all" adds to an experiment.
-std::string further_columns(const char* spec) {
-  const Spec basic = own(read_spec(spec)), all = own(edit_spec(basic, {{"/metrics", "all"}}));
-  const Experiment with_basic = own(Experiment::create(basic)), with_all = own(Experiment::create(all));
-  std::vector<ColumnInfo> columns = with_all.columns();
-  columns.erase(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(with_basic.columns().size()));
-  return column_table(columns);
-}
-
 std::string markdown() {
   const rapidjson::Document schema = own_json(describe_spec());
   std::string out =
@@ -156,26 +141,13 @@ std::string markdown() {
       "t-th fitted model. An empty cell is not defined. *How* says where a number comes from: `exact` is a closed "
       "form, `quadrature` a\n"
       "numerical integral whose error estimate is a column of its own, `draws` an estimate from a fixed number of "
-      "draws.\n\n"
-      "### One dimension\n\n" +
-      column_table(R"({"source":{"kind":"mixture"},"model":{"kind":"gmm","components":2}})") +
-      "\n### Two dimensions and more\n\n" +
-      column_table(
-          R"({"source":{"kind":"gaussian","mean":[0,0],"covariance":[[1,0],[0,1]]},"model":{"kind":"gmm","components":2}})") +
-      "\n### More of them, with `/metrics` all\n\nThey stand after the others ([definitions](metrics.md)). In one "
-      "dimension:\n\n" +
-      further_columns(R"({"source":{"kind":"mixture"},"model":{"kind":"gmm","components":2}})") +
-      "\nIn two and more:\n\n" +
-      further_columns(R"({"source":{"kind":"ring"},"model":{"kind":"gmm","components":2}})") +
-      "\n### Cooled, cut off or selected draws\n\nOne more, the last.\n\n" + column_table(selection_column_infos()) +
-      "\n### Digits\n\n" + column_table(digits_column_infos()) + "\n### Text\n\n" +
-      "Those of words only where the tokens are not words; those of names only for names.\n\n" +
-      column_table(text_column_infos()) + "\n### Categories\n\n" + column_table(discrete_column_infos(false)) +
-      "\n### Counts\n\n" + column_table(discrete_column_infos(true)) +
-      "\n### Linear regression\n\nThe distance to its centre and the share of rows kept only with a verifier.\n\n" +
-      column_table(regression_column_infos()) +
-      "\n### Kernel densities\n\nOn a line; in several dimensions as for mixtures.\n\n" +
-      column_table(R"({"model":{"kind":"kde"}})") + kQuestions;
+      "draws.\n";
+  for (const ColumnTable& table : column_tables()) {
+    if (!table.title.empty()) out += "\n### " + table.title + "\n";
+    if (!table.remark.empty()) out += "\n" + table.remark + "\n";
+    out += "\n" + column_table(table.columns);
+  }
+  out += kQuestions;
   return out;
 }
 

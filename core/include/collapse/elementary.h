@@ -11,6 +11,10 @@ inline constexpr double kPi = 3.141592653589793238462643383279502884;
 inline constexpr double kLn2 = 0.693147180559945309417232121458176568;
 /// ln(2*pi)
 inline constexpr double kLogTwoPi = 1.837877066409345483560659472811235279;
+/// log2(e) = 1/ln(2)
+inline constexpr double kLog2E = 1.442695040888963407359924681001892137;
+/// sqrt(1/2)
+inline constexpr double kSqrtHalf = 0.707106781186547524400844362104849039;
 
 /// e^x: 0.9 ulp, half a denormal more below -708; 0 below -745.2, infinite above 709.8.
 double exp(double x);

@@ -140,15 +140,16 @@ class Experiment {
   std::unique_ptr<State> state_;
 };
 
-/// The columns of an experiment with digits, which are the same for all of them.
-std::vector<ColumnInfo> digits_column_infos();
-/// Those of an experiment with text; some of them only with names, or without.
-std::vector<ColumnInfo> text_column_infos();
-/// Those of categories, or of Poisson counts; and of linear regression.
-std::vector<ColumnInfo> discrete_column_infos(bool poisson);
-std::vector<ColumnInfo> regression_column_infos();
-/// What Gaussians and mixtures whose draws are cooled, cut off or selected have besides.
-std::vector<ColumnInfo> selection_column_infos();
+/// Columns in one table, for reference.
+struct ColumnTable {
+  std::string title;   // of a new section; empty: more of the section before
+  std::string remark;  // Markdown that stands in front of the table; may be empty
+  std::vector<ColumnInfo> columns;
+};
+
+/// All columns there are, in the order of the models; which of them an experiment has, its columns() say. Empty in a
+/// program that is linked without its reference.
+std::vector<ColumnTable> column_tables();
 
 /// The CSV head (comment lines and column names) and one line a run and generation, for writers that stream. A
 /// generation its run did not reach has no line.

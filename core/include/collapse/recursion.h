@@ -54,7 +54,7 @@ const typename S::Data& assemble(const S& system, const Plan& plan, unsigned run
   const auto u = [](int generation) { return static_cast<unsigned>(generation); };
   const std::size_t n = plan.samples(t);
   switch (plan.workflow) {
-    case Workflow::recursion:
+    case WorkflowKind::recursion:
       // A system that keeps what was drawn together with the model cannot draw from it once more; such specs are
       // refused.
       if constexpr (requires(const typename S::Model& model) { system.synthetic(model, 0u, 0u, std::size_t{}, 0u); }) {
@@ -69,10 +69,11 @@ const typename S::Data& assemble(const S& system, const Plan& plan, unsigned run
         }
       }
       [[fallthrough]];
-    case Workflow::replace:
+    case WorkflowKind::replace:
       pool.current = t == 1 ? system.real(run, n) : system.synthetic(model_at(t - 1), run, u(t - 1), n);
       break;
-    case Workflow::mix: {
+    case WorkflowKind::mix:
+    case WorkflowKind::weighted: {
       if (t == 1) {
         pool.current = system.real(run, n);
         break;
@@ -82,15 +83,15 @@ const typename S::Data& assemble(const S& system, const Plan& plan, unsigned run
                                         system.synthetic(model_at(t - 1), run, u(t - 1), n - real));
       break;
     }
-    case Workflow::accumulate:
-    case Workflow::accumulate_subsample:
+    case WorkflowKind::accumulate:
+    case WorkflowKind::accumulate_subsample:
       for (int s = pool.generations + 1; s <= t; ++s) {
         if (s == 1)
           pool.kept = system.real(run, plan.samples(1));
         else
           system.append(pool.kept, system.synthetic(model_at(s - 1), run, u(s - 1), plan.samples(s)), pool.room);
       }
-      if (plan.workflow == Workflow::accumulate) {
+      if (plan.workflow == WorkflowKind::accumulate) {
         pool.generations = t;
         return pool.kept;
       }

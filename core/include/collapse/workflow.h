@@ -3,18 +3,19 @@
 // Workflows: which data each generation is fitted on.
 
 #include <cstddef>
-#include <cstdint>
 #include <vector>
 
+#include "collapse/choices.h"
 #include "collapse/stream.h"
 
 namespace collapse::recursion {
 
-enum class Workflow : std::uint8_t { replace, accumulate, accumulate_subsample, mix, recursion };
+/// replace, accumulate, accumulate_subsample, mix, weighted (a mix, see real_weight) or recursion.
+using Workflow = WorkflowKind;
 
 /// How the data D_t of generation t >= 1 are assembled. D_1 is always n(1) real points.
 struct Plan {
-  Workflow workflow = Workflow::replace;
+  WorkflowKind workflow = WorkflowKind::replace;
   double real_fraction = 0;  // mix: share of real points in D_t, t >= 2
   bool fresh_real = true;    // mix: new real points every generation, else always the first ones of the run's list
   double real_weight = -1;   // mix: what the real points together weigh in the fit; below 0: each point weighs the same
@@ -35,7 +36,11 @@ struct Plan {
   /// data_size for t = 1 .. generations, counted once.
   std::vector<double> data_sizes(int generations) const;
   /// Whether a pool of all data so far is kept.
-  bool accumulates() const { return workflow == Workflow::accumulate || workflow == Workflow::accumulate_subsample; }
+  bool accumulates() const {
+    return workflow == WorkflowKind::accumulate || workflow == WorkflowKind::accumulate_subsample;
+  }
+  /// Whether real and drawn points are put together in the shares above.
+  bool mixes() const { return workflow == WorkflowKind::mix || workflow == WorkflowKind::weighted; }
   /// Whether generations after the first may take real points from outside the run's own list: of a finite table any
   /// row, so that none stays unseen.
   bool uses_whole_table() const;

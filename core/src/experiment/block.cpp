@@ -1,15 +1,15 @@
 #include "experiment/block.h"
 
 #include <algorithm>
-#include <limits>
 
+#include "collapse/constants.h"
 #include "spec/json.h"
 
 namespace collapse::experiment {
 
 std::span<double> Block::section(std::string_view name, std::size_t length) {
   sections_.push_back({std::string(name), values_.size(), length});
-  values_.resize(values_.size() + length, std::numeric_limits<double>::quiet_NaN());
+  values_.resize(values_.size() + length, kNaN);
   return std::span(values_).last(length);
 }
 

@@ -1,8 +1,8 @@
 #include "collapse/experiment.h"
+#include "collapse/constants.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "collapse/fit.h"
 #include "experiment/against_laws.h"
@@ -182,7 +182,7 @@ std::span<const double> Experiment::history(int from, int to) {
         sum += value;
       }
       std::sort(values.begin(), values.end());
-      const double nan = std::numeric_limits<double>::quiet_NaN();
+      const double nan = kNaN;
       out.push_back(values.empty() ? nan : sum / static_cast<double>(values.size()));
       for (const double q : kQuantiles) out.push_back(values.empty() ? nan : numerics::sorted_quantile(values, q));
     }

@@ -5,6 +5,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "experiment/reading.h"
 #include "experiment/state.h"
@@ -39,6 +40,14 @@ Result<std::size_t> source_items(const Spec& spec, std::string_view table);
 /// The kinds this program was linked with, and the module that it therefore is.
 std::span<const Kind* const> linked_kinds();
 Module linked_module();
+
+/// The columns of a kind's experiments with a model. A table that several models share stands with the first of them.
+using TablesOf = std::vector<ColumnTable> (*)(ModelKind model);
+/// Those of all kinds; none in a program that was linked without its reference. They are no part of Kind, so that the
+/// page's first module does not carry them.
+std::span<const TablesOf> linked_tables();
+/// The columns of the experiment that sound JSON describes.
+std::vector<ColumnInfo> columns_of(std::string_view spec);
 
 /// The kind that takes a spec; an error where this program was linked without it.
 Result<const Kind*> kind_of(const Spec& spec);

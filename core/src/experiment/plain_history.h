@@ -3,11 +3,11 @@
 // Models of an experiment that are plain values, and what is measured on them as they come.
 
 #include <algorithm>
-#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "collapse/constants.h"
 #include "collapse/experiment.h"
 #include "collapse/fit.h"
 #include "experiment/records.h"
@@ -87,7 +87,7 @@ class PlainHistory {
     late_[at(run_index, t)] = late_[at(run_index, t - 1)];
     late_[at(run_index, t)].row = Row::there;
     const std::span<double> left = records_->row(run_index, t);
-    std::fill(left.begin(), left.end(), std::numeric_limits<double>::quiet_NaN());
+    std::fill(left.begin(), left.end(), kNaN);
   }
 
   /// Puts a model back without measuring it; adopt follows.

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "collapse/constants.h"
 #include "spec/json.h"
 
 namespace collapse::experiment {
@@ -32,7 +32,7 @@ int Question::whole(const char* name, int low, int high, int fallback) {
   asked_for_.push_back(name);
   const auto found = json_.FindMember(name);
   if (found == json_.MemberEnd()) return fallback;
-  const double value = found->value.IsNumber() ? found->value.GetDouble() : std::numeric_limits<double>::quiet_NaN();
+  const double value = found->value.IsNumber() ? found->value.GetDouble() : kNaN;
   if (value >= low && value <= high && value == std::floor(value)) return static_cast<int>(value);
   fail(name, "a whole number from " + std::to_string(low) + " to " + std::to_string(high), found->value);
   return fallback;

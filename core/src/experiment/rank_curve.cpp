@@ -2,16 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "collapse/constants.h"
 #include "numerics/elementary.h"
 
 namespace collapse::experiment {
 
 namespace {
 
-constexpr double kChanceEnds[kChanceBins + 1] = {
-    0, 1e-3, 1e-2, 1e-1, 1, 10, 100, 1000, std::numeric_limits<double>::infinity()};
+constexpr double kChanceEnds[kChanceBins + 1] = {0, 1e-3, 1e-2, 1e-1, 1, 10, 100, 1000, kInfinity};
 
 }  // namespace
 
@@ -27,7 +26,7 @@ std::vector<std::size_t> log_ranks(std::size_t last) {
 }
 
 std::vector<double> at_ranks(std::span<const std::size_t> ranks, std::span<const double> falling) {
-  std::vector<double> found(kRanks, std::numeric_limits<double>::quiet_NaN());
+  std::vector<double> found(kRanks, kNaN);
   for (std::size_t i = 0; i < ranks.size(); ++i)
     if (ranks[i] <= falling.size()) found[i] = falling[ranks[i] - 1];
   return found;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "collapse/constants.h"
 #include "collapse/fit.h"
 namespace collapse::experiment {
 
@@ -18,7 +18,7 @@ Records::Records(int runs, int generations, const std::vector<ColumnInfo>& colum
 
 void Records::skip(int run_index, int t) {
   const std::span<double> left = row(run_index, t);
-  std::fill(left.begin(), left.end(), std::numeric_limits<double>::quiet_NaN());
+  std::fill(left.begin(), left.end(), kNaN);
   enter(run_index, t, std::span<const float>{});
 }
 

@@ -6,11 +6,8 @@
 namespace collapse::experiment {
 
 recursion::Plan make_plan(const Spec& spec) {
-  static constexpr recursion::Workflow kWorkflows[] = {
-      recursion::Workflow::replace, recursion::Workflow::accumulate, recursion::Workflow::accumulate_subsample,
-      recursion::Workflow::mix,     recursion::Workflow::mix,        recursion::Workflow::recursion};
   recursion::Plan plan;
-  plan.workflow = kWorkflows[static_cast<std::size_t>(spec.workflow.kind)];
+  plan.workflow = spec.workflow.kind;
   if (spec.workflow.kind == WorkflowKind::weighted) plan.real_weight = spec.workflow.real_weight;
   plan.alpha = spec.workflow.alpha;
   plan.beta = spec.workflow.beta;
@@ -24,14 +21,14 @@ recursion::Plan make_plan(const Spec& spec) {
 std::size_t most_real(const recursion::Plan& plan, int generations) {
   const std::size_t list = plan.real_list(generations);
   // By chance a generation of the recursion may be all real.
-  if (plan.workflow == recursion::Workflow::recursion) return plan.samples(generations);
-  const bool fresh = plan.workflow == recursion::Workflow::mix && plan.fresh_real;
+  if (plan.workflow == WorkflowKind::recursion) return plan.samples(generations);
+  const bool fresh = plan.mixes() && plan.fresh_real;
   return fresh ? std::max(list, plan.real_samples(generations)) : list;
 }
 
 double data_bytes(const recursion::Plan& plan, int runs, int generations, double item) {
   recursion::Plan whole = plan;
-  if (plan.accumulates()) whole.workflow = recursion::Workflow::accumulate;
+  if (plan.accumulates()) whole.workflow = WorkflowKind::accumulate;
   // While a pool grows the old and the new one exist side by side.
   return item * whole.data_size(generations) * (plan.accumulates() ? runs + 1 : 2);
 }

@@ -4,11 +4,11 @@
 // CSV, save and load); a kind brings its system for the recursion, its columns, its pictures and its words.
 
 #include <algorithm>
-#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
 
+#include "collapse/constants.h"
 #include "collapse/experiment.h"
 #include "collapse/recursion.h"
 #include "experiment/block.h"
@@ -48,8 +48,7 @@ struct Experiment::State {
   /// A measured value by its column's name; NaN when there is no such column.
   double metric(int run, int generation, std::string_view name) const {
     const int c = column(name);
-    return c < 0 ? std::numeric_limits<double>::quiet_NaN()
-                 : row(run_index(run), generation)[static_cast<std::size_t>(c)];
+    return c < 0 ? kNaN : row(run_index(run), generation)[static_cast<std::size_t>(c)];
   }
 
   // A kind that measures late, when a row is asked for, keeps its rows and its hash elsewhere than in `records`.

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "collapse/constants.h"
 #include "numerics/quantile.h"
 
 namespace collapse::experiment {
 
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 struct Definition {
   const char* id;
@@ -76,7 +75,7 @@ class Watch {
 
   /// The slope of the least-squares line through generations from .. to, upwards for the worse.
   double slope(int run, int from, int to) const {
-    if (std::isinf(value(run, to))) return std::numeric_limits<double>::infinity();
+    if (std::isinf(value(run, to))) return kInfinity;
     const double middle = 0.5 * (from + to);
     double sum = 0, squares = 0;
     for (int t = from; t <= to; ++t) {

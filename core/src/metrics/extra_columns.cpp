@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 
+#include "collapse/constants.h"
 #include "collapse/mixture.h"
 #include "collapse/stream.h"
 #include "metrics/extra.h"
@@ -19,7 +19,6 @@ using models::Mixture;
 using random::Purpose;
 using random::Stream;
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr int kNeighbours = 5;
 /// Pairs of components are summed up to this many components; a model of more is replaced by its draws.
 constexpr int kMostComponents = 512;

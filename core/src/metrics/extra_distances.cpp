@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
+#include "collapse/constants.h"
 #include "numerics/elementary.h"
 #include "numerics/linalg/cholesky.h"
 
@@ -12,10 +12,7 @@ namespace collapse::metrics {
 
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kSqrtHalf = 0.70710678118654752440084436210485;
 constexpr double kSqrtTwoOverPi = 0.79788456080286535587989211986876;
-constexpr int kMaxDimension = 16;
 constexpr int kMaxSquare = kMaxDimension * kMaxDimension;
 
 bool has_singular_part(const models::Mixture& mixture) {
@@ -33,7 +30,7 @@ double mean_absolute(double mean, double sd) {
   const double size = std::fabs(mean);
   if (!(size < 40 * sd)) return size;  // the other sign has probability below 1e-300
   const double z = size / sd;
-  return sd * kSqrtTwoOverPi * numerics::exp(-0.5 * z * z) + size * numerics::erf(z * kSqrtHalf);
+  return sd * kSqrtTwoOverPi * numerics::exp(-0.5 * z * z) + size * numerics::erf(z * numerics::kSqrtHalf);
 }
 
 double w1_gaussian(double mean1, double variance1, double mean2, double variance2) {

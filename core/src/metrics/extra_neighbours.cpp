@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
+
+#include "collapse/constants.h"
 
 namespace collapse::metrics {
 
@@ -27,7 +28,7 @@ std::vector<double> squared_radii(const Cloud& points, int k) {
   if (kept == 0) return radii;
   for (std::size_t i = 0; i < n; ++i) {
     // The nearest so far in ascending order; few of the others come before the last of them.
-    std::fill(nearest.begin(), nearest.end(), std::numeric_limits<double>::infinity());
+    std::fill(nearest.begin(), nearest.end(), kInfinity);
     for (std::size_t j = 0; j < n; ++j) {
       const double distance = squared_distance(points, i, points, j);
       if (!(distance < nearest[kept - 1]) || j == i) continue;

@@ -1,8 +1,8 @@
 #include "metrics/gaussian_1d.h"
 
 #include <cmath>
-#include <limits>
 
+#include "collapse/constants.h"
 #include "numerics/elementary.h"
 
 namespace collapse::metrics {
@@ -11,8 +11,6 @@ namespace {
 
 using numerics::erfc;
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kSqrtHalf = 0.70710678118654752440084436210485;
 constexpr double kInverseTwoSqrtPi = 0.28209479177387814347403972578039;  // 1 / (2 sqrt pi)
 
 bool same_law(const Gaussian1d& a, const Gaussian1d& b) { return a.mean == b.mean && a.variance == b.variance; }
@@ -21,7 +19,7 @@ bool same_law(const Gaussian1d& a, const Gaussian1d& b) { return a.mean == b.mea
 double upper_tail(double z) {
   if (z > 40) return 0;
   if (z < -40) return 1;
-  return 0.5 * erfc(z * kSqrtHalf);
+  return 0.5 * erfc(z * numerics::kSqrtHalf);
 }
 
 }  // namespace
@@ -67,7 +65,7 @@ double total_variation(const Gaussian1d& p, const Gaussian1d& q) {
   if (!(narrow.sd > 0)) return 1;
   const double r = narrow.sd / wide.sd;
   const double shift = (narrow.mean - wide.mean) / wide.sd;
-  if (r == 1) return numerics::erf(std::fabs(shift) * 0.5 * kSqrtHalf);
+  if (r == 1) return numerics::erf(std::fabs(shift) * 0.5 * numerics::kSqrtHalf);
   // In z, the narrow one's own coordinate, the densities are equal where
   // z^2 (1 - r^2) - 2 r shift z - (shift^2 + 2 log_inverse) = 0; the narrow one is the larger between the roots.
   const double curvature = (1 - r) * (1 + r);

@@ -1,7 +1,7 @@
 #include <cmath>
 #include <cstddef>
-#include <limits>
 
+#include "collapse/constants.h"
 #include "metrics/distances.h"
 #include "metrics/gaussian_1d.h"
 #include "numerics/elementary.h"
@@ -12,8 +12,6 @@
 namespace collapse::metrics {
 
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 using linalg::SmallMatrix;
 using linalg::SmallVector;

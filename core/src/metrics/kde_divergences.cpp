@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <vector>
 
+#include "collapse/constants.h"
 #include "metrics/crossings.h"
 #include "metrics/quadrature_nodes.h"
 #include "numerics/elementary.h"
@@ -14,8 +14,6 @@ namespace collapse::metrics {
 
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kEdge = 8.5;  // standard deviations; 2e-17 of a kernel lies beyond
 constexpr double kPanel = 3;   // standard deviations a panel is wide at most
 constexpr double kMostPanels = 20000;

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <vector>
 
+#include "collapse/constants.h"
 #include "metrics/distances.h"
 #include "metrics/prepared.h"
 #include "metrics/quadrature_nodes.h"
@@ -13,8 +13,6 @@ namespace collapse::metrics {
 
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kMostNodes = 32 * 32;  // of one rule
 constexpr double kEdge = 10;                 // standard deviations; 1.5e-23 of a component lies beyond
 

@@ -1,7 +1,6 @@
 // The inner loop of the quadratures: log densities of many points, two at a time.
 
-#include <limits>
-
+#include "collapse/constants.h"
 #include "metrics/prepared.h"
 #include "numerics/elementary.h"
 
@@ -13,9 +12,6 @@ using numerics::splat2;
 using numerics::store2;
 
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr int kMaxComponents = 64;
 
 /// Log of weight times density of component k at two points, without the constant: |z|^2 / 2 taken off.
 template <int D>

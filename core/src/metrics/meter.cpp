@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 
+#include "collapse/constants.h"
 #include "collapse/stream.h"
 #include "metrics/columns.h"
 #include "metrics/distances.h"
@@ -23,9 +23,6 @@ namespace {
 using random::Purpose;
 using random::Stream;
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr int kMaxDimension = 16;
 constexpr std::size_t kHeldOut = 1000;
 constexpr std::size_t kTailReference = 20000;  // draws for the tail of a mixture source in several dimensions
 /// With less mass than this beyond 3 sigma, 512 draws all miss the mode with probability below 1e-23.

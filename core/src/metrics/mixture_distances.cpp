@@ -1,7 +1,7 @@
 #include <cmath>
 #include <cstddef>
-#include <limits>
 
+#include "collapse/constants.h"
 #include "metrics/distances.h"
 #include "metrics/gaussian_1d.h"
 #include "metrics/prepared.h"
@@ -11,9 +11,6 @@
 namespace collapse::metrics {
 
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr int kMaxDimension = 16;
 
 /// sum_ij w_i v_j N(m_i - n_j; 0, S_i + T_j).
 double overlap(const models::Mixture& p, const models::Mixture& q) {

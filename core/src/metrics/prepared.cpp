@@ -1,8 +1,8 @@
 #include "metrics/prepared.h"
 
 #include <cstddef>
-#include <limits>
 
+#include "collapse/constants.h"
 #include "numerics/elementary.h"
 #include "numerics/linalg/cholesky.h"
 
@@ -10,8 +10,6 @@ namespace collapse::metrics {
 
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr int kMaxComponents = 64;
 /// exp(-45) of the largest term is below half a unit in the last place of the sum.
 constexpr double kNegligible = -45;
 

@@ -6,13 +6,13 @@
 #include <limits>
 #include <map>
 
+#include "collapse/constants.h"
 #include "numerics/elementary.h"
 
 namespace collapse::metrics {
 
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kBleuOrder = 4;
 
 using Tokens = std::span<const data::Token>;

@@ -12,7 +12,6 @@ namespace collapse::metrics {
 
 namespace {
 
-constexpr double kSqrtHalf = 0.70710678118654752440084436210485;
 /// Candidate crossings about every component, in its standard deviations.
 constexpr double kStep = 0.25;
 constexpr int kSteps = 36;     // to either side: 9 standard deviations
@@ -41,7 +40,7 @@ struct Line {
     for (const Part& part : parts) {
       if (!(part.sd > 0)) continue;
       const double z = (x - part.centre) / part.sd;
-      sum += part.weight * (z > 40 ? 1.0 : z < -40 ? 0.0 : 0.5 * numerics::erfc(-z * kSqrtHalf));
+      sum += part.weight * (z > 40 ? 1.0 : z < -40 ? 0.0 : 0.5 * numerics::erfc(-z * numerics::kSqrtHalf));
     }
     return sum;
   }

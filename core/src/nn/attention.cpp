@@ -4,13 +4,14 @@
 #include <cmath>
 
 #include "nn/elementary_f32.h"
+#include "nn/tile.h"
 
 namespace collapse::nn {
 
 namespace {
 
-// Tiles of 4 rows and 8 columns, as in nn/gemm.cpp; rows of a tile are tokens or, going back, keys.
-constexpr std::size_t kRows = 4, kColumns = 8;
+// Rows of a tile are tokens or, going back, keys.
+constexpr std::size_t kRows = kTileRows, kColumns = kTileColumns;
 
 std::size_t up_to(std::size_t count, std::size_t multiple) { return (count + multiple - 1) / multiple * multiple; }
 
@@ -18,34 +19,7 @@ struct Tile {
   float at[kRows][kColumns];
 };
 
-/// at[w][c] = sum over k < depth, rising, of left[w * across + k * along] * right[k * stride + c].
-inline void multiply(std::size_t depth, const float* left, std::size_t across, std::size_t along, const float* right,
-                     std::size_t stride, Tile& tile) {
-  f32x4 s00{}, s01{}, s10{}, s11{}, s20{}, s21{}, s30{}, s31{};
-  const float *left1 = left + across, *left2 = left1 + across, *left3 = left2 + across;
-  for (std::size_t k = 0, l = 0; k < depth; ++k, l += along, right += stride) {
-    const f32x4 b0 = load4(right), b1 = load4(right + 4);
-    const f32x4 a0 = splat4(left[l]), a1 = splat4(left1[l]), a2 = splat4(left2[l]), a3 = splat4(left3[l]);
-    s00 += a0 * b0;
-    s01 += a0 * b1;
-    s10 += a1 * b0;
-    s11 += a1 * b1;
-    s20 += a2 * b0;
-    s21 += a2 * b1;
-    s30 += a3 * b0;
-    s31 += a3 * b1;
-  }
-  store4(tile.at[0], s00);
-  store4(tile.at[0] + 4, s01);
-  store4(tile.at[1], s10);
-  store4(tile.at[1] + 4, s11);
-  store4(tile.at[2], s20);
-  store4(tile.at[2] + 4, s21);
-  store4(tile.at[3], s30);
-  store4(tile.at[3] + 4, s31);
-}
-
-/// The same for one row, whose numbers lie side by side.
+/// As multiply_tile for one row, whose numbers lie side by side.
 inline void multiply_row(std::size_t depth, const float* left, const float* right, std::size_t stride, float* to) {
   f32x4 s0{}, s1{};
   for (std::size_t k = 0; k < depth; ++k, right += stride) {
@@ -129,7 +103,7 @@ inline void scores_of(std::size_t head, const float* rows, std::size_t columns, 
                       float* scores, std::size_t tokens) {
   for (std::size_t j = 0; j < end; j += kColumns) {
     Tile tile;
-    multiply(head, rows, columns, 1, panels + j * head, kColumns, tile);
+    multiply_tile(head, rows, columns, 1, panels + j * head, kColumns, tile.at);
     for (std::size_t w = 0; w < kRows; ++w) {
       store4(scores + w * tokens + j, load4(tile.at[w]));
       store4(scores + w * tokens + j + 4, load4(tile.at[w] + 4));
@@ -166,7 +140,7 @@ void attention_forward(const AttentionShape& shape, const Segment* segments, std
         float* const to = out + (segments[s].first + i) * width + head * shape.head;
         for (std::size_t c = 0; c < shape.head; c += kColumns) {
           Tile tile;
-          multiply(i + rows, pi, room.tokens, 1, room.values + c, room.columns, tile);
+          multiply_tile(i + rows, pi, room.tokens, 1, room.values + c, room.columns, tile.at);
           take(tile, rows, std::min(kColumns, shape.head - c), 1, to + c, width);
         }
       }
@@ -205,7 +179,7 @@ void attention_backward(const AttentionShape& shape, const Segment* segments, st
         }
         for (std::size_t c = 0; c < shape.head; c += kColumns) {
           Tile tile;
-          multiply(i + rows, si, room.tokens, 1, room.keys + c, room.columns, tile);
+          multiply_tile(i + rows, si, room.tokens, 1, room.keys + c, room.columns, tile.at);
           take(tile, rows, std::min(kColumns, shape.head - c), scale_of(shape), dqkv + place + i * stride + c, stride);
         }
       }
@@ -216,11 +190,11 @@ void attention_backward(const AttentionShape& shape, const Segment* segments, st
         for (std::size_t c = 0; c < shape.head; c += kColumns) {
           const std::size_t columns = std::min(kColumns, shape.head - c);
           Tile tile;
-          multiply(n - j, room.scores + corner, 1, room.tokens, room.queries + j * room.columns + c, room.columns,
-                   tile);
+          multiply_tile(n - j, room.scores + corner, 1, room.tokens, room.queries + j * room.columns + c, room.columns,
+                        tile.at);
           take(tile, rows, columns, 1, to + c, stride);
-          multiply(n - j, probabilities + corner, 1, room.tokens, room.douts + j * room.columns + c, room.columns,
-                   tile);
+          multiply_tile(n - j, probabilities + corner, 1, room.tokens, room.douts + j * room.columns + c, room.columns,
+                        tile.at);
           take(tile, rows, columns, 1, to + width + c, stride);
         }
       }

@@ -4,16 +4,15 @@
 #include <cstring>
 
 #include "nn/f32x4.h"
+#include "nn/tile.h"
 #include "numerics/wide.h"
 
 namespace collapse::nn {
 
 namespace {
 
-// A tile of C is 4 rows of 8 numbers: 8 sums in registers of four floats. V8 has 15 registers to give; 12 sums would
-// spill. With registers of eight floats, two tiles below each other are made at once: 8 sums again
-// (docs/decisions/0011).
-constexpr std::size_t kTileRows = 4, kTileColumns = 8;
+// C is made in tiles (nn/tile.h). With registers of eight floats, two tiles below each other are made at once: 8 sums
+// again (docs/decisions/0011).
 // Blocks that stay in the second cache: 256 x 256 floats of A and of B. One panel of B, 8 kB, stays in the first.
 constexpr std::size_t kBlockRows = 256, kBlockColumns = 256;
 
@@ -67,32 +66,6 @@ struct Tiles {
   float sum[2 * kTileRows][kTileColumns];
 };
 
-/// One tile from a panel of A and one of B.
-inline void multiply(std::size_t depth, const float* left, const float* right, Tiles& tiles) {
-  f32x4 s00{}, s01{}, s10{}, s11{}, s20{}, s21{}, s30{}, s31{};
-  for (std::size_t k = 0; k < depth; ++k, left += kTileRows, right += kTileColumns) {
-    const f32x4 b0 = load4(right), b1 = load4(right + 4);
-    const f32x4 a0 = splat4(left[0]), a1 = splat4(left[1]), a2 = splat4(left[2]), a3 = splat4(left[3]);
-    s00 += a0 * b0;
-    s01 += a0 * b1;
-    s10 += a1 * b0;
-    s11 += a1 * b1;
-    s20 += a2 * b0;
-    s21 += a2 * b1;
-    s30 += a3 * b0;
-    s31 += a3 * b1;
-  }
-  // One by one: from an array GCC would keep the sums in memory all along.
-  store4(tiles.sum[0], s00);
-  store4(tiles.sum[0] + 4, s01);
-  store4(tiles.sum[1], s10);
-  store4(tiles.sum[1] + 4, s11);
-  store4(tiles.sum[2], s20);
-  store4(tiles.sum[2] + 4, s21);
-  store4(tiles.sum[3], s30);
-  store4(tiles.sum[3] + 4, s31);
-}
-
 #ifdef COLLAPSE_HAS_WIDE
 typedef float f32x8 __attribute__((vector_size(32)));
 
@@ -137,7 +110,7 @@ inline std::size_t multiply_some(std::size_t panels, std::size_t depth, const fl
 #else
   static_cast<void>(panels);
 #endif
-  multiply(depth, left, right, tiles);
+  multiply_tile(depth, left, 1, kTileRows, right, kTileColumns, tiles.sum);
   return kTileRows;
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "collapse/constants.h"
 #include "numerics/elementary_coefficients.h"
 #include "numerics/elementary_detail.h"
 
@@ -43,9 +44,6 @@ using detail::polynomial;
 using detail::scaled_erfc;
 using detail::two_product;
 using detail::two_sum;
-
-constexpr double kInfinity = __builtin_inf();
-constexpr double kNaN = __builtin_nan("");
 
 double power_of_two(double n) { return detail::power_of_two(splat2(n))[0]; }
 
@@ -148,7 +146,7 @@ double expm1(double x) {
   if (x != x || std::fabs(x) < 1e-20) return x;  // keeps the sign of zero and all denormal bits
   if (x > 50.0) return exp(x);
   if (x < -40.0) return -1.0;
-  const double n = round_even(x * 1.4426950408889634);
+  const double n = round_even(x * kLog2E);
   const double head = x - n * detail::kLn2High;
   const double tail = n * detail::kLn2Low;
   const double r = head - tail;

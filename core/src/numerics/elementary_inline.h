@@ -74,7 +74,7 @@ inline f64x2 exp_sum(f64x2 x, f64x2 low) {
   x = at_least(splat2(-746.0), at_most(splat2(710.0), x));
   // x = n ln 2 + r, |r| <= ln(2)/2, r = head - tail with an exact head. The low bits of `shifted` are n + 2 * 1023.
   const double magic = kRoundMagic + 2 * 1023;
-  const f64x2 shifted = x * 1.4426950408889634 + magic;
+  const f64x2 shifted = x * kLog2E + magic;
   const f64x2 n = shifted - magic;
   const f64x2 head = x - n * kLn2High;
   const f64x2 tail = n * kLn2Low - low;

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "collapse/constants.h"
 #include "numerics/elementary.h"
 #include "numerics/elementary_detail.h"
 
@@ -11,9 +12,6 @@ using detail::Pair;
 using detail::scaled_erfc;
 using detail::two_product;
 
-constexpr double kInfinity = __builtin_inf();
-constexpr double kNaN = __builtin_nan("");
-constexpr double kSqrtHalf = 0.7071067811865476;
 /// sqrt(2 pi)
 constexpr double kSqrtTwoPi = 2.5066282746310002;
 /// Below this the lower tail is exp(-x^2/2) erfcx(-x/sqrt(2)) / 2, above it a difference from 1/2.

@@ -1,12 +1,10 @@
 #include <cmath>
 
+#include "collapse/constants.h"
 #include "numerics/elementary.h"
 
 namespace collapse::numerics {
 namespace {
-
-constexpr double kInfinity = __builtin_inf();
-constexpr double kNaN = __builtin_nan("");
 
 /// From here up the asymptotic series below reach full precision.
 constexpr double kAsymptotic = 10.0;

@@ -14,12 +14,12 @@ std::size_t Plan::samples(int t) const {
 
 std::size_t Plan::real_samples(int t) const {
   if (t == 1) return samples(1);
-  if (workflow != Workflow::mix) return 0;
+  if (!mixes()) return 0;
   return static_cast<std::size_t>(std::floor(real_fraction * static_cast<double>(samples(t)) + 0.5));
 }
 
 double Plan::data_size(int t) const {
-  return workflow == Workflow::accumulate ? pool_size(t) : static_cast<double>(samples(t));
+  return workflow == WorkflowKind::accumulate ? pool_size(t) : static_cast<double>(samples(t));
 }
 
 double Plan::pool_size(int t) const {
@@ -35,18 +35,18 @@ std::vector<double> Plan::data_sizes(int generations) const {
   for (int t = 1; t <= generations; ++t) {
     const double drawn = static_cast<double>(samples(t));
     pool += drawn;
-    sizes.push_back(workflow == Workflow::accumulate ? pool : drawn);
+    sizes.push_back(workflow == WorkflowKind::accumulate ? pool : drawn);
   }
   return sizes;
 }
 
 bool Plan::uses_whole_table() const {
-  if (workflow == Workflow::recursion) return alpha < 1;  // going back through beta leads to the truth, too
-  return workflow == Workflow::mix && fresh_real && real_fraction > 0;
+  if (workflow == WorkflowKind::recursion) return alpha < 1;  // going back through beta leads to the truth, too
+  return mixes() && fresh_real && real_fraction > 0;
 }
 
 std::size_t Plan::real_list(int generations) const {
-  const bool fixed = workflow == Workflow::mix && !fresh_real;
+  const bool fixed = mixes() && !fresh_real;
   // The sample never shrinks (growth >= 0), so the last generation asks for most.
   return fixed ? std::max(samples(1), real_samples(generations)) : samples(1);
 }

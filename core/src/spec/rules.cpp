@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "collapse/constants.h"
 #include "numerics/elementary.h"
 #include "numerics/linalg/cholesky.h"
 #include "spec/json.h"
@@ -14,7 +15,6 @@ namespace {
 
 using Broken = std::optional<Error>;
 
-constexpr std::size_t kMaxDimension = 16;
 constexpr double kMaxPoints = 1e7;  // one generation's sample: 80 MB a dimension
 
 std::string size_text(const Matrix& matrix) {
@@ -47,7 +47,8 @@ Broken check_covariance(const std::string& path, const Matrix& covariance, std::
 
 Broken check_dimension(const std::string& path, std::size_t d) {
   if (d >= 1 && d <= kMaxDimension) return {};
-  return Error{path, "The dimension must be from 1 to 16, but there are " + std::to_string(d) + " coordinates."};
+  return Error{path, "The dimension must be from 1 to " + std::to_string(kMaxDimension) + ", but there are " +
+                         std::to_string(d) + " coordinates."};
 }
 
 Broken check_rectangle(const std::string& path, const Matrix& rows) {

@@ -1,9 +1,9 @@
 #include "theory/biased.h"
 
 #include <cmath>
-#include <limits>
 #include <string>
 
+#include "collapse/constants.h"
 #include "numerics/elementary.h"
 #include "theory/second_moments.h"
 
@@ -14,7 +14,6 @@ namespace {
 using numerics::exp;
 using numerics::normal_cdf;
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr Spread kNothing{kNaN, kNaN};
 constexpr const char* kSource = "derived: docs/models/selection.md";
 
@@ -99,7 +98,7 @@ Spread selected_line(const Bias& b, const Spread& best, const Spread& model) {
 /// What the real points of generation i + 1 weigh together.
 double real_share(const Setting& s, std::size_t i) {
   const double k = s.real[i], n = s.n[i];
-  return s.real_weight < 0 || k == 0 || k == n ? k / n : s.real_weight;
+  return s.plan.real_weight < 0 || k == 0 || k == n ? k / n : s.plan.real_weight;
 }
 
 bool moves(const Spread& at) { return std::fabs(at.mean) > 1e-12; }
@@ -131,7 +130,7 @@ std::vector<Law> scaled_laws(Setting s, const Bias& b) {
   s.gaussian_draws = b.truncation == 0;
   std::vector<Law> out = laws(s);
   const std::string factor = std::string(", u = ") + (b.temperature != 1 ? "λ" : "") + (b.truncation > 0 ? "f(c)" : "");
-  const bool replace = s.workflow == Workflow::replace, mle = s.estimator == Estimator::mle;
+  const bool replace = s.plan.workflow == WorkflowKind::replace, mle = s.estimator == EstimatorKind::mle;
   for (Law& law : out) {
     law.source = kSource;
     if (law.kind == LawKind::limit)
@@ -154,15 +153,15 @@ std::vector<Law> scaled_laws(Setting s, const Bias& b) {
 void add_best_of_laws(Setting s, const Bias& b, std::vector<Law>& out) {
   const Spread best = largest_of(b.candidates, b.truncation);
   const double sd0 = std::sqrt(s.covariance[0]);
-  const bool learnt = s.estimator != Estimator::known_covariance;
+  const bool learnt = s.estimator != EstimatorKind::known_covariance;
   s.draw_variance = b.temperature * best.variance;
   const SecondMoments m = second_moments(s);
   if (m.variance.empty()) return;
   if (learnt) {
     Law variance{"variance", LawKind::expectation, {}, {}, "", kSource};
     for (const double v : m.variance) variance.values.push_back(v * s.covariance[0]);
-    variance.label = s.estimator == Estimator::mle ? "E σ² = σ₀² vᵗ⁻¹ ∏(1 − 1/nᵢ), v the variance of the best"
-                                                   : "E σ² = σ₀² vᵗ⁻¹, v the variance of the best";
+    variance.label = s.estimator == EstimatorKind::mle ? "E σ² = σ₀² vᵗ⁻¹ ∏(1 − 1/nᵢ), v the variance of the best"
+                                                       : "E σ² = σ₀² vᵗ⁻¹, v the variance of the best";
     out.push_back(variance);
     return;
   }
@@ -182,7 +181,7 @@ void add_best_of_laws(Setting s, const Bias& b, std::vector<Law>& out) {
 void add_best_of_space_laws(const Setting& s, const Bias& b, std::vector<Law>& out) {
   const Spread best = largest_of(b.candidates);
   const auto d = static_cast<std::size_t>(s.dimension);
-  const bool learnt = s.estimator != Estimator::known_covariance;
+  const bool learnt = s.estimator != EstimatorKind::known_covariance;
   const LawKind kind = learnt ? LawKind::large_n : LawKind::expectation;
   const std::string label = learnt ? "large n: the first coordinate moves, the others by regression"
                                    : "E μ = μ₀ + (t − 1) e Σ₀ along the first coordinate";
@@ -301,8 +300,8 @@ Spread selected(const Bias& b, int d, const Spread& model) { return selected(b, 
 
 std::vector<Spread> large_sample(const Setting& s, const Bias& b) {
   std::vector<Spread> out{{0, 1}};
-  const bool learnt = s.estimator != Estimator::known_covariance;
-  const bool accumulates = s.workflow == Workflow::accumulate || s.workflow == Workflow::accumulate_subsample;
+  const bool learnt = s.estimator != EstimatorKind::known_covariance;
+  const bool accumulates = s.plan.accumulates();
   const Spread best = best_of(b, s.dimension);
   double pool = 0, first = 0, second = 1;  // of the distribution the data of the last generation come from
   for (std::size_t i = 0; i < s.n.size(); ++i) {
@@ -311,17 +310,19 @@ std::vector<Spread> large_sample(const Setting& s, const Bias& b) {
     } else {
       const Spread drawn = selected(b, best, s.dimension, out.back());
       const double square = drawn.variance + drawn.mean * drawn.mean;
-      const double kept = accumulates ? pool / (pool + s.n[i]) : s.workflow == Workflow::recursion ? s.beta : 0;
-      const double real = s.workflow == Workflow::mix         ? real_share(s, i)
-                          : s.workflow == Workflow::recursion ? 1 - s.alpha - s.beta
-                                                              : 0;
+      const double kept = accumulates                                  ? pool / (pool + s.n[i])
+                          : s.plan.workflow == WorkflowKind::recursion ? s.plan.beta
+                                                                       : 0;
+      const double real = s.plan.mixes()                               ? real_share(s, i)
+                          : s.plan.workflow == WorkflowKind::recursion ? 1 - s.plan.alpha - s.plan.beta
+                                                                       : 0;
       const double share = 1 - kept - real;
       first = kept * first + share * drawn.mean;
       second = kept * second + share * square + real;
       pool += s.n[i];
     }
     // Where parts of different means come together in several dimensions, the covariance is no multiple of the truth's.
-    if (s.dimension > 1 && s.workflow != Workflow::replace && std::fabs(first) > 1e-12) first = kNaN;
+    if (s.dimension > 1 && s.plan.workflow != WorkflowKind::replace && std::fabs(first) > 1e-12) first = kNaN;
     const double variance = second - first * first;
     out.push_back({first, learnt ? (variance > 0 || std::isnan(variance) ? variance : 0) : 1});
   }
@@ -343,7 +344,7 @@ std::vector<Law> biased_laws(Setting s, const Bias& b) {
     return out;
   }
   if (scales) return scaled_laws(s, b);
-  const bool line = s.dimension == 1, replace = s.workflow == Workflow::replace;
+  const bool line = s.dimension == 1, replace = s.plan.workflow == WorkflowKind::replace;
   if (b.choice == SelectionKind::best_of && line && replace) add_best_of_laws(s, b, out);
   if (b.choice == SelectionKind::density && !s.gaussian_source) return out;
   if (s.n.empty() || s.population > 0) return out;
@@ -388,11 +389,11 @@ std::vector<Law> biased_laws(Setting s, const Bias& b) {
   }
   bool exact = false;
   for (const Law& law : out) exact = exact || law.metric == "variance";
-  const bool learnt = s.estimator != Estimator::known_covariance;
+  const bool learnt = s.estimator != EstimatorKind::known_covariance;
   if (learnt && !exact) out.push_back(variance);
-  const bool fed = s.workflow == Workflow::mix ? s.real.size() > 1 && s.real.back() > 0
-                                               : s.workflow == Workflow::recursion && s.alpha + s.beta < 1;
-  if (!fed || !s.constant_n) return out;
+  const bool fed = s.plan.mixes() ? s.real.size() > 1 && s.real.back() > 0
+                                  : s.plan.workflow == WorkflowKind::recursion && s.plan.alpha + s.plan.beta < 1;
+  if (!fed || !s.constant_n()) return out;
   const Spread end = settled(s, b);
   if (std::isnan(end.variance)) return out;
   const auto add = [&](const std::string& metric, double value) {

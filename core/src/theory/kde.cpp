@@ -37,7 +37,7 @@ double real_mean(const KdeSetting& s, double n) {
 void mixed(Chain& c) {
   for (std::size_t i = 0; i < c.generations(); ++i) {
     const double n = c.s.n[i], v = c.m.variance[i], d = c.m.shift[i];
-    const double a = i == 0 ? 1 : c.s.workflow == Workflow::mix ? c.s.real[i] / n : 0;
+    const double a = i == 0 ? 1 : c.s.plan.mixes() ? c.s.real[i] / n : 0;
     const double shift = (1 - a) * (1 - a) * d + (1 - a) * v / n + (i == 0 ? real_mean(c.s, n) : a / n) * c.source;
     c.push((1 - a) * (v + d) + a * c.source - shift, shift);
   }
@@ -64,7 +64,7 @@ void pooled(Chain& c) {
   const KdeSetting& s = c.s;
   double pool = s.n[0], second = c.source, mean_square = real_mean(s, pool) * c.source;
   for (std::size_t i = 0; i < c.generations(); ++i) {
-    const bool all = s.workflow == Workflow::accumulate || pool <= s.n[i];
+    const bool all = s.plan.workflow == WorkflowKind::accumulate || pool <= s.n[i];
     const double shift =
         mean_square + (all ? 0 : (second - mean_square) * (pool / (pool - 1)) * (1 - s.n[i] / pool) / s.n[i]);
     c.push(second - shift, shift);
@@ -79,7 +79,7 @@ void pooled(Chain& c) {
 /// p_t = alpha model + beta p_{t-1} + gamma truth; A = E M^2 of its mean, S its second moment (second_moments.cpp has
 /// the same).
 void chained(Chain& c) {
-  const double alpha = c.s.alpha, beta = c.s.beta;
+  const double alpha = c.s.plan.alpha, beta = c.s.plan.beta;
   double mean_square = 0, second = c.source;
   for (std::size_t i = 0; i < c.generations(); ++i) {
     if (i > 0) {
@@ -101,14 +101,14 @@ double trace(const KdeSetting& s) {
 std::string second_label(const KdeSetting& s) {
   const bool fixed = s.rule == BandwidthRule::fixed;
   const std::string width = s.dimension == 1 ? "h²" : "d h²";
-  if (s.population == 0 && fixed && s.workflow == Workflow::replace) return "E x² = σ₀² + t " + width;
-  if (s.population == 0 && fixed && s.workflow == Workflow::accumulate && s.constant_n)
+  if (s.population == 0 && fixed && s.plan.workflow == WorkflowKind::replace) return "E x² = σ₀² + t " + width;
+  if (s.population == 0 && fixed && s.plan.workflow == WorkflowKind::accumulate && s.constant_n())
     return "E x² = σ₀² + " + width + " (1 + ½ + … + 1/t)";
   return "E x², by recursion";
 }
 
 std::string variance_label(const KdeSetting& s) {
-  if (s.population == 0 && s.workflow == Workflow::replace && s.constant_n) {
+  if (s.population == 0 && s.plan.workflow == WorkflowKind::replace && s.constant_n()) {
     if (s.rule != BandwidthRule::fixed) return "E σ² = σ₀² (1 − 1/n + f²)ᵗ";
     return "E σ² = q^t σ₀² + (1 + q + … + q^(t−1)) " + std::string(s.dimension == 1 ? "h²" : "d h²") + ", q = 1 − 1/n";
   }
@@ -117,14 +117,14 @@ std::string variance_label(const KdeSetting& s) {
 
 /// What the expected variance of the data tends to, for a mix with new real data and for replace with a fixed kernel.
 bool limit_of(const KdeSetting& s, double source, double kernel, double& data, double& variance) {
-  if (!s.constant_n || s.population > 0 || s.n.size() < 2) return false;
+  if (!s.constant_n() || s.population > 0 || s.n.size() < 2) return false;
   const double n = s.n[0], c = 1 + (s.factor.empty() ? 0 : s.factor[0]);
   double a = 0;
-  if (s.workflow == Workflow::mix && s.fresh) {
+  if (s.plan.mixes() && s.plan.fresh_real) {
     for (std::size_t i = 1; i < s.real.size(); ++i)
       if (s.real[i] != s.real[1]) return false;
     a = s.real[1] / n;
-  } else if (s.workflow != Workflow::replace) {
+  } else if (s.plan.workflow != WorkflowKind::replace) {
     return false;
   }
   // W = k V + l and V = c W + kernel, with D = g V + a/(n (2a - a^2)) source where a > 0.
@@ -144,28 +144,29 @@ KdeMoments kde_moments(const KdeSetting& s, double source, double kernel) {
     if (n < 1) return {};
   const bool finite = s.population > 0;
   Chain chain(s, source, kernel);
-  switch (s.workflow) {
-    case Workflow::replace:
+  switch (s.plan.workflow) {
+    case WorkflowKind::replace:
       mixed(chain);
       break;
-    case Workflow::accumulate:
+    case WorkflowKind::accumulate:
       pooled(chain);
       break;
-    case Workflow::accumulate_subsample:
+    case WorkflowKind::accumulate_subsample:
       if (finite) return {};
       pooled(chain);
       break;
-    case Workflow::mix: {
+    case WorkflowKind::mix:
+    case WorkflowKind::weighted: {
       if (finite || s.real.size() != s.n.size()) return {};
-      if (s.fresh || s.n.size() == 1 || s.real.back() == 0) {
+      if (s.plan.fresh_real || s.n.size() == 1 || s.real.back() == 0) {
         mixed(chain);
         break;
       }
-      if (!s.constant_n) return {};
+      if (!s.constant_n()) return {};
       mixed_fixed(chain);
       break;
     }
-    case Workflow::recursion:
+    case WorkflowKind::recursion:
       if (finite) return {};
       chained(chain);
       break;
@@ -201,7 +202,7 @@ std::vector<Law> kde_laws(const KdeSetting& s) {
   out.push_back({"mean_shift_squared", LawKind::expectation, m.shift, {}, "E (μ − μ₀)², by recursion", kSource});
   double data_limit, variance_limit;
   if (!limit_of(s, source, d * width, data_limit, variance_limit)) return out;
-  const bool alone = s.workflow == Workflow::replace;
+  const bool alone = s.plan.workflow == WorkflowKind::replace;
   const std::string h = d == 1 ? "h²" : "d h²";
   out.push_back({variance,
                  LawKind::limit,

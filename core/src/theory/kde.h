@@ -9,14 +9,10 @@
 
 namespace collapse::theory {
 
-struct KdeSetting {
-  Workflow workflow = Workflow::replace;
-  std::vector<double> n;     // n[t-1]: points generation t is fitted on (its newest batch when accumulating); all >= 1
-  std::vector<double> real;  // real[t-1]: how many of them are real (mix)
-  bool fresh = true;         // mix: new real data every generation
-  double alpha = 1, beta = 0;  // recursion: shares of the newest model and of the distribution before; the rest is real
-  bool constant_n = true;      // growth 0
-  double population = 0;       // rows of a finite table that generation 1's data are taken from; 0: independent draws
+struct KdeSetting : Schedule {
+  using Schedule::Schedule;
+
+  double population = 0;  // rows of a finite table that generation 1's data are taken from; 0: independent draws
   BandwidthRule rule = BandwidthRule::fixed;
   double bandwidth = 0;  // h of a fixed kernel, h^2 I
   // Else the kernel's covariance over that of the data (divisor n): factor[t-1] = f^2 N/(N - 1) for the N points of

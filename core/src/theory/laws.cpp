@@ -58,24 +58,24 @@ std::vector<double> scaled(const std::vector<double>& values, double factor) {
 
 /// How the label names the workflow's expected variance after "E σ²".
 std::string variance_label(const Setting& s) {
-  const bool mle = s.estimator == Estimator::mle;
+  const bool mle = s.estimator == EstimatorKind::mle;
   if (s.population > 0) return ", drawn without replacement";
   if (s.added_variance > 0) return ", with the added variance";
-  if (s.workflow == Workflow::replace) {
+  if (s.plan.workflow == WorkflowKind::replace) {
     if (!mle) return " = σ₀²";
-    return s.constant_n ? " = σ₀² (1 − 1/n)ᵗ" : " = σ₀² ∏(1 − 1/nᵢ)";
+    return s.constant_n() ? " = σ₀² (1 − 1/n)ᵗ" : " = σ₀² ∏(1 − 1/nᵢ)";
   }
-  if (s.workflow == Workflow::accumulate && mle && s.constant_n) return " = σ₀² ∏(1 − 1/(n i²))";
+  if (s.plan.workflow == WorkflowKind::accumulate && mle && s.constant_n()) return " = σ₀² ∏(1 − 1/(n i²))";
   return ", by recursion";
 }
 
 std::string shift_label(const Setting& s) {
   if (s.added_variance > 0) return "E (μ − μ₀)², with the added variance";
-  if (s.workflow == Workflow::replace && s.population == 0) {
-    if (s.estimator != Estimator::mle) return s.constant_n ? "E (μ − μ₀)² = σ₀² t/n" : "E (μ − μ₀)² = σ₀² Σ 1/nᵢ";
-    return s.constant_n ? "E (μ − μ₀)² = σ₀² [1 − (1 − 1/n)ᵗ]" : "E (μ − μ₀)² = σ₀² [1 − ∏(1 − 1/nᵢ)]";
+  if (s.plan.workflow == WorkflowKind::replace && s.population == 0) {
+    if (s.estimator != EstimatorKind::mle) return s.constant_n() ? "E (μ − μ₀)² = σ₀² t/n" : "E (μ − μ₀)² = σ₀² Σ 1/nᵢ";
+    return s.constant_n() ? "E (μ − μ₀)² = σ₀² [1 − (1 − 1/n)ᵗ]" : "E (μ − μ₀)² = σ₀² [1 − ∏(1 − 1/nᵢ)]";
   }
-  if (s.estimator == Estimator::mle && s.population == 0) return "E (μ − μ₀)² = σ₀² − E σ²";
+  if (s.estimator == EstimatorKind::mle && s.population == 0) return "E (μ − μ₀)² = σ₀² − E σ²";
   return "E (μ − μ₀)², recursion";
 }
 
@@ -90,7 +90,7 @@ void add_second_moment_laws(const Setting& s, std::vector<Law>& out) {
   const std::size_t size = m.variance.size();
   const std::string cited = s.mixture_model ? kMixture : kGaussian;
   const std::string variance = d == 1 ? "variance" : "total_variance";
-  const bool learnt = s.estimator != Estimator::known_covariance;
+  const bool learnt = s.estimator != EstimatorKind::known_covariance;
 
   for (int j = 0; j < d; ++j) {
     Law law;
@@ -117,7 +117,7 @@ void add_second_moment_laws(const Setting& s, std::vector<Law>& out) {
   const SecondMomentLimit limit = second_moment_limit(s);
   if (!limit.known) return;
   std::string name = "t → ∞";
-  if (s.workflow == Workflow::accumulate) name += ": σ₀² sin(π/√n)/(π/√n)";
+  if (s.plan.workflow == WorkflowKind::accumulate) name += ": σ₀² sin(π/√n)/(π/√n)";
   if (learnt)
     out.push_back({variance, LawKind::limit, std::vector<double>(size, limit.variance * tr), {}, name, cited});
   out.push_back(
@@ -135,7 +135,7 @@ void add_gaussian_replace_laws(const Setting& s, std::vector<Law>& out) {
   for (double n : s.n) {
     if (n <= d) return;  // the first singular fit makes ln det and the divergence infinite
   }
-  const bool unbiased = s.estimator == Estimator::unbiased;
+  const bool unbiased = s.estimator == EstimatorKind::unbiased;
   const SecondMoments m = second_moments(s);
 
   Law log_det{"log_determinant", LawKind::expectation, {log_det0}, {0}, "", kGaussian};
@@ -173,7 +173,7 @@ void add_gaussian_replace_laws(const Setting& s, std::vector<Law>& out) {
     const double variance0 = s.covariance[0];
     Law sd{"sd", LawKind::expectation, {}, {}, "", unbiased ? kBertrand : kGaussian};
     sd.label = unbiased ? "E σ = σ₀ c₄(n)ᵗ" : "E σ = σ₀ [c₄(n) √(1 − 1/n)]ᵗ";
-    if (!s.constant_n) sd.label = unbiased ? "E σ = σ₀ ∏ c₄(nᵢ)" : "E σ = σ₀ ∏ c₄(nᵢ) √(1 − 1/nᵢ)";
+    if (!s.constant_n()) sd.label = unbiased ? "E σ = σ₀ ∏ c₄(nᵢ)" : "E σ = σ₀ ∏ c₄(nᵢ) √(1 − 1/nᵢ)";
     Law w2{"w2_squared", LawKind::expectation, {}, {}, "", kGaussian};
     w2.label = unbiased ? "E W₂² = E (μ − μ₀)² + 2σ₀² − 2σ₀ E σ" : "E W₂² = 2σ₀² − 2σ₀ E σ";
     Law typical{"variance", LawKind::geometric_mean, {}, {}, "exp E ln σ²", kGaussian};
@@ -218,9 +218,9 @@ std::vector<Law> laws(const Setting& s) {
   std::vector<Law> out;
   add_second_moment_laws(s, out);
   if (out.empty() || s.mixture_model || !s.gaussian_source) return out;
-  if (s.estimator == Estimator::known_covariance) {
+  if (s.estimator == EstimatorKind::known_covariance) {
     add_known_covariance_laws(s, out);
-  } else if (s.workflow == Workflow::replace && s.gaussian_draws) {
+  } else if (s.plan.workflow == WorkflowKind::replace && s.gaussian_draws) {
     add_gaussian_replace_laws(s, out);
   }
   return out;

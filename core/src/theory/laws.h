@@ -6,22 +6,17 @@
 #include <string>
 #include <vector>
 
+#include "collapse/choices.h"
+#include "theory/schedule.h"
+
 namespace collapse::theory {
 
-enum class Estimator : std::uint8_t { mle, unbiased, known_covariance };
-enum class Workflow : std::uint8_t { replace, accumulate, accumulate_subsample, mix, recursion };
-
 /// The part of an experiment the laws depend on.
-struct Setting {
+struct Setting : Schedule {
+  using Schedule::Schedule;
+
   bool mixture_model = false;  // EM instead of the closed-form fit (covariance full, floor out of reach)
-  Estimator estimator = Estimator::mle;
-  Workflow workflow = Workflow::replace;
-  std::vector<double> n;       // n[t-1]: points generation t is fitted on (its newest batch when accumulating)
-  std::vector<double> real;    // real[t-1]: how many of them are real (mix)
-  bool fresh = true;           // mix: new real data every generation
-  double real_weight = -1;     // mix: what the real points together weigh in the fit; below 0: each point the same
-  double alpha = 1, beta = 0;  // recursion: shares of the newest model and of the distribution before; the rest is real
-  bool constant_n = true;      // growth 0
+  EstimatorKind estimator = EstimatorKind::mle;
   bool gaussian_source = true;  // else only laws that hold for every source with a variance
   // Rows of a finite table that generation 1's data are taken from without replacement; 0: independent draws.
   double population = 0;

@@ -10,8 +10,8 @@ namespace collapse::theory {
 
 std::vector<double> expected_test_error(const RegressionSetting& s) {
   const double d = s.features;
-  const bool accumulates = s.workflow == Workflow::accumulate;
-  if (s.n.empty() || s.n[0] <= d + 1 || !(accumulates || s.workflow == Workflow::replace)) return {};
+  const bool accumulates = s.plan.workflow == WorkflowKind::accumulate;
+  if (s.n.empty() || s.n[0] <= d + 1 || !(accumulates || s.plan.workflow == WorkflowKind::replace)) return {};
   std::vector<double> out{0};
   double rows = 0, sum = 0;
   for (std::size_t t = 1; t <= s.n.size(); ++t) {
@@ -37,7 +37,7 @@ double verified_share(const RegressionSetting::Verifier& v, double spread) {
 
 VerifiedErrors verified_errors(const RegressionSetting& s) {
   const double d = s.features;
-  if (!s.verifier || s.fixed || s.workflow != Workflow::replace || s.n.empty()) return {};
+  if (!s.verifier || s.fixed || s.plan.workflow != WorkflowKind::replace || s.n.empty()) return {};
   const double first = s.verifier->offset * s.verifier->offset;
   // In units of noise_sd^2: g the square of the distance to the centre that infinitely many rows leave, own what the
   // fits add.
@@ -84,7 +84,7 @@ std::vector<Law> regression_laws(const RegressionSetting& s) {
   }
   Law error{"test_error", LawKind::expectation, expected_test_error(s), {}, "", "derived: docs/models/regression.md"};
   if (error.values.empty()) return {};
-  if (s.workflow == Workflow::replace) {
+  if (s.plan.workflow == WorkflowKind::replace) {
     error.label = "E = t σ² d/(n − d − 1)";
     error.source = "Gerstgrasser et al. 2024; " + error.source;
   } else if (s.fixed) {

@@ -9,10 +9,11 @@
 
 namespace collapse::theory {
 
-struct RegressionSetting {
-  Workflow workflow = Workflow::replace;
-  std::vector<double> n;  // n[t-1]: rows generation t adds; all the same for a fixed design
-  double features = 1;    // d
+/// A fixed design has as many rows in every generation.
+struct RegressionSetting : Schedule {
+  using Schedule::Schedule;
+
+  double features = 1;  // d
   double noise_sd = 1;
   bool fixed = true;  // the same rows of features in every generation
   // Synthetic rows are kept where |y - x . (w* + offset e_1)| <= radius, in units of noise_sd.

@@ -10,17 +10,17 @@ namespace {
 
 /// How a fit makes a model of its data.
 struct Fit {
-  Estimator estimator;
+  EstimatorKind estimator;
   double added;  // to the variance, in units of the source's
 
   /// Variance of the model whose n data have expected variance `ml` (divisor n), in units of the source's.
   double variance(double n, double ml) const {
     switch (estimator) {
-      case Estimator::mle:
+      case EstimatorKind::mle:
         return ml + added;
-      case Estimator::unbiased:
+      case EstimatorKind::unbiased:
         return ml * (n / (n - 1));
-      case Estimator::known_covariance:
+      case EstimatorKind::known_covariance:
         return 1;
     }
     return ml;
@@ -114,8 +114,8 @@ struct Weights {
 };
 Weights weights(const Setting& s, std::size_t i) {
   const double n = s.n[i], k = s.real[i];
-  if (s.real_weight < 0 || k == 0 || k == n) return {k / n, k / n / n, (1 - k / n) / n};
-  const double a = s.real_weight;
+  if (s.plan.real_weight < 0 || k == 0 || k == n) return {k / n, k / n / n, (1 - k / n) / n};
+  const double a = s.plan.real_weight;
   return {a, a * a / k, (1 - a) * (1 - a) / (n - k)};
 }
 
@@ -169,8 +169,10 @@ SecondMoments general_recursion(const Setting& s, const Fit& fit) {
   double mean_square = 0, second = 1;  // p_1 is the truth
   for (std::size_t i = 0; i < s.n.size(); ++i) {
     if (i > 0) {
-      mean_square = s.alpha * s.alpha * m.shift[i] + (2 * s.alpha + s.beta) * s.beta * mean_square;
-      second = s.alpha * (s.draw_variance * m.variance[i] + m.shift[i]) + s.beta * second + (1 - s.alpha - s.beta);
+      mean_square =
+          s.plan.alpha * s.plan.alpha * m.shift[i] + (2 * s.plan.alpha + s.plan.beta) * s.plan.beta * mean_square;
+      second = s.plan.alpha * (s.draw_variance * m.variance[i] + m.shift[i]) + s.plan.beta * second +
+               (1 - s.plan.alpha - s.plan.beta);
     }
     const double n = s.n[i], spread = second - mean_square;
     m.shift.push_back(mean_square + spread / n);
@@ -182,7 +184,7 @@ SecondMoments general_recursion(const Setting& s, const Fit& fit) {
 bool can_be_estimated(const Setting& s) {
   if (s.n.empty()) return false;
   for (double n : s.n) {
-    if (n < 1 || (s.estimator == Estimator::unbiased && n < 2)) return false;
+    if (n < 1 || (s.estimator == EstimatorKind::unbiased && n < 2)) return false;
   }
   return true;
 }
@@ -203,60 +205,61 @@ SecondMoments second_moments(const Setting& s, double added) {
   if (!can_be_estimated(s)) return {};
   // A table's rows taken without replacement are not independent of one another across generations.
   const bool finite = s.population > 0;
-  switch (s.workflow) {
-    case Workflow::replace:
+  switch (s.plan.workflow) {
+    case WorkflowKind::replace:
       return replace(s, fit);
-    case Workflow::accumulate:
+    case WorkflowKind::accumulate:
       return accumulate(s, fit);
-    case Workflow::accumulate_subsample:
+    case WorkflowKind::accumulate_subsample:
       return finite ? SecondMoments{} : accumulate_subsample(s, fit);
-    case Workflow::mix:
+    case WorkflowKind::mix:
+    case WorkflowKind::weighted:
       if (finite || s.real.size() != s.n.size()) return {};
-      if (s.fresh) return mix_fresh(s, fit);
-      if (!s.constant_n || constant_real(s) < 0) return {};
+      if (s.plan.fresh_real) return mix_fresh(s, fit);
+      if (!s.constant_n() || constant_real(s) < 0) return {};
       return constant_real(s) == 0 ? replace(s, fit) : mix_fixed(s, fit);
-    case Workflow::recursion:
+    case WorkflowKind::recursion:
       return finite ? SecondMoments{} : general_recursion(s, fit);
   }
   return {};
 }
 
 SecondMomentLimit second_moment_limit(const Setting& s) {
-  if (!can_be_estimated(s) || !s.constant_n || s.population > 0) return {};
+  if (!can_be_estimated(s) || !s.constant_n() || s.population > 0) return {};
   const double n = s.n[0];
   const double u = s.draw_variance;
-  if (s.workflow == Workflow::accumulate && s.estimator == Estimator::mle && u == 1) {
+  if (s.plan.workflow == WorkflowKind::accumulate && s.estimator == EstimatorKind::mle && u == 1) {
     // prod_{i >= 1} (1 - 1/(n i^2)) = sin(pi/sqrt n)/(pi/sqrt n): Euler's product of the sine.
     const double x = numerics::kPi / std::sqrt(n);
     const double variance = n == 1 ? 0 : numerics::sin(x) / x;
     return {true, variance, 1 - variance};
   }
-  if (s.workflow == Workflow::recursion) {
+  if (s.plan.workflow == WorkflowKind::recursion) {
     // Fixed point of general_recursion with A = c D; S = 1 for mle, else from S - V - D of the estimator.
-    const double c = s.alpha * s.alpha / (1 - (2 * s.alpha + s.beta) * s.beta);
-    if (s.estimator != Estimator::mle || s.alpha + s.beta >= 1 || u != 1) return {};
+    const double c = s.plan.alpha * s.plan.alpha / (1 - (2 * s.plan.alpha + s.plan.beta) * s.plan.beta);
+    if (s.estimator != EstimatorKind::mle || s.plan.alpha + s.plan.beta >= 1 || u != 1) return {};
     const double shift = 1 / (n - c * (n - 1));
     return {true, 1 - shift, shift};
   }
-  if (s.workflow != Workflow::mix || s.real.size() != s.n.size() || s.real.size() < 2) return {};
+  if (!s.plan.mixes() || s.real.size() != s.n.size() || s.real.size() < 2) return {};
   const double k = constant_real(s);
   if (k < 1) return {};
   const auto [a, real, drawn] = weights(s, s.n.size() - 1);
   if (a == 0) return {};
   const double c = 2 * a - a * a;
-  const double shrink = s.estimator == Estimator::unbiased ? 1 - real - drawn : 1;  // ml variance over the model's
-  if (s.fresh) {
+  const double shrink = s.estimator == EstimatorKind::unbiased ? 1 - real - drawn : 1;  // ml variance over the model's
+  if (s.plan.fresh_real) {
     // Fixed point of mix_fresh: D = g V + h, V (shrink - (1 - a) u + a g) = a (1 - h).
     const double g = drawn * u / c;
     const double h = real / c;
     const double variance =
-        s.estimator == Estimator::known_covariance ? 1 : a * (1 - h) / (shrink - (1 - a) * u + a * g);
+        s.estimator == EstimatorKind::known_covariance ? 1 : a * (1 - h) / (shrink - (1 - a) * u + a * g);
     return {true, variance, g * variance + h};
   }
   // Fixed point of mix_fixed: E e^2 = g V, V (shrink - (1 - a) u + a g) = a v_r; the mean forgets all but r.
   const double g = drawn * u / c;
   const double variance =
-      s.estimator == Estimator::known_covariance ? 1 : a * ((k - 1) / k) / (shrink - (1 - a) * u + a * g);
+      s.estimator == EstimatorKind::known_covariance ? 1 : a * ((k - 1) / k) / (shrink - (1 - a) * u + a * g);
   return {true, variance, g * variance + 1 / k};
 }
 

@@ -118,17 +118,15 @@ TEST_CASE("without points the laws of every workflow hold as with them") {
     const Experiment experiment = finished(spec);
     // The laws, from the layout's own setting, are checked against simulated points in tests/core/theory.
     collapse::theory::Setting s;
-    s.estimator = static_cast<collapse::theory::Estimator>(spec.model.estimator);
-    s.workflow = spec.workflow.kind == collapse::WorkflowKind::accumulate ? collapse::theory::Workflow::accumulate
-                 : spec.workflow.kind == collapse::WorkflowKind::replace  ? collapse::theory::Workflow::replace
-                                                                          : collapse::theory::Workflow::mix;
-    s.fresh = spec.workflow.real == collapse::RealKind::fresh;
-    if (spec.workflow.kind == collapse::WorkflowKind::weighted) s.real_weight = spec.workflow.real_weight;
+    s.estimator = spec.model.estimator;
+    s.plan.workflow = spec.workflow.kind;
+    s.plan.fresh_real = spec.workflow.real == collapse::RealKind::fresh;
+    if (spec.workflow.kind == collapse::WorkflowKind::weighted) s.plan.real_weight = spec.workflow.real_weight;
     for (int t = 1; t <= 5; ++t) {
       s.n.push_back(std::floor(12 * std::pow(t, spec.samples.growth) + 0.5));
       s.real.push_back(t == 1 ? 12 : 3);
     }
-    s.constant_n = spec.samples.growth == 0;
+    s.plan.growth = spec.samples.growth;
     s.mean = {2};
     s.covariance = {4};
     int checked = 0;

@@ -4,15 +4,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
+#include "collapse/constants.h"
 #include "collapse/stream.h"
 #include "metrics/gaussian_1d.h"
 #include "metrics/integrate.h"
 #include "support/close.h"
 
 using namespace collapse::metrics;
+using collapse::kInfinity;
 using collapse::models::Mixture;
 using collapse::random::Purpose;
 using collapse::random::Stream;
@@ -24,8 +25,6 @@ using collapse::test::log_density_2d;
 using collapse::test::total_variation_1d;
 
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 Mixture gaussian(double mean, double variance) { return {1, {1}, {mean}, {variance}}; }
 

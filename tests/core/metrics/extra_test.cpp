@@ -4,10 +4,10 @@
 
 #include <cmath>
 #include <cstring>
-#include <limits>
 #include <string>
 #include <vector>
 
+#include "collapse/constants.h"
 #include "collapse/stream.h"
 #include "metrics/extra_distances.h"
 #include "metrics/extra_neighbours.h"
@@ -20,6 +20,7 @@ namespace {
 
 using namespace collapse::metrics;
 using collapse::Experiment;
+using collapse::kInfinity;
 using collapse::Spec;
 using collapse::models::Mixture;
 using collapse::random::Purpose;
@@ -28,8 +29,6 @@ using collapse::test::close;
 using collapse::test::finished;
 using collapse::test::integral;
 using collapse::test::spec_of;
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 struct Reference {
   std::vector<double> p_weights, p_means, p_variances, q_weights, q_means, q_variances;

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "collapse/constants.h"
 #include "metrics/columns.h"
 #include "metrics/distances.h"
 #include "metrics/reference.h"
@@ -16,6 +16,7 @@
 #include "support/close.h"
 
 using namespace collapse::metrics;
+using collapse::kInfinity;
 using collapse::data::PointSet;
 using collapse::models::FitReport;
 using collapse::models::FitStatus;
@@ -36,8 +37,6 @@ TEST_CASE("what the column of the status means names the possible ones by their 
 }
 
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 Truth density(Mixture m, bool has_modes = false) {
   Truth t;

@@ -45,7 +45,7 @@ TEST_CASE("the fitted covariance is the one that Eigen makes of the points") {
   Stream stream(4, 0, 0, Purpose::own);
   const PointSet points = sample(Mixture{2, {1}, {3, -1}, {4, 1, 1, 2}}, 1000, stream);
   collapse::models::FitReport report;
-  const Mixture fitted = fit_gaussian(points, collapse::models::GaussianEstimator::mle, {}, report);
+  const Mixture fitted = fit_gaussian(points, collapse::EstimatorKind::mle, {}, report);
   const auto x = collapse::eigen::offsets(static_cast<const PointSet&>(points));
   const Eigen::MatrixXd centred = x.rowwise() - x.colwise().mean();
   const Eigen::MatrixXd covariance = centred.transpose() * centred / 1000;

@@ -17,13 +17,12 @@ using namespace collapse;
 using models::fit_gaussian;
 using models::FitReport;
 using models::FitStatus;
-using models::GaussianEstimator;
 using models::Mixture;
 using test::close;
 
 namespace {
 
-Mixture fit(const data::PointSet& points, GaussianEstimator estimator, FitStatus expected) {
+Mixture fit(const data::PointSet& points, EstimatorKind estimator, FitStatus expected) {
   FitReport report;
   const Mixture mixture = fit_gaussian(points, estimator, {}, report);
   CHECK(report.status == expected);
@@ -39,8 +38,8 @@ TEST_CASE("the Gaussian fit is the textbook mean and covariance") {
   for (const int d : {1, 2, 3, 7})
     for (const std::size_t n : {8u, 9u, 15u, 16u, 17u, 100u, 1003u}) {
       const data::PointSet points = sample(test::random_mixture(2, d, 3, stream), n, stream);
-      const Mixture mle = fit(points, GaussianEstimator::mle, FitStatus::converged);
-      const Mixture unbiased = fit(points, GaussianEstimator::unbiased, FitStatus::converged);
+      const Mixture mle = fit(points, EstimatorKind::mle, FitStatus::converged);
+      const Mixture unbiased = fit(points, EstimatorKind::unbiased, FitStatus::converged);
       std::vector<double> mean(d, 0.0);
       for (int j = 0; j < d; ++j) {
         for (std::size_t i = 0; i < n; ++i) mean[j] += points.coordinate(i, j) / static_cast<double>(n);
@@ -69,8 +68,8 @@ TEST_CASE("a lineage at the scale 2^-498, about 1e-150, has the digits of one at
     for (double& entry : small.covariances) entry *= tiny * tiny;
     for (std::uint32_t t = 1; t <= 60; ++t) {
       auto draw = test::stream(t), same = test::stream(t);
-      one = fit(sample(one, 50, draw), GaussianEstimator::mle, FitStatus::converged);
-      small = fit(sample(small, 50, same), GaussianEstimator::mle, FitStatus::converged);
+      one = fit(sample(one, 50, draw), EstimatorKind::mle, FitStatus::converged);
+      small = fit(sample(small, 50, same), EstimatorKind::mle, FitStatus::converged);
       for (int j = 0; j < d; ++j) CHECK(small.means[j] == one.means[j] * tiny);
       for (int j = 0; j < d * d; ++j) CHECK(small.covariances[j] == one.covariances[j] * tiny * tiny);
     }
@@ -80,7 +79,7 @@ TEST_CASE("a lineage at the scale 2^-498, about 1e-150, has the digits of one at
 TEST_CASE("a collapsed lineage about 0.8 still has a spread and keeps its centre") {
   Mixture model{1, {1.0}, {0.8}, {1e-300}};
   auto stream = test::stream(3);
-  const Mixture next = fit(sample(model, 1000, stream), GaussianEstimator::mle, FitStatus::converged);
+  const Mixture next = fit(sample(model, 1000, stream), EstimatorKind::mle, FitStatus::converged);
   CHECK(next.means[0] == 0.8);
   // 1000 s^2/sigma^2 is chi-square with 999 degrees of freedom, standard deviation 44.7: ten of them.
   CHECK(next.covariances[0] > 0.55e-300);
@@ -88,12 +87,11 @@ TEST_CASE("a collapsed lineage about 0.8 still has a spread and keeps its centre
 }
 
 TEST_CASE("equal points have exactly no variance and are degenerate") {
-  const Mixture mixture =
-      fit(test::points(1, std::vector<double>(10, 0.1)), GaussianEstimator::mle, FitStatus::degenerate);
+  const Mixture mixture = fit(test::points(1, std::vector<double>(10, 0.1)), EstimatorKind::mle, FitStatus::degenerate);
   CHECK(mixture.means[0] == 0.1);
   CHECK(mixture.covariances[0] == 0.0);
   const Mixture plane =
-      fit(test::points(2, {1, 2, 4, 4, 0.3, 0.3, 0.3, 0.3}), GaussianEstimator::unbiased, FitStatus::degenerate);
+      fit(test::points(2, {1, 2, 4, 4, 0.3, 0.3, 0.3, 0.3}), EstimatorKind::unbiased, FitStatus::degenerate);
   CHECK(plane.covariances[3] == 0.0);
   CHECK(plane.covariances[0] > 0.0);
 }
@@ -103,13 +101,13 @@ TEST_CASE("no more points than dimensions, no points, or a variance below the sm
   for (int d = 1; d <= 6; ++d) {
     const Mixture source = test::random_mixture(1, d, 1, stream);
     for (std::size_t n = 0; n <= static_cast<std::size_t>(d); ++n) {
-      fit(sample(source, n, stream), GaussianEstimator::mle, FitStatus::degenerate);
-      fit(sample(source, n, stream), GaussianEstimator::unbiased, FitStatus::degenerate);
+      fit(sample(source, n, stream), EstimatorKind::mle, FitStatus::degenerate);
+      fit(sample(source, n, stream), EstimatorKind::unbiased, FitStatus::degenerate);
     }
-    fit(sample(source, static_cast<std::size_t>(d) + 1, stream), GaussianEstimator::mle, FitStatus::converged);
+    fit(sample(source, static_cast<std::size_t>(d) + 1, stream), EstimatorKind::mle, FitStatus::converged);
   }
-  fit(test::points(1, {0, 1e-155, 2e-155}), GaussianEstimator::mle, FitStatus::degenerate);
-  fit(test::points(1, {0, 1e-153, 2e-153}), GaussianEstimator::mle, FitStatus::converged);
+  fit(test::points(1, {0, 1e-155, 2e-155}), EstimatorKind::mle, FitStatus::degenerate);
+  fit(test::points(1, {0, 1e-153, 2e-153}), EstimatorKind::mle, FitStatus::converged);
 }
 
 TEST_CASE("with a known covariance only the mean is learnt") {
@@ -117,17 +115,17 @@ TEST_CASE("with a known covariance only the mean is learnt") {
   const Mixture source = test::random_mixture(1, 2, 5, stream);
   const data::PointSet points = sample(source, 40, stream);
   FitReport report;
-  const Mixture known = fit_gaussian(points, GaussianEstimator::known_covariance, source.covariance(0), report);
+  const Mixture known = fit_gaussian(points, EstimatorKind::known_covariance, source.covariance(0), report);
   CHECK(report.status == FitStatus::converged);
   CHECK(known.covariances == source.covariances);
-  CHECK(known.means == fit(points, GaussianEstimator::mle, FitStatus::converged).means);
+  CHECK(known.means == fit(points, EstimatorKind::mle, FitStatus::converged).means);
 }
 
 TEST_CASE("an estimate that overflows is called non-finite") {
   const double infinity = std::numeric_limits<double>::infinity();
-  fit(test::points(1, {0, 1e200}), GaussianEstimator::mle, FitStatus::non_finite);
-  fit(test::points(1, {0, infinity, 1}), GaussianEstimator::mle, FitStatus::non_finite);
-  fit(test::points(1, {0, std::nan(""), 1}), GaussianEstimator::mle, FitStatus::non_finite);
+  fit(test::points(1, {0, 1e200}), EstimatorKind::mle, FitStatus::non_finite);
+  fit(test::points(1, {0, infinity, 1}), EstimatorKind::mle, FitStatus::non_finite);
+  fit(test::points(1, {0, std::nan(""), 1}), EstimatorKind::mle, FitStatus::non_finite);
 }
 
 TEST_CASE("n s^2 / sigma^2 of fits to n = 11 draws is chi-square with 10 degrees of freedom") {
@@ -140,7 +138,7 @@ TEST_CASE("n s^2 / sigma^2 of fits to n = 11 draws is chi-square with 10 degrees
   double squares = 0;
   auto stream = test::stream(6);
   for (int run = 0; run < kFits; ++run) {
-    const Mixture model = fit(sample(source, 11, stream), GaussianEstimator::mle, FitStatus::converged);
+    const Mixture model = fit(sample(source, 11, stream), EstimatorKind::mle, FitStatus::converged);
     const double p = numerics::chi_square_survival(10, 11 * model.covariances[0] / 4);
     ++bins[std::min(kBins - 1, static_cast<int>(p * kBins))];
     squares += (model.means[0] - 3) * (model.means[0] - 3) * 11 / 4;
@@ -165,8 +163,8 @@ TEST_CASE("the weighted fit is the textbook weighted mean and covariance, for ev
         }
         FitReport report;
         Mixture mle, unbiased;
-        fit_weighted_gaussian(points, weight, GaussianEstimator::mle, {}, report, mle);
-        fit_weighted_gaussian(points, weight, GaussianEstimator::unbiased, {}, report, unbiased);
+        fit_weighted_gaussian(points, weight, EstimatorKind::mle, {}, report, mle);
+        fit_weighted_gaussian(points, weight, EstimatorKind::unbiased, {}, report, unbiased);
         for (int j = 0; j < d; ++j) CHECK(close(mle.means[j], mean[j], 1e-12, 1e-12));
         for (int j = 0; j < d; ++j)
           for (int m = 0; m < d; ++m) {
@@ -188,15 +186,15 @@ TEST_CASE(
   Mixture weighted;
   for (const std::uint8_t real : {std::uint8_t{0}, std::uint8_t{1}}) {
     std::fill(points.is_real.begin(), points.is_real.end(), real);
-    fit_weighted_gaussian(points, 0.3, GaussianEstimator::unbiased, {}, report, weighted);
-    const Mixture plain = fit(points, GaussianEstimator::unbiased, FitStatus::converged);
+    fit_weighted_gaussian(points, 0.3, EstimatorKind::unbiased, {}, report, weighted);
+    const Mixture plain = fit(points, EstimatorKind::unbiased, FitStatus::converged);
     CHECK(weighted.means == plain.means);
     CHECK(weighted.covariances == plain.covariances);
   }
   std::fill(points.is_real.begin() + 1, points.is_real.end(), std::uint8_t{0});
-  fit_weighted_gaussian(points, 1, GaussianEstimator::unbiased, {}, report, weighted);
+  fit_weighted_gaussian(points, 1, EstimatorKind::unbiased, {}, report, weighted);
   CHECK(report.status == FitStatus::degenerate);
-  fit_weighted_gaussian(points, 1, GaussianEstimator::mle, {}, report, weighted);
+  fit_weighted_gaussian(points, 1, EstimatorKind::mle, {}, report, weighted);
   CHECK(report.status == FitStatus::degenerate);
   CHECK(weighted.covariances[0] == 0);
 }
@@ -215,8 +213,8 @@ TEST_CASE("the weighted unbiased estimator is unbiased, the other one lacks the 
       FitReport report;
       Mixture fitted;
       for (const bool unbiased : {false, true}) {
-        fit_weighted_gaussian(points, weight, unbiased ? GaussianEstimator::unbiased : GaussianEstimator::mle, {},
-                              report, fitted);
+        fit_weighted_gaussian(points, weight, unbiased ? EstimatorKind::unbiased : EstimatorKind::mle, {}, report,
+                              fitted);
         sum[unbiased] += fitted.covariances[0];
         squares[unbiased] += fitted.covariances[0] * fitted.covariances[0];
       }
@@ -231,8 +229,8 @@ TEST_CASE("the weighted unbiased estimator is unbiased, the other one lacks the 
 TEST_CASE("a fit with the sums of a growing sample has the bits of a fit without, whatever is added") {
   auto stream = test::stream(9);
   for (const int d : {1, 2, 5})
-    for (const GaussianEstimator estimator :
-         {GaussianEstimator::mle, GaussianEstimator::unbiased, GaussianEstimator::known_covariance}) {
+    for (const EstimatorKind estimator :
+         {EstimatorKind::mle, EstimatorKind::unbiased, EstimatorKind::known_covariance}) {
       std::vector<double> known(static_cast<std::size_t>(d) * d, 0.0);
       for (int j = 0; j < d; ++j) known[static_cast<std::size_t>(j) * d + j] = 2;
       const Mixture truth = test::random_mixture(2, d, 3, stream);

@@ -118,34 +118,34 @@ TEST_CASE("the vectorised pass sums what a point-by-point pass sums") {
 TEST_CASE("a covariance below the floor gets the floor as its smallest eigenvalue and keeps the rest") {
   // Eigenvalues 5 and 1e-9 along (2, 1) and (-1, 2).
   double covariance[4] = {(4 * 5 + 1e-9) / 5, (2 * 5 - 2e-9) / 5, (2 * 5 - 2e-9) / 5, (5 + 4e-9) / 5};
-  REQUIRE(models::raise_to_floor(covariance, 2, models::CovarianceShape::full, 1e-3));
+  REQUIRE(models::raise_to_floor(covariance, 2, CovarianceKind::full, 1e-3));
   CHECK(close(covariance[0], (4 * 5 + 1e-3) / 5, 1e-12));
   CHECK(close(covariance[1], (2 * 5 - 2e-3) / 5, 1e-12));
   CHECK(close(covariance[3], (5 + 4e-3) / 5, 1e-12));
   CHECK(covariance[1] == covariance[2]);
-  CHECK_FALSE(models::raise_to_floor(covariance, 2, models::CovarianceShape::full, 0.99e-3));
+  CHECK_FALSE(models::raise_to_floor(covariance, 2, CovarianceKind::full, 0.99e-3));
 
   double diagonal[4] = {1e-5, 0, 0, 2};
-  CHECK(models::raise_to_floor(diagonal, 2, models::CovarianceShape::diagonal, 1e-3));
+  CHECK(models::raise_to_floor(diagonal, 2, CovarianceKind::diagonal, 1e-3));
   CHECK(diagonal[0] == 1e-3);
   CHECK(diagonal[3] == 2.0);
 
   // Axes of very different units stand, above the floor and regular.
   double units[4] = {1e-30, 0, 0, 1};
-  CHECK_FALSE(models::raise_to_floor(units, 2, models::CovarianceShape::full, 1e-200));
+  CHECK_FALSE(models::raise_to_floor(units, 2, CovarianceKind::full, 1e-200));
   CHECK(units[0] == 1e-30);
 }
 
 TEST_CASE("a covariance that is singular to rounding is raised to where a density exists") {
   for (const double scale : {1e-12, 1.0}) {
     double line[4] = {scale, 2 * scale, 2 * scale, 4 * scale};
-    CHECK(models::raise_to_floor(line, 2, models::CovarianceShape::full, 1e-200));
+    CHECK(models::raise_to_floor(line, 2, CovarianceKind::full, 1e-200));
     CHECK(close(line[0], scale, 1e-12));
     CHECK(close(line[1], 2 * scale, 1e-12));
     CHECK(std::isfinite(
         models::Density(Mixture{2, {1.0}, {0, 0}, {line, line + 4}}).log_density_nats(std::vector<double>{0, 0})));
   }
   double zero[9] = {};
-  CHECK(models::raise_to_floor(zero, 3, models::CovarianceShape::full, 1e-20));
+  CHECK(models::raise_to_floor(zero, 3, CovarianceKind::full, 1e-20));
   for (int i = 0; i < 9; ++i) CHECK(zero[i] == (i % 4 == 0 ? 1e-20 : 0.0));
 }

@@ -9,14 +9,13 @@
 #include "support/close.h"
 
 using namespace collapse;
-using models::CovarianceShape;
 using test::close;
 
 namespace {
 
 struct Case {
   int dimension;
-  CovarianceShape shape;
+  CovarianceKind shape;
   int max_iterations;
   double tolerance;
   double added_variance;
@@ -47,7 +46,7 @@ TEST_CASE("EM takes the steps scikit-learn's takes, and stops where it stops") {
     models::EmOptions options;
     options.components = start.components();
     options.covariance = c.shape;
-    options.initialisation = models::Initialisation::previous;
+    options.initialisation = InitialisationKind::previous;
     options.max_iterations = c.max_iterations;
     options.tolerance = c.tolerance;
     options.added_variance = c.added_variance;

@@ -14,12 +14,10 @@
 #include "support/close.h"
 
 using namespace collapse;
-using models::CovarianceShape;
 using models::EmEstimator;
 using models::EmOptions;
 using models::FitReport;
 using models::FitStatus;
-using models::Initialisation;
 using models::Mixture;
 using test::close;
 
@@ -69,8 +67,8 @@ bool sound(const Mixture& mixture) {
   return positive && check == 0 && close(total, 1, 1e-12);
 }
 
-EmOptions options(int components, CovarianceShape shape = CovarianceShape::full,
-                  Initialisation start = Initialisation::kmeans) {
+EmOptions options(int components, CovarianceKind shape = CovarianceKind::full,
+                  InitialisationKind start = InitialisationKind::kmeans) {
   EmOptions result;
   result.components = components;
   result.covariance = shape;
@@ -78,8 +76,9 @@ EmOptions options(int components, CovarianceShape shape = CovarianceShape::full,
   return result;
 }
 
-constexpr CovarianceShape kShapes[] = {CovarianceShape::full, CovarianceShape::diagonal, CovarianceShape::spherical};
-constexpr Initialisation kStarts[] = {Initialisation::kmeans, Initialisation::random, Initialisation::previous};
+constexpr CovarianceKind kShapes[] = {CovarianceKind::full, CovarianceKind::diagonal, CovarianceKind::spherical};
+constexpr InitialisationKind kStarts[] = {InitialisationKind::kmeans, InitialisationKind::random,
+                                          InitialisationKind::previous};
 
 double mean_log_likelihood(const Mixture& mixture, const data::PointSet& points) {
   std::vector<double> x(points.offsets.size()), log(points.count);
@@ -128,11 +127,11 @@ TEST_CASE("the reported log-likelihood is that of the estimate") {
 
 TEST_CASE("slices of 1, 7 and all iterations give one result") {
   auto stream = test::stream(32);
-  for (const Initialisation start : kStarts)
+  for (const InitialisationKind start : kStarts)
     for (const int d : {1, 2}) {
       const Mixture source = test::random_mixture(3, d, 2, stream);
       const data::PointSet points = sample(source, 301, stream);
-      EmOptions chosen = options(3, CovarianceShape::full, start);
+      EmOptions chosen = options(3, CovarianceKind::full, start);
       chosen.restarts = 3;
       const Fit whole = fit(points, chosen, &source), by_one = fit(points, chosen, &source, 1),
                 by_seven = fit(points, chosen, &source, 7);
@@ -149,13 +148,13 @@ TEST_CASE("slices of 1, 7 and all iterations give one result") {
 TEST_CASE("an M-step preserves the sample's mean and its whole covariance, and so does the estimate") {
   auto stream = test::stream(33);
   for (const int d : {1, 2, 3, 6})
-    for (const Initialisation start : kStarts) {
+    for (const InitialisationKind start : kStarts) {
       const Mixture source = test::random_mixture(3, d, 3, stream);
       const data::PointSet points = sample(source, 400, stream);
       FitReport report;
-      const Mixture sample_moments = fit_gaussian(points, models::GaussianEstimator::mle, {}, report);
+      const Mixture sample_moments = fit_gaussian(points, EstimatorKind::mle, {}, report);
       for (const int iterations : {1, 2, 10}) {
-        EmOptions chosen = options(3, CovarianceShape::full, start);
+        EmOptions chosen = options(3, CovarianceKind::full, start);
         chosen.tolerance = 0;
         chosen.max_iterations = iterations;
         const models::Moments moments = models::moments(fit(points, chosen, &source).mixture);
@@ -170,10 +169,10 @@ TEST_CASE("diagonal and spherical M-steps preserve the variances' diagonal or it
   auto stream = test::stream(34);
   const data::PointSet points = sample(test::random_mixture(2, 3, 3, stream), 300, stream);
   FitReport report;
-  const Mixture total = fit_gaussian(points, models::GaussianEstimator::mle, {}, report);
-  const models::Moments diagonal = models::moments(fit(points, options(2, CovarianceShape::diagonal)).mixture);
+  const Mixture total = fit_gaussian(points, EstimatorKind::mle, {}, report);
+  const models::Moments diagonal = models::moments(fit(points, options(2, CovarianceKind::diagonal)).mixture);
   for (int j = 0; j < 3; ++j) CHECK(close(diagonal.covariance[4 * j], total.covariances[4 * j], 1e-12));
-  const Mixture round = fit(points, options(2, CovarianceShape::spherical)).mixture;
+  const Mixture round = fit(points, options(2, CovarianceKind::spherical)).mixture;
   const models::Moments spherical = models::moments(round);
   double trace = 0, expected = 0;
   for (int j = 0; j < 3; ++j) {
@@ -187,11 +186,11 @@ TEST_CASE("diagonal and spherical M-steps preserve the variances' diagonal or it
 
 TEST_CASE("one component is the Gaussian maximum-likelihood fit") {
   auto stream = test::stream(35);
-  for (const Initialisation start : kStarts) {
+  for (const InitialisationKind start : kStarts) {
     const data::PointSet points = sample(test::random_mixture(2, 2, 5, stream), 200, stream);
     FitReport report;
-    const Mixture closed = fit_gaussian(points, models::GaussianEstimator::mle, {}, report);
-    const Fit em = fit(points, options(1, CovarianceShape::full, start));
+    const Mixture closed = fit_gaussian(points, EstimatorKind::mle, {}, report);
+    const Fit em = fit(points, options(1, CovarianceKind::full, start));
     CHECK(em.report.status == FitStatus::converged);
     CHECK(em.mixture.weights[0] == 1.0);
     for (int j = 0; j < 2; ++j) CHECK(close(em.mixture.means[j], closed.means[j], 1e-13));
@@ -258,7 +257,7 @@ TEST_CASE("restarts keep the most likely estimate") {
   }
   auto stream = test::stream(38);
   const data::PointSet points = sample(source, 200, stream);
-  EmOptions chosen = options(5, CovarianceShape::full, Initialisation::random);
+  EmOptions chosen = options(5, CovarianceKind::full, InitialisationKind::random);
   double last = -std::numeric_limits<double>::infinity();
   double first = 0;
   long work = 0;
@@ -278,8 +277,8 @@ TEST_CASE("a second fit stands beside the estimate and changes none of its bits;
   auto stream = test::stream(77);
   const Mixture source{2, {1.0}, {0.0, 0.0}, {1.0, 0.0, 0.0, 1.0}};
   const data::PointSet points = sample(source, 300, stream);
-  for (const Initialisation start : {Initialisation::kmeans, Initialisation::random}) {
-    EmOptions chosen = options(2, CovarianceShape::full, start);
+  for (const InitialisationKind start : {InitialisationKind::kmeans, InitialisationKind::random}) {
+    EmOptions chosen = options(2, CovarianceKind::full, start);
     const Fit plain = fit(points, chosen);
     CHECK(plain.report.second == nullptr);
     chosen.second_fit = true;
@@ -312,7 +311,7 @@ TEST_CASE("an added variance is added to every variance in every step, whatever 
   auto stream = test::stream(78);
   const Mixture source{2, {0.5, 0.5}, {-3.0, 0.0, 3.0, 1.0}, {1.0, 0.2, 0.2, 2.0, 0.5, 0.0, 0.0, 1.0}};
   const data::PointSet points = sample(source, 200, stream);
-  for (const CovarianceShape shape : {CovarianceShape::full, CovarianceShape::diagonal, CovarianceShape::spherical}) {
+  for (const CovarianceKind shape : {CovarianceKind::full, CovarianceKind::diagonal, CovarianceKind::spherical}) {
     EmOptions chosen = options(1, shape);
     const Fit plain = fit(points, chosen);
     chosen.added_variance = 0.25;
@@ -340,7 +339,7 @@ TEST_CASE("a fit that starts where it ended stays there") {
   EmOptions chosen = options(2);
   chosen.tolerance = 1e-10;
   const Fit result = fit(points, chosen);
-  chosen.initialisation = Initialisation::previous;
+  chosen.initialisation = InitialisationKind::previous;
   const Fit again = fit(points, chosen, &result.mixture);
   CHECK(again.report.iterations == 2);
   for (std::size_t i = 0; i < 4; ++i) CHECK(close(again.mixture.means[i], result.mixture.means[i], 1e-4));
@@ -351,15 +350,16 @@ TEST_CASE("without a usable previous model the start is k-means++") {
   const Mixture source = test::random_mixture(2, 2, 4, stream);
   const data::PointSet points = sample(source, 100, stream);
   const Fit kmeans = fit(points, options(2));
-  CHECK(equal(fit(points, options(2, CovarianceShape::full, Initialisation::previous)).mixture, kmeans.mixture));
+  CHECK(equal(fit(points, options(2, CovarianceKind::full, InitialisationKind::previous)).mixture, kmeans.mixture));
   const Mixture line{1, {0.5, 0.5}, {0, 1}, {1, 1}};
-  CHECK(equal(fit(points, options(2, CovarianceShape::full, Initialisation::previous), &line).mixture, kmeans.mixture));
+  CHECK(equal(fit(points, options(2, CovarianceKind::full, InitialisationKind::previous), &line).mixture,
+              kmeans.mixture));
 }
 
 TEST_CASE("the iteration limit is kept and reported") {
   auto stream = test::stream(41);
   const data::PointSet points = sample(test::random_mixture(3, 1, 1, stream), 400, stream);
-  EmOptions chosen = options(3, CovarianceShape::full, Initialisation::random);
+  EmOptions chosen = options(3, CovarianceKind::full, InitialisationKind::random);
   chosen.max_iterations = 3;
   const Fit result = fit(points, chosen);
   CHECK(result.report.status == FitStatus::iteration_limit);
@@ -380,8 +380,8 @@ TEST_CASE("degenerate data are reported, never NaN") {
   };
   for (const auto& sample : samples)
     for (const int d : {1, 2, 3, 6})
-      for (const CovarianceShape shape : kShapes)
-        for (const Initialisation start : kStarts)
+      for (const CovarianceKind shape : kShapes)
+        for (const InitialisationKind start : kStarts)
           for (const int components : {1, 2, 5, 9}) {
             const data::PointSet points = test::points(d, sample);
             EmOptions chosen = options(components, shape, start);
@@ -392,8 +392,8 @@ TEST_CASE("degenerate data are reported, never NaN") {
             CHECK(result.report.status != FitStatus::non_finite);
             // Fewer points than a covariance needs, or a point a cluster of its own.
             const int n = static_cast<int>(points.count);
-            const bool alone = start != Initialisation::random && components >= n;
-            if (alone || (shape == CovarianceShape::full && n <= d))
+            const bool alone = start != InitialisationKind::random && components >= n;
+            if (alone || (shape == CovarianceKind::full && n <= d))
               CHECK(result.report.status == FitStatus::degenerate);
             // And the result can be drawn from and fitted again.
             auto stream = test::stream(42);
@@ -419,7 +419,7 @@ TEST_CASE("a component without responsibility dies in place") {
   const Mixture source{1, {1.0}, {0.0}, {1.0}};
   const Mixture previous{1, {0.5, 0.5}, {0.0, 1e6}, {1.0, 2.0}};
   const Fit result =
-      fit(sample(source, 100, stream), options(2, CovarianceShape::full, Initialisation::previous), &previous);
+      fit(sample(source, 100, stream), options(2, CovarianceKind::full, InitialisationKind::previous), &previous);
   CHECK(result.report.dead_components == 1);
   CHECK(result.report.floors_applied == 0);
   CHECK(result.report.status == FitStatus::degenerate);
@@ -436,8 +436,8 @@ TEST_CASE("a component that must shrink by ten orders of magnitude keeps its dig
   for (double& offset : points.offsets) offset += 0.5;
   const Mixture previous{1, {1.0}, {30.0}, {1.0}};
   FitReport report;
-  const Mixture closed = fit_gaussian(points, models::GaussianEstimator::mle, {}, report);
-  EmOptions chosen = options(1, CovarianceShape::full, Initialisation::previous);
+  const Mixture closed = fit_gaussian(points, EstimatorKind::mle, {}, report);
+  EmOptions chosen = options(1, CovarianceKind::full, InitialisationKind::previous);
   chosen.max_iterations = 1;
   const Fit result = fit(points, chosen, &previous);
   CHECK(close(result.mixture.covariances[0], closed.covariances[0], 1e-6));
@@ -449,12 +449,12 @@ TEST_CASE("data that are not finite, or spread beyond the doubles, keep the prev
   const double infinity = std::numeric_limits<double>::infinity();
   const Mixture previous{1, {0.5, 0.5}, {1, 2}, {3, 4}};
   for (const double bad : {infinity, -infinity, std::nan(""), 1e300})
-    for (const Initialisation start : kStarts) {
+    for (const InitialisationKind start : kStarts) {
       const data::PointSet points = test::points(1, {0, 1, 2, bad, 3});
-      const Fit kept = fit(points, options(2, CovarianceShape::full, start), &previous);
+      const Fit kept = fit(points, options(2, CovarianceKind::full, start), &previous);
       CHECK(kept.report.status == FitStatus::non_finite);
       CHECK(equal(kept.mixture, previous));
-      const Fit nothing = fit(points, options(2, CovarianceShape::full, start));
+      const Fit nothing = fit(points, options(2, CovarianceKind::full, start));
       CHECK(nothing.report.status == FitStatus::non_finite);
       CHECK(sound(nothing.mixture));
     }
@@ -472,7 +472,7 @@ TEST_CASE("a lineage of mixtures keeps the laws of total variance: E total varia
     for (std::uint32_t t = 1; t <= kGenerations; ++t) {
       random::Stream stream(kSeed, run, t, random::Purpose::synthetic);
       model = fit(sample(model, static_cast<std::size_t>(kN), stream),
-                  options(2, CovarianceShape::full, Initialisation::previous), &model)
+                  options(2, CovarianceKind::full, InitialisationKind::previous), &model)
                   .mixture;
     }
     const double variance = models::moments(model).covariance[0];
@@ -489,8 +489,8 @@ TEST_CASE("the bits of a few fits are pinned") {
   numerics::Hash hash;
   auto stream = test::stream(45);
   for (const int d : {1, 2, 3, 5})
-    for (const CovarianceShape shape : kShapes)
-      for (const Initialisation start : kStarts) {
+    for (const CovarianceKind shape : kShapes)
+      for (const InitialisationKind start : kStarts) {
         const Mixture source = test::random_mixture(3, d, 2, stream);
         const data::PointSet points = sample(source, 123, stream);
         const Fit result = fit(points, options(3, shape, start), &source);

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 #include <vector>
 
+#include "collapse/constants.h"
 #include "models/fixtures.h"
 #include "numerics/elementary.h"
 #include "numerics/linalg/cholesky.h"
@@ -20,8 +20,6 @@ using models::Mixture;
 using test::close;
 
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // ln p(x) by the definition: solve L u = x - mean, add up the components.
 double plain_log_density(const Mixture& mixture, const std::vector<double>& x) {

@@ -11,12 +11,13 @@
 #include "support/close.h"
 #include "theory/regression.h"
 
+using collapse::EstimatorKind;
 using collapse::SelectionKind;
+using collapse::WorkflowKind;
 using collapse::test::close;
 using collapse::theory::Bias;
 using collapse::theory::biased_laws;
 using collapse::theory::cut;
-using collapse::theory::Estimator;
 using collapse::theory::large_sample;
 using collapse::theory::largest_of;
 using collapse::theory::Law;
@@ -25,7 +26,6 @@ using collapse::theory::selected;
 using collapse::theory::Setting;
 using collapse::theory::Spread;
 using collapse::theory::truncation_factor;
-using collapse::theory::Workflow;
 namespace numerics = collapse::numerics;
 
 namespace {
@@ -190,13 +190,13 @@ TEST_CASE("large samples: the tilt adds to the precision, the true density gives
 }
 
 TEST_CASE("without a bias large samples keep the truth in every workflow") {
-  for (const Workflow workflow :
-       {Workflow::replace, Workflow::accumulate, Workflow::accumulate_subsample, Workflow::mix, Workflow::recursion}) {
+  for (const WorkflowKind workflow : {WorkflowKind::replace, WorkflowKind::accumulate,
+                                      WorkflowKind::accumulate_subsample, WorkflowKind::mix, WorkflowKind::recursion}) {
     Setting s = setting(6, 50, 2);
-    s.workflow = workflow;
-    s.alpha = 0.5;
-    s.beta = 0.3;
-    for (std::size_t i = 1; i < s.real.size(); ++i) s.real[i] = workflow == Workflow::mix ? 10 : 0;
+    s.plan.workflow = workflow;
+    s.plan.alpha = 0.5;
+    s.plan.beta = 0.3;
+    for (std::size_t i = 1; i < s.real.size(); ++i) s.real[i] = workflow == WorkflowKind::mix ? 10 : 0;
     for (const Spread& at : large_sample(s, {})) {
       CHECK(at.mean == 0);
       CHECK(close(at.variance, 1, 1e-14));
@@ -210,16 +210,16 @@ TEST_CASE("a law that leaves out terms of order 1/n says so, and none of them is
     Bias bias;
     bias.choice = choice;
     bias.centre = choice == SelectionKind::density || choice == SelectionKind::best_of ? 0 : 0.5;
-    for (const Workflow workflow : {Workflow::replace, Workflow::accumulate, Workflow::mix}) {
+    for (const WorkflowKind workflow : {WorkflowKind::replace, WorkflowKind::accumulate, WorkflowKind::mix}) {
       Setting s = setting(6, 50);
-      s.workflow = workflow;
+      s.plan.workflow = workflow;
       const std::vector<Law> laws = biased_laws(s, bias);
       CHECK_FALSE(laws.empty());
       for (const Law& law : laws) {
         CAPTURE(law.label);
         CHECK(law.values.size() == 7);
         const bool exact =
-            (choice == SelectionKind::best_of && workflow == Workflow::replace && law.metric == "variance") ||
+            (choice == SelectionKind::best_of && workflow == WorkflowKind::replace && law.metric == "variance") ||
             (choice == SelectionKind::density && law.metric == "mean");
         CHECK(law.kind == (exact ? LawKind::expectation : LawKind::large_n));
         CHECK((law.label.rfind("large n: ", 0) == 0) == !exact);
@@ -250,7 +250,7 @@ TEST_CASE("cooling and cutting multiply the laws of plain draws; at temperature 
 TEST_CASE(
     "with real data in every generation a verifier's map has a fixed point, and the law of t to infinity is there") {
   Setting s = setting(400, 100);
-  s.workflow = Workflow::mix;
+  s.plan.workflow = WorkflowKind::mix;
   for (std::size_t i = 1; i < s.real.size(); ++i) s.real[i] = 50;
   Bias bias;
   bias.choice = SelectionKind::verifier;
@@ -271,22 +271,23 @@ TEST_CASE(
   CHECK(close(mean, 0.5 * drawn.mean, 1e-12));
   CHECK(close(variance, 0.5 + 0.5 * (drawn.variance + drawn.mean * drawn.mean) - mean * mean, 1e-12));
   // Without real data nothing settles above 0, and no such law is given.
-  s.workflow = Workflow::replace;
+  s.plan.workflow = WorkflowKind::replace;
   for (const Law& law : biased_laws(s, bias)) CHECK(law.label != "large n: t → ∞");
 }
 
 TEST_CASE("a limit with biased draws is where its recursion stays") {
   for (const bool fresh : {true, false})
-    for (const Estimator estimator : {Estimator::mle, Estimator::unbiased, Estimator::known_covariance}) {
+    for (const EstimatorKind estimator :
+         {EstimatorKind::mle, EstimatorKind::unbiased, EstimatorKind::known_covariance}) {
       Setting s = setting(4000, 40);
-      s.workflow = Workflow::mix;
+      s.plan.workflow = WorkflowKind::mix;
       s.estimator = estimator;
-      s.fresh = fresh;
+      s.plan.fresh_real = fresh;
       for (std::size_t i = 1; i < s.real.size(); ++i) s.real[i] = 8;
       Bias bias;
       bias.temperature = 0.7;
       const std::vector<Law> laws = biased_laws(s, bias);
-      const char* metric = estimator == Estimator::known_covariance ? "mean_shift_squared" : "variance";
+      const char* metric = estimator == EstimatorKind::known_covariance ? "mean_shift_squared" : "variance";
       REQUIRE(find(laws, metric, LawKind::limit) != nullptr);
       CHECK(close(find(laws, metric, LawKind::expectation)->values.back(),
                   find(laws, metric, LawKind::limit)->values.back(), 1e-12));

@@ -9,18 +9,18 @@
 #include "numerics/elementary.h"
 #include "support/close.h"
 
+using collapse::EstimatorKind;
+using collapse::WorkflowKind;
 using collapse::test::close;
-using collapse::theory::Estimator;
 using collapse::theory::Law;
 using collapse::theory::LawKind;
 using collapse::theory::Setting;
-using collapse::theory::Workflow;
 
 namespace {
 
-Setting constant(Workflow workflow, Estimator estimator, double n, std::size_t generations, double real = 0) {
+Setting constant(WorkflowKind workflow, EstimatorKind estimator, double n, std::size_t generations, double real = 0) {
   Setting s;
-  s.workflow = workflow;
+  s.plan.workflow = workflow;
   s.estimator = estimator;
   s.n.assign(generations, n);
   s.real.assign(generations, real);
@@ -45,8 +45,8 @@ double last(const Setting& s, const std::string& metric, LawKind kind = LawKind:
 }  // namespace
 
 TEST_CASE("the laws of the replace workflow have the published values at n = 100, t = 100") {
-  const Setting unbiased = constant(Workflow::replace, Estimator::unbiased, 100, 100);
-  const Setting mle = constant(Workflow::replace, Estimator::mle, 100, 100);
+  const Setting unbiased = constant(WorkflowKind::replace, EstimatorKind::unbiased, 100, 100);
+  const Setting mle = constant(WorkflowKind::replace, EstimatorKind::mle, 100, 100);
   CHECK(close(last(unbiased, "log_determinant"), -1.0135, 0, 5e-5));
   CHECK(close(last(mle, "log_determinant"), -2.0185, 0, 5e-5));
   CHECK(close(last(unbiased, "w2_squared"), 1.446, 0, 5e-4));
@@ -63,15 +63,16 @@ TEST_CASE("the laws of the replace workflow have the published values at n = 100
 }
 
 TEST_CASE("the laws of the replace workflow have the published values at n = 10") {
-  CHECK(close(last(constant(Workflow::replace, Estimator::unbiased, 10, 20), "log_determinant"), -2.304, 0, 5e-4));
-  CHECK(close(last(constant(Workflow::replace, Estimator::mle, 10, 20), "log_determinant"), -4.411, 0, 5e-4));
-  CHECK(close(last(constant(Workflow::replace, Estimator::unbiased, 10, 20), "w2_squared"), 2.851, 0, 5e-4));
-  CHECK(close(last(constant(Workflow::replace, Estimator::mle, 10, 20), "w2_squared"), 1.599, 0, 5e-4));
-  CHECK(close(last(constant(Workflow::replace, Estimator::unbiased, 10, 100), "w2_squared"), 11.87, 0, 5e-3));
+  CHECK(close(last(constant(WorkflowKind::replace, EstimatorKind::unbiased, 10, 20), "log_determinant"), -2.304, 0,
+              5e-4));
+  CHECK(close(last(constant(WorkflowKind::replace, EstimatorKind::mle, 10, 20), "log_determinant"), -4.411, 0, 5e-4));
+  CHECK(close(last(constant(WorkflowKind::replace, EstimatorKind::unbiased, 10, 20), "w2_squared"), 2.851, 0, 5e-4));
+  CHECK(close(last(constant(WorkflowKind::replace, EstimatorKind::mle, 10, 20), "w2_squared"), 1.599, 0, 5e-4));
+  CHECK(close(last(constant(WorkflowKind::replace, EstimatorKind::unbiased, 10, 100), "w2_squared"), 11.87, 0, 5e-3));
 }
 
 TEST_CASE("the expected log determinant in two dimensions is -4.102 at n = 50, t = 40") {
-  Setting s = constant(Workflow::replace, Estimator::mle, 50, 40);
+  Setting s = constant(WorkflowKind::replace, EstimatorKind::mle, 50, 40);
   s.dimension = 2;
   s.mean = {0, 0};
   s.covariance = {1, 0, 0, 1};
@@ -81,19 +82,20 @@ TEST_CASE("the expected log determinant in two dimensions is -4.102 at n = 50, t
 }
 
 TEST_CASE("accumulating forgets no more than sin(x)/x, x = pi/sqrt(n)") {
-  const Setting s = constant(Workflow::accumulate, Estimator::mle, 100, 4000);
+  const Setting s = constant(WorkflowKind::accumulate, EstimatorKind::mle, 100, 4000);
   CHECK(close(last(s, "variance", LawKind::limit), 0.98363, 0, 5e-6));
   CHECK(last(s, "variance") > last(s, "variance", LawKind::limit));
   CHECK(close(last(s, "variance"), 0.98363, 0, 1e-5));
   CHECK(close(last(s, "variance") + last(s, "mean_shift_squared"), 1, 1e-12));
-  CHECK(close(last(constant(Workflow::accumulate, Estimator::mle, 7, 3), "variance"),
+  CHECK(close(last(constant(WorkflowKind::accumulate, EstimatorKind::mle, 7, 3), "variance"),
               (1 - 1 / 7.0) * (1 - 1 / 28.0) * (1 - 1 / 63.0), 1e-14));
 }
 
 TEST_CASE("a fixed subsample of the pool settles on a plateau of 0.97100 at n = 100, and n E mu^2 nears pi^2/2 - 2") {
-  CHECK(
-      close(last(constant(Workflow::accumulate_subsample, Estimator::mle, 100, 20000), "variance"), 0.97100, 0, 6e-6));
-  const double large = last(constant(Workflow::accumulate_subsample, Estimator::mle, 1e6, 20000), "mean_shift_squared");
+  CHECK(close(last(constant(WorkflowKind::accumulate_subsample, EstimatorKind::mle, 100, 20000), "variance"), 0.97100,
+              0, 6e-6));
+  const double large =
+      last(constant(WorkflowKind::accumulate_subsample, EstimatorKind::mle, 1e6, 20000), "mean_shift_squared");
   CHECK(close(1e6 * large, 2.9348, 0, 5e-4));
 }
 
@@ -106,30 +108,31 @@ TEST_CASE("mixed workflows have the published limits and the recursions run into
   for (const auto& c : cases) {
     CAPTURE(c.n);
     CAPTURE(c.k);
-    Setting s = constant(Workflow::mix, Estimator::mle, c.n, 10000, c.k);
+    Setting s = constant(WorkflowKind::mix, EstimatorKind::mle, c.n, 10000, c.k);
     s.real[0] = c.n;  // generation 1 has nothing else
-    s.fresh = c.fresh;
+    s.plan.fresh_real = c.fresh;
     CHECK(close(last(s, "variance", LawKind::limit), c.limit, 0, c.precision));
     CHECK(close(last(s, "variance"), last(s, "variance", LawKind::limit), 1e-9, 1e-9));
     CHECK(close(last(s, "mean_shift_squared"), last(s, "mean_shift_squared", LawKind::limit), 1e-9));
-    s.estimator = Estimator::unbiased;
+    s.estimator = EstimatorKind::unbiased;
     CHECK(close(last(s, "variance"), last(s, "variance", LawKind::limit), 1e-9, 1e-9));
-    s.estimator = Estimator::known_covariance;
+    s.estimator = EstimatorKind::known_covariance;
     CHECK(close(last(s, "mean_shift_squared"), last(s, "mean_shift_squared", LawKind::limit), 1e-9));
   }
 }
 
 TEST_CASE("fixed real data never used is the replace workflow") {
-  Setting mix = constant(Workflow::mix, Estimator::mle, 30, 12, 0);
+  Setting mix = constant(WorkflowKind::mix, EstimatorKind::mle, 30, 12, 0);
   mix.real[0] = 30;
-  mix.fresh = false;
-  CHECK(last(mix, "variance") == last(constant(Workflow::replace, Estimator::mle, 30, 12), "variance"));
+  mix.plan.fresh_real = false;
+  CHECK(last(mix, "variance") == last(constant(WorkflowKind::replace, EstimatorKind::mle, 30, 12), "variance"));
 }
 
 TEST_CASE("under maximum likelihood, expected variance and squared shift add up to the source's variance") {
-  for (Workflow workflow : {Workflow::replace, Workflow::accumulate, Workflow::accumulate_subsample, Workflow::mix}) {
-    Setting s = constant(workflow, Estimator::mle, 12, 30, 3);
-    s.constant_n = false;
+  for (WorkflowKind workflow :
+       {WorkflowKind::replace, WorkflowKind::accumulate, WorkflowKind::accumulate_subsample, WorkflowKind::mix}) {
+    Setting s = constant(workflow, EstimatorKind::mle, 12, 30, 3);
+    s.plan.growth = 1;
     for (std::size_t i = 0; i < s.n.size(); ++i) s.n[i] = 12 + static_cast<double>(i * i % 17);
     s.covariance = {2.5};
     const auto laws = collapse::theory::laws(s);
@@ -141,14 +144,14 @@ TEST_CASE("under maximum likelihood, expected variance and squared shift add up 
 }
 
 TEST_CASE("with independent growing samples the mean's squared error is the sum of 1/n") {
-  Setting s = constant(Workflow::replace, Estimator::unbiased, 10, 5);
-  s.constant_n = false;
+  Setting s = constant(WorkflowKind::replace, EstimatorKind::unbiased, 10, 5);
+  s.plan.growth = 1;
   s.n = {10, 40, 90, 160, 250};
   CHECK(close(last(s, "mean_shift_squared"), 0.1 + 1 / 40.0 + 1 / 90.0 + 1 / 160.0 + 1 / 250.0, 1e-14));
 }
 
 TEST_CASE("laws scale with the source's covariance and start at the truth") {
-  Setting unit = constant(Workflow::replace, Estimator::mle, 20, 10);
+  Setting unit = constant(WorkflowKind::replace, EstimatorKind::mle, 20, 10);
   Setting wide = unit;
   wide.mean = {3};
   wide.covariance = {16};
@@ -177,7 +180,7 @@ TEST_CASE("laws scale with the source's covariance and start at the truth") {
 TEST_CASE(
     "the stated spread of one run is that of a chi-square in generation 1 and of a product of two in generation 2") {
   const double n = 12;
-  const auto laws = collapse::theory::laws(constant(Workflow::replace, Estimator::mle, n, 2));
+  const auto laws = collapse::theory::laws(constant(WorkflowKind::replace, EstimatorKind::mle, n, 2));
   const double second = (n - 1) * (n + 1) / (n * n);  // E (chi^2/n)^2
   const double first = (n - 1) / n;
   const Law* variance = find(laws, "variance");
@@ -190,7 +193,7 @@ TEST_CASE(
 }
 
 TEST_CASE("only the laws that hold are given") {
-  Setting s = constant(Workflow::replace, Estimator::mle, 20, 10);
+  Setting s = constant(WorkflowKind::replace, EstimatorKind::mle, 20, 10);
   s.gaussian_source = false;
   CHECK(find(collapse::theory::laws(s), "variance"));
   CHECK_FALSE(find(collapse::theory::laws(s), "log_determinant"));
@@ -199,10 +202,13 @@ TEST_CASE("only the laws that hold are given") {
   CHECK(find(collapse::theory::laws(s), "mean_shift_squared"));
   CHECK_FALSE(find(collapse::theory::laws(s), "w2_squared"));
   // One point has no variance: its logarithm has no expectation.
-  CHECK_FALSE(find(collapse::theory::laws(constant(Workflow::replace, Estimator::mle, 1, 3)), "log_determinant"));
-  CHECK(find(collapse::theory::laws(constant(Workflow::replace, Estimator::mle, 1, 3)), "variance")->values[1] == 0);
-  CHECK(collapse::theory::laws(constant(Workflow::replace, Estimator::unbiased, 1, 3)).empty());
-  Setting table = constant(Workflow::mix, Estimator::mle, 20, 10, 5);
+  CHECK_FALSE(
+      find(collapse::theory::laws(constant(WorkflowKind::replace, EstimatorKind::mle, 1, 3)), "log_determinant"));
+  CHECK(
+      find(collapse::theory::laws(constant(WorkflowKind::replace, EstimatorKind::mle, 1, 3)), "variance")->values[1] ==
+      0);
+  CHECK(collapse::theory::laws(constant(WorkflowKind::replace, EstimatorKind::unbiased, 1, 3)).empty());
+  Setting table = constant(WorkflowKind::mix, EstimatorKind::mle, 20, 10, 5);
   table.population = 100;
   CHECK(collapse::theory::laws(table).empty());
 }

@@ -16,28 +16,27 @@ struct Fit {
   double variance = 1;
 };
 
-inline Fit fit(const std::vector<double>& data, theory::Estimator estimator) {
+inline Fit fit(const std::vector<double>& data, EstimatorKind estimator) {
   const double n = static_cast<double>(data.size());
   double sum = 0, squares = 0;
   for (double x : data) sum += x;
   const double mean = sum / n;
   for (double x : data) squares += (x - mean) * (x - mean);
-  if (estimator == theory::Estimator::known_covariance) return {mean, 1};
-  return {mean, squares / (estimator == theory::Estimator::mle ? n : n - 1)};
+  if (estimator == EstimatorKind::known_covariance) return {mean, 1};
+  return {mean, squares / (estimator == EstimatorKind::mle ? n : n - 1)};
 }
 
 /// Each point with a weight of its own, summing to 1. Unbiased: over 1 - sum w^2, as for independent points of one
 /// variance.
-inline Fit weighted_fit(const std::vector<double>& data, const std::vector<double>& weights,
-                        theory::Estimator estimator) {
+inline Fit weighted_fit(const std::vector<double>& data, const std::vector<double>& weights, EstimatorKind estimator) {
   double mean = 0, squares = 0, own = 0;
   for (std::size_t i = 0; i < data.size(); ++i) mean += weights[i] * data[i];
   for (std::size_t i = 0; i < data.size(); ++i) {
     squares += weights[i] * (data[i] - mean) * (data[i] - mean);
     own += weights[i] * weights[i];
   }
-  if (estimator == theory::Estimator::known_covariance) return {mean, 1};
-  return {mean, estimator == theory::Estimator::mle ? squares : squares / (1 - own)};
+  if (estimator == EstimatorKind::known_covariance) return {mean, 1};
+  return {mean, estimator == EstimatorKind::mle ? squares : squares / (1 - own)};
 }
 
 /// The fits of generations 1 .. T of one run from N(0, 1), or from `table` without replacement when it is not empty.
@@ -67,9 +66,9 @@ inline std::vector<Fit> lineage(const theory::Setting& s, std::uint32_t run, con
     if (i > 0) {
       const Fit previous = fits.back();
       const std::size_t n = count_at(s.n, i);
-      if (s.workflow == theory::Workflow::replace) {
+      if (s.plan.workflow == WorkflowKind::replace) {
         data = draw(previous, n);
-      } else if (s.workflow == theory::Workflow::recursion) {
+      } else if (s.plan.workflow == WorkflowKind::recursion) {
         // Point by point: the newest model, the distribution before, or the truth; before generation 1 there is only
         // the truth.
         data.clear();
@@ -77,25 +76,25 @@ inline std::vector<Fit> lineage(const theory::Setting& s, std::uint32_t run, con
           std::size_t from = i;  // fits[from - 1]; 0: the truth
           while (from > 0) {
             const double u = stream.uniform();
-            if (u < s.alpha) break;
-            from = u < s.alpha + s.beta ? from - 1 : 0;
+            if (u < s.plan.alpha) break;
+            from = u < s.plan.alpha + s.plan.beta ? from - 1 : 0;
           }
           append(data, draw(from == 0 ? Fit{} : fits[from - 1], 1));
         }
-      } else if (s.workflow == theory::Workflow::mix) {
+      } else if (s.plan.workflow == WorkflowKind::mix) {
         const std::size_t k = count_at(s.real, i);
-        data = s.fresh ? draw({}, k) : std::vector<double>(real.begin(), real.begin() + static_cast<long>(k));
+        data = s.plan.fresh_real ? draw({}, k) : std::vector<double>(real.begin(), real.begin() + static_cast<long>(k));
         append(data, draw(previous, n - k));
-        if (s.real_weight >= 0) {
-          std::vector<double> weights(n, (1 - s.real_weight) / static_cast<double>(n - k));
-          for (std::size_t point = 0; point < k; ++point) weights[point] = s.real_weight / static_cast<double>(k);
+        if (s.plan.real_weight >= 0) {
+          std::vector<double> weights(n, (1 - s.plan.real_weight) / static_cast<double>(n - k));
+          for (std::size_t point = 0; point < k; ++point) weights[point] = s.plan.real_weight / static_cast<double>(k);
           fits.push_back(weighted_fit(data, weights, s.estimator));
           continue;
         }
       } else {
         append(pool, draw(previous, n));
         data = pool;
-        if (s.workflow == theory::Workflow::accumulate_subsample) {
+        if (s.plan.workflow == WorkflowKind::accumulate_subsample) {
           const auto which = random::sample_without_replacement(stream, static_cast<std::uint32_t>(pool.size()),
                                                                 static_cast<std::uint32_t>(n));
           data.clear();

@@ -14,14 +14,14 @@
 #include "theory/laws.h"
 #include "theory/lineage.h"
 
+using collapse::EstimatorKind;
+using collapse::WorkflowKind;
 using collapse::test::Average;
 using collapse::test::average;
 using collapse::test::Fit;
-using collapse::theory::Estimator;
 using collapse::theory::Law;
 using collapse::theory::LawKind;
 using collapse::theory::Setting;
-using collapse::theory::Workflow;
 
 namespace {
 
@@ -35,15 +35,15 @@ double value(const Setting& s, const std::string& metric, std::size_t t) {
   return std::nan("");
 }
 
-Setting setting(Workflow workflow, Estimator estimator, std::vector<double> n) {
+Setting setting(WorkflowKind workflow, EstimatorKind estimator, std::vector<double> n) {
   Setting s;
-  s.workflow = workflow;
+  s.plan.workflow = workflow;
   s.estimator = estimator;
   s.n = n;
   s.real.assign(n.size(), 0);
   s.mean = {0};
   s.covariance = {1};
-  s.constant_n = false;
+  s.plan.growth = 1;
   return s;
 }
 
@@ -67,7 +67,7 @@ void check_moments(const Setting& s, const std::vector<double>& table = {}, doub
     shift.push_back((fits.back().mean - mean) * (fits.back().mean - mean));
     early.push_back((fits[middle - 1].mean - mean) * (fits[middle - 1].mean - mean));
   }
-  if (s.estimator != Estimator::known_covariance) check(s, "variance", s.n.size(), variance);
+  if (s.estimator != EstimatorKind::known_covariance) check(s, "variance", s.n.size(), variance);
   check(s, "mean_shift_squared", s.n.size(), shift);
   check(s, "mean_shift_squared", middle, early);
 }
@@ -75,40 +75,40 @@ void check_moments(const Setting& s, const std::vector<double>& table = {}, doub
 }  // namespace
 
 TEST_CASE("expected variance and shift of every workflow and estimator agree with 20,000 simulated runs") {
-  for (Estimator estimator : {Estimator::mle, Estimator::unbiased, Estimator::known_covariance}) {
+  for (EstimatorKind estimator : {EstimatorKind::mle, EstimatorKind::unbiased, EstimatorKind::known_covariance}) {
     CAPTURE(static_cast<int>(estimator));
-    check_moments(setting(Workflow::replace, estimator, {8, 10, 9, 12, 8, 8}));
-    check_moments(setting(Workflow::accumulate, estimator, {6, 5, 9, 4, 6, 6}));
-    check_moments(setting(Workflow::accumulate_subsample, estimator, {6, 6, 6, 6, 6, 6}));
-    Setting fresh = setting(Workflow::mix, estimator, {8, 8, 10, 10, 8, 8});
+    check_moments(setting(WorkflowKind::replace, estimator, {8, 10, 9, 12, 8, 8}));
+    check_moments(setting(WorkflowKind::accumulate, estimator, {6, 5, 9, 4, 6, 6}));
+    check_moments(setting(WorkflowKind::accumulate_subsample, estimator, {6, 6, 6, 6, 6, 6}));
+    Setting fresh = setting(WorkflowKind::mix, estimator, {8, 8, 10, 10, 8, 8});
     fresh.real = {8, 2, 3, 2, 1, 2};
     check_moments(fresh);
-    Setting fixed = setting(Workflow::mix, estimator, {8, 8, 8, 8, 8, 8});
+    Setting fixed = setting(WorkflowKind::mix, estimator, {8, 8, 8, 8, 8, 8});
     fixed.real = {8, 3, 3, 3, 3, 3};
-    fixed.fresh = false;
-    fixed.constant_n = true;
+    fixed.plan.fresh_real = false;
+    fixed.plan.growth = 0;
     check_moments(fixed);
   }
 }
 
 TEST_CASE("the general recursion and weighted real data agree with 20,000 simulated runs") {
-  for (Estimator estimator : {Estimator::mle, Estimator::unbiased, Estimator::known_covariance}) {
+  for (EstimatorKind estimator : {EstimatorKind::mle, EstimatorKind::unbiased, EstimatorKind::known_covariance}) {
     CAPTURE(static_cast<int>(estimator));
     for (const auto& [alpha, beta] : {std::pair{0.5, 0.3}, {0.6, 0.4}}) {
-      Setting s = setting(Workflow::recursion, estimator, {8, 7, 9, 8, 8, 6});
-      s.alpha = alpha;
-      s.beta = beta;
+      Setting s = setting(WorkflowKind::recursion, estimator, {8, 7, 9, 8, 8, 6});
+      s.plan.alpha = alpha;
+      s.plan.beta = beta;
       check_moments(s);
     }
-    Setting fresh = setting(Workflow::mix, estimator, {8, 8, 10, 10, 8, 8});
+    Setting fresh = setting(WorkflowKind::mix, estimator, {8, 8, 10, 10, 8, 8});
     fresh.real = {8, 2, 3, 2, 4, 2};
-    fresh.real_weight = 0.6;
+    fresh.plan.real_weight = 0.6;
     check_moments(fresh);
-    Setting fixed = setting(Workflow::mix, estimator, {8, 8, 8, 8, 8, 8});
+    Setting fixed = setting(WorkflowKind::mix, estimator, {8, 8, 8, 8, 8, 8});
     fixed.real = {8, 3, 3, 3, 3, 3};
-    fixed.fresh = false;
-    fixed.constant_n = true;
-    fixed.real_weight = 0.6;
+    fixed.plan.fresh_real = false;
+    fixed.plan.growth = 0;
+    fixed.plan.real_weight = 0.6;
     check_moments(fixed);
   }
 }
@@ -118,8 +118,8 @@ TEST_CASE("rows of a table taken without replacement obey the finite-population 
   double mean = 0, variance = 0;
   for (double x : table) mean += x / 12;
   for (double x : table) variance += (x - mean) * (x - mean) / 12;
-  for (Workflow workflow : {Workflow::replace, Workflow::accumulate}) {
-    for (Estimator estimator : {Estimator::mle, Estimator::unbiased}) {
+  for (WorkflowKind workflow : {WorkflowKind::replace, WorkflowKind::accumulate}) {
+    for (EstimatorKind estimator : {EstimatorKind::mle, EstimatorKind::unbiased}) {
       Setting s = setting(workflow, estimator, {8, 9, 8, 10});
       s.population = 12;
       s.gaussian_source = false;
@@ -131,9 +131,9 @@ TEST_CASE("rows of a table taken without replacement obey the finite-population 
 }
 
 TEST_CASE("the laws of spread and distance under replacement agree with 20,000 simulated runs") {
-  for (Estimator estimator : {Estimator::mle, Estimator::unbiased}) {
+  for (EstimatorKind estimator : {EstimatorKind::mle, EstimatorKind::unbiased}) {
     CAPTURE(static_cast<int>(estimator));
-    const Setting s = setting(Workflow::replace, estimator, {9, 12, 10, 11});
+    const Setting s = setting(WorkflowKind::replace, estimator, {9, 12, 10, 11});
     std::vector<double> sd, log_variance, w2, kl;
     for (std::uint32_t run = 0; run < kRuns; ++run) {
       const Fit f = collapse::test::lineage(s, run).back();
@@ -165,7 +165,7 @@ TEST_CASE("a mixture refitted by EM keeps the laws of total variance and mean") 
   // Components -4 and 4 with sd 1, equal weights; n = 60, R = 600 runs, t = 3.
   namespace models = collapse::models;
   const models::Mixture truth{1, {0.5, 0.5}, {-4, 4}, {1, 1}};
-  Setting s = setting(Workflow::replace, Estimator::mle, {60, 60, 60});
+  Setting s = setting(WorkflowKind::replace, EstimatorKind::mle, {60, 60, 60});
   s.mixture_model = true;
   s.gaussian_source = false;
   s.covariance = {17};

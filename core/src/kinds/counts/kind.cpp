@@ -6,15 +6,12 @@
 #include "experiment/kinds.h"
 #include "experiment/setting.h"
 #include "kinds/counts/state.h"
+#include "numerics/bytes.h"
 #include "numerics/elementary.h"
 #include "spec/manifest.h"
 #include "theory/discrete.h"
 
 namespace collapse {
-
-std::vector<ColumnInfo> discrete_column_infos(bool poisson) {
-  return experiment::column_infos(experiment::discrete_columns(poisson));
-}
 
 namespace experiment {
 
@@ -50,17 +47,7 @@ DiscreteSettings make_settings(const Spec& spec) {
 
 std::vector<theory::Law> laws_of(const Spec& spec, const DiscreteSettings& settings, const recursion::Plan& plan) {
   if (!settings.bias.none()) return {};
-  static_assert(static_cast<int>(recursion::Workflow::mix) == static_cast<int>(theory::Workflow::mix));
-  theory::DiscreteSetting setting;
-  setting.workflow = static_cast<theory::Workflow>(plan.workflow);
-  setting.fresh = plan.fresh_real;
-  setting.alpha = plan.alpha;
-  setting.beta = plan.beta;
-  setting.constant_n = plan.growth == 0;
-  for (int t = 1; t <= spec.generations; ++t) {
-    setting.n.push_back(static_cast<double>(plan.samples(t)));
-    setting.real.push_back(static_cast<double>(plan.real_samples(t)));
-  }
+  const theory::Schedule setting(plan, static_cast<int>(spec.generations));
   return settings.poisson ? theory::poisson_laws(setting, settings.rate)
                           : theory::categorical_laws(setting, settings.probabilities);
 }
@@ -84,7 +71,7 @@ StateResult make(const Order& order) {
   auto state = std::make_unique<DiscreteState>(spec, order.runs);
   state->plan = make_plan(spec);
   recursion::Plan whole = state->plan;
-  whole.workflow = recursion::Workflow::accumulate;
+  whole.workflow = WorkflowKind::accumulate;
   if (state->plan.accumulates() && whole.data_size(generations) > kMostItems)
     return Error{"/samples/n", "All generations together would draw " + format_number(whole.data_size(generations)) +
                                    " items; at most 4294967295 can be counted. Lower n or the number of generations."};
@@ -125,6 +112,13 @@ namespace kinds {
 using namespace experiment;
 extern const Kind counts;
 constinit const Kind counts{kData, make, kReadings};
+
+std::vector<ColumnTable> counts_tables(ModelKind model);
+std::vector<ColumnTable> counts_tables(ModelKind model) {
+  const bool poisson = model == ModelKind::poisson;
+  if (!poisson && model != ModelKind::categorical) return {};
+  return {{poisson ? "Counts" : "Categories", "", column_infos(discrete_columns(poisson))}};
+}
 }  // namespace kinds
 
 namespace experiment {
@@ -142,15 +136,14 @@ std::span<const double> DiscreteState::parameters(int index, int t) {
 
 void DiscreteState::append_model(int index, int t, std::string& out) const {
   const models::Frequencies& learnt = *history->model(index, t).learnt;
-  for (const std::vector<std::uint32_t>* list : {&learnt.kinds, &learnt.counts})
-    out.append(reinterpret_cast<const char*>(list->data()), list->size() * sizeof(std::uint32_t));
+  for (const std::vector<std::uint32_t>* list : {&learnt.kinds, &learnt.counts}) numerics::put_numbers(out, *list);
 }
 
 bool DiscreteState::restore_model(int index, int t, std::string_view bytes) {
   if (bytes.empty() || bytes.size() % (2 * sizeof(std::uint32_t)) != 0) return false;
   const std::size_t kinds = bytes.size() / (2 * sizeof(std::uint32_t));
   std::vector<std::uint32_t> numbers(2 * kinds);
-  std::copy(bytes.begin(), bytes.end(), reinterpret_cast<char*>(numbers.data()));
+  numerics::ByteReader(bytes).take_numbers(numbers);
   // Whatever the numbers are, nothing may reach beyond a list's end later, nor ask for all the memory.
   const std::size_t room = settings().poisson ? std::size_t{1} << 24 : settings().categories();
   data::Tally tally;

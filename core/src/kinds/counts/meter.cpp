@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "collapse/constants.h"
 #include "metrics/columns.h"
 #include "numerics/elementary.h"
 
@@ -12,8 +12,6 @@ namespace collapse::experiment {
 namespace {
 
 using models::FitStatus;
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 

@@ -15,8 +15,8 @@ std::vector<double> as_doubles(std::span<const float> values) { return {values.b
 double DigitsState::real_items(int run, int t) const {
   const double real = static_cast<double>(plan.real_samples(t));
   const std::size_t first = plan.samples(1), n = plan.samples(t);
-  if (plan.workflow == recursion::Workflow::accumulate) return static_cast<double>(first);
-  if (plan.workflow != recursion::Workflow::accumulate_subsample || t == 1) return real;
+  if (plan.workflow == WorkflowKind::accumulate) return static_cast<double>(first);
+  if (plan.workflow != WorkflowKind::accumulate_subsample || t == 1) return real;
   // As DigitsSystem::subsample picks: the real data come first in the pool.
   std::size_t pool = 0;
   for (int s = 1; s <= t; ++s) pool += plan.samples(s);

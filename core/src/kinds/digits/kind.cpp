@@ -1,13 +1,11 @@
-#include <cstring>
 #include <utility>
 
 #include "experiment/kinds.h"
 #include "experiment/setting.h"
 #include "kinds/digits/state.h"
+#include "numerics/bytes.h"
 
 namespace collapse {
-
-std::vector<ColumnInfo> digits_column_infos() { return experiment::column_infos(experiment::digits_columns()); }
 
 namespace experiment {
 
@@ -71,7 +69,7 @@ StateResult make(const Order& order) {
   state->shape = settings.vae.shape;
   const models::VaeSize size = models::size_of(state->shape, settings.vae.batch);
   state->parameter_count = size.parameters;
-  state->columns = digits_column_infos();
+  state->columns = column_infos(digits_columns());
   const Memory memory = memory_needed(state->plan, order.runs, generations, state->columns.size(), digits.pixels(),
                                       size, digits.packed.count);
   state->memory_bytes = memory.total();
@@ -122,6 +120,12 @@ namespace kinds {
 using namespace experiment;
 extern const Kind digits;
 constinit const Kind digits{kData, make, kReadings, real_items};
+
+std::vector<ColumnTable> digits_tables(ModelKind model);
+std::vector<ColumnTable> digits_tables(ModelKind model) {
+  if (model != ModelKind::vae) return {};
+  return {{"Digits", "", column_infos(digits_columns())}};
+}
 }  // namespace kinds
 
 namespace experiment {
@@ -144,22 +148,19 @@ std::span<const double> DigitsState::parameters(int run_index, int t) {
 void DigitsState::append_model(int run_index, int t, std::string& out) const {
   const DigitsModel& model = history->model(run_index, t);
   if (!model.vae.parameters) return;  // the run had ended
-  for (const std::vector<float>* part : {model.vae.parameters.get(), &model.losses})
-    out.append(reinterpret_cast<const char*>(part->data()), sizeof(float) * part->size());
+  for (const std::vector<float>* part : {model.vae.parameters.get(), &model.losses}) numerics::put_numbers(out, *part);
 }
 
 void DigitsState::append_shared(std::string& out) const {
   if (!meter->prepared()) return;
-  const std::vector<float>& judge = *meter->classifier().parameters;
-  out.append(reinterpret_cast<const char*>(judge.data()), sizeof(float) * judge.size());
+  numerics::put_numbers(out, *meter->classifier().parameters);
 }
 
 bool DigitsState::restore_shared(std::string_view bytes) {
   if (bytes.empty()) return true;
   std::vector<float> parameters(models::classifier_parameters(digits->pixels()));
-  if (bytes.size() != sizeof(float) * parameters.size()) return false;
-  std::memcpy(parameters.data(), bytes.data(), bytes.size());
-  if (!all_finite(parameters)) return false;
+  numerics::ByteReader reader(bytes);
+  if (!reader.take_numbers(parameters) || !reader.empty() || !all_finite(parameters)) return false;
   meter->set_judge(std::move(parameters));
   return true;
 }
@@ -171,13 +172,11 @@ bool DigitsState::restore_model(int run_index, int t, std::string_view bytes) {
     history->restore(run_index, t, {});
     return true;
   }
-  if (bytes.size() != sizeof(float) * (static_cast<std::size_t>(parameter_count) + kLossPoints)) return false;
   std::vector<float> parameters(static_cast<std::size_t>(parameter_count));
   DigitsModel model;
   model.losses.resize(kLossPoints);
-  const std::size_t first = sizeof(float) * parameters.size();
-  std::memcpy(parameters.data(), bytes.data(), first);
-  std::memcpy(model.losses.data(), bytes.data() + first, sizeof(float) * kLossPoints);
+  numerics::ByteReader reader(bytes);
+  if (!reader.take_numbers(parameters) || !reader.take_numbers(model.losses) || !reader.empty()) return false;
   if (!all_finite(parameters)) return false;
   model.vae = {shape, std::make_shared<const std::vector<float>>(std::move(parameters))};
   history->restore(run_index, t, std::move(model));

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
+#include "collapse/constants.h"
 #include "metrics/columns.h"
 #include "nn/gemm.h"
 #include "numerics/elementary.h"
@@ -20,7 +20,6 @@ using models::FitStatus;
 using random::Purpose;
 using random::Stream;
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kNeighbours = 5;      // of Kynkäänniemi et al. 2019, as in Alemohammad et al. 2023
 constexpr std::size_t kMostNearest = 5000;  // real digits that draws are compared with
 
@@ -92,7 +91,7 @@ std::vector<double> reaches(std::span<const float> points, std::size_t latent) {
     for (std::size_t j = 0; j < count; ++j) {
       distances[j] = squared_distance(points.data() + i * latent, points.data() + j * latent, latent);
       // Codes that overflowed are no distance apart that could be put in order.
-      if (std::isnan(distances[j])) distances[j] = std::numeric_limits<double>::infinity();
+      if (std::isnan(distances[j])) distances[j] = kInfinity;
     }
     // The point itself is among them, at distance 0.
     const auto nth = distances.begin() + static_cast<std::ptrdiff_t>(std::min(kNeighbours, count - 1));
@@ -117,7 +116,7 @@ void principal_axes(std::span<const float> points, std::size_t latent, DigitsRef
   reference.axes.assign(2 * latent, 0);
   for (std::size_t axis = 0; axis < 2; ++axis) {
     const auto largest = static_cast<std::size_t>(std::max_element(values.begin(), values.end()) - values.begin());
-    values[largest] = -std::numeric_limits<double>::infinity();
+    values[largest] = -kInfinity;
     double longest = 0;
     for (std::size_t a = 0; a < latent; ++a) {
       const double entry = vectors[a * latent + largest];
@@ -355,7 +354,7 @@ double DigitsMeter::nearest_real(int run_index, std::span<const float> images) c
              nn::transposed(nn::row_major(real.pixels.data(), pixels)), {products.data()}, buffers);
     for (std::size_t i = 0; i < part; ++i) {
       std::size_t nearest = 0;
-      double least = std::numeric_limits<double>::infinity();
+      double least = kInfinity;
       for (std::size_t j = 0; j < real.count; ++j) {
         const double distance = norms[j] - 2 * static_cast<double>(products[i * real.count + j]);
         if (distance < least) {

@@ -1,8 +1,8 @@
 #include "kinds/digits/system.h"
 
 #include <algorithm>
-#include <limits>
 
+#include "collapse/constants.h"
 #include "collapse/stream.h"
 
 namespace collapse::experiment {
@@ -15,8 +15,7 @@ void DigitsSystem::Estimator::begin(const Data& data, const Model& previous, uns
 }
 
 DigitsModel DigitsSystem::Estimator::finish(models::FitReport& report) const {
-  DigitsModel model{fit_.finish(report), loss_curve(fit_.losses(), fit_.total()),
-                    std::numeric_limits<double>::quiet_NaN()};
+  DigitsModel model{fit_.finish(report), loss_curve(fit_.losses(), fit_.total()), kNaN};
   if (!fit_.epochs().empty()) {
     const models::VaeEpoch& last = fit_.epochs().back();
     model.fit_loss = last.reconstruction_nats + beta_ * last.kl_nats;

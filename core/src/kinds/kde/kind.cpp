@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 #include "experiment/kinds.h"
 #include "experiment/setting.h"
 #include "kinds/kde/state.h"
 #include "kinds/mixture/shared.h"
+#include "numerics/bytes.h"
 #include "theory/kde.h"
 
 namespace collapse::experiment {
@@ -19,15 +19,15 @@ Memory memory_needed(const KdeState& state, int generations) {
   const double point = 8 * d + 1, part = 160 + 8 * d;  // bytes of a point, and of what holds a batch together
   double points = 0, parts = generations;
   for (const double size : state.data_sizes) points += size;
-  if (state.plan.workflow == recursion::Workflow::accumulate) {
+  if (state.plan.workflow == WorkflowKind::accumulate) {
     points = state.data_sizes.back();
     parts = 0.1 * static_cast<double>(generations) * generations;  // each model lists its batches: 16 bytes of 160
-  } else if (state.plan.workflow == recursion::Workflow::accumulate_subsample) {
+  } else if (state.plan.workflow == WorkflowKind::accumulate_subsample) {
     recursion::Plan whole = state.plan;
-    whole.workflow = recursion::Workflow::accumulate;
+    whole.workflow = WorkflowKind::accumulate;
     points += whole.data_size(generations);
     parts *= 2;
-  } else if (state.plan.workflow == recursion::Workflow::recursion) {
+  } else if (state.plan.workflow == WorkflowKind::recursion) {
     parts *= std::min<double>(generations, state.data_sizes.back());
   }
   Memory memory;
@@ -54,26 +54,16 @@ KdeSettings settings_of(const KdeState& state, int generations) {
 }
 
 std::vector<theory::Law> laws_of(const KdeState& state) {
-  static_assert(static_cast<int>(recursion::Workflow::recursion) == static_cast<int>(theory::Workflow::recursion));
-  const recursion::Plan& plan = state.plan;
   const KdeSettings& settings = state.settings();
-  theory::KdeSetting setting;
-  setting.workflow = static_cast<theory::Workflow>(plan.workflow);
-  setting.fresh = plan.fresh_real;
-  setting.alpha = plan.alpha;
-  setting.beta = plan.beta;
-  setting.constant_n = plan.growth == 0;
+  theory::KdeSetting setting(state.plan, static_cast<int>(state.spec.generations));
   if (state.source.truth.is_table()) setting.population = static_cast<double>(state.source.truth.table.count);
   setting.rule = settings.rule;
   setting.bandwidth = settings.bandwidth;
   setting.dimension = state.dimension();
   setting.mean = state.meter->truth_moments().mean;
   setting.covariance = state.meter->truth_moments().covariance;
-  for (int t = 1; t <= state.spec.generations; ++t) {
-    setting.n.push_back(static_cast<double>(plan.samples(t)));
-    setting.real.push_back(static_cast<double>(plan.real_samples(t)));
-    if (settings.rule == BandwidthRule::fixed) continue;
-    const double n = state.data_sizes[static_cast<std::size_t>(t) - 1];
+  if (settings.rule == BandwidthRule::fixed) return theory::kde_laws(setting);
+  for (const double n : state.data_sizes) {
     const double f = models::bandwidth_factor(settings.rule, n, setting.dimension);
     setting.factor.push_back(n > 1 ? f * f * n / (n - 1) : 0);
   }
@@ -121,19 +111,6 @@ bool takes(const Spec& spec) { return spec.model.kind == ModelKind::kde; }
 
 constexpr DataType kData[] = {DataType::points};
 
-void put(std::string& out, std::uint64_t word) { out.append(reinterpret_cast<const char*>(&word), sizeof word); }
-void put(std::string& out, std::span<const double> values) {
-  out.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
-}
-
-/// Takes as many bytes as `to` has; false when there are not so many.
-bool take(std::string_view& bytes, void* to, std::size_t size) {
-  if (size > bytes.size()) return false;
-  std::memcpy(to, bytes.data(), size);
-  bytes.remove_prefix(size);
-  return true;
-}
-
 }  // namespace
 
 }  // namespace collapse::experiment
@@ -142,6 +119,13 @@ namespace collapse::kinds {
 using namespace experiment;
 extern const Kind kde;
 constinit const Kind kde{kData, make, kReadingsOfPoints, source_items, takes};
+
+std::vector<ColumnTable> kde_tables(ModelKind model);
+std::vector<ColumnTable> kde_tables(ModelKind model) {
+  if (model != ModelKind::kde) return {};
+  return {{"Kernel densities", "On a line; in several dimensions as for mixtures.",
+           columns_of(R"({"model":{"kind":"kde"}})")}};
+}
 }  // namespace collapse::kinds
 
 namespace collapse::experiment {
@@ -156,19 +140,20 @@ void KdeState::append_model(int index, int t, std::string& out) const {
     const auto& before = history->model(index, t - 1).learnt->points.parts;
     while (shared < parts.size() && shared < before.size() && parts[shared] == before[shared]) ++shared;
   }
-  put(out, shared);
+  numerics::put_size(out, shared);
   for (std::size_t i = shared; i < parts.size(); ++i) {
     const data::PointSet& part = *parts[i];
-    put(out, part.count);
-    put(out, part.origin);
-    put(out, part.offsets);
+    numerics::put_size(out, part.count);
+    numerics::put_numbers(out, part.origin);
+    numerics::put_numbers(out, part.offsets);
   }
 }
 
 bool KdeState::restore_model(int index, int t, std::string_view bytes) {
   const auto d = static_cast<std::size_t>(dimension());
+  numerics::ByteReader reader(bytes);
   std::uint64_t shared;
-  if (!take(bytes, &shared, sizeof shared)) return false;
+  if (!reader.take_size(shared)) return false;
   const KdeModel* before = t > 1 ? &history->model(index, t - 1) : nullptr;
   if (shared > (before == nullptr ? 0 : before->learnt->points.parts.size())) return false;
   const unsigned run = static_cast<unsigned>(runs.first + index), generation = static_cast<unsigned>(t);
@@ -178,21 +163,18 @@ bool KdeState::restore_model(int index, int t, std::string_view bytes) {
     points.parts.push_back(before->learnt->points.parts[i]);
     points.count += points.parts.back()->count;
   }
-  if (bytes.empty() && before != nullptr &&
+  if (reader.empty() && before != nullptr &&
       shared == before->learnt->points.parts.size()) {  // a fit that overflowed kept the model before
     history->restore(index, t, {before->learnt, run, generation});
     return true;
   }
   const double size = data_sizes[static_cast<std::size_t>(t) - 1];
-  while (!bytes.empty()) {
+  while (!reader.empty()) {
     std::uint64_t count;
-    if (!take(bytes, &count, sizeof count) || count == 0 ||
-        static_cast<double>(count) > size - static_cast<double>(points.count))
+    if (!reader.take_size(count) || count == 0 || static_cast<double>(count) > size - static_cast<double>(points.count))
       return false;
     data::PointSet part = data::PointSet::zeros(std::vector<double>(d), count, false);
-    if (!take(bytes, part.origin.data(), d * sizeof(double)) ||
-        !take(bytes, part.offsets.data(), part.offsets.size() * sizeof(double)))
-      return false;
+    if (!reader.take_numbers(part.origin) || !reader.take_numbers(part.offsets)) return false;
     for (const double value : part.origin)
       if (!std::isfinite(value)) return false;
     for (const double value : part.offsets)

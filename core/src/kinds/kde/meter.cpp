@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "collapse/constants.h"
 #include "metrics/distances.h"
 #include "metrics/kde_divergences.h"
 
@@ -18,7 +18,6 @@ using metrics::Exactness;
 
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr int kNoGaussian = 2;  // components: nothing of the meter is taken for a Gaussian's closed form
 
 std::vector<std::string> column_names(int dimension) {
@@ -262,8 +261,7 @@ void KdeMeter::measure(const KdeModel& model, const models::FitReport& report, s
     std::vector<double> coordinates;
     for (int j = 0; j < d; ++j)
       for (std::size_t i = 0; i < sample.count; ++i) coordinates.push_back(sample.coordinate(i, j));
-    const double entropy = models::has_density(kde) ? -mean_log_density(model, line, coordinates)
-                                                    : -std::numeric_limits<double>::infinity();
+    const double entropy = models::has_density(kde) ? -mean_log_density(model, line, coordinates) : -kInfinity;
     extra_->measure(sample, entropy, static_cast<double>(kde.points.count), row.subspan(next, extra_columns_.size()));
     next += extra_columns_.size();
   }

@@ -1,8 +1,9 @@
 #include "kinds/mixture/history.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
+
+#include "collapse/constants.h"
 
 namespace collapse::experiment {
 
@@ -19,9 +20,8 @@ MixtureHistory::MixtureHistory(const metrics::Meter& meter, const MixtureSystem&
       flat_size_(models::flat_size(components, dimension)),
       selection_(std::move(selection)) {
   const auto count = static_cast<std::size_t>(runs);
-  flat_.assign(count * static_cast<std::size_t>(generations + 1) * flat_size_,
-               std::numeric_limits<double>::quiet_NaN());
-  if (components > 1) flat_second_.assign(count * flat_size_, std::numeric_limits<double>::quiet_NaN());
+  flat_.assign(count * static_cast<std::size_t>(generations + 1) * flat_size_, kNaN);
+  if (components > 1) flat_second_.assign(count * flat_size_, kNaN);
   truth_.dimension = dimension;
   truth_.weights = {1};
   truth_.means = meter.truth_moments().mean;
@@ -32,7 +32,7 @@ MixtureHistory::MixtureHistory(const metrics::Meter& meter, const MixtureSystem&
   newest_generation_.assign(count, 0);
   for (int run = 0; run < runs; ++run) {
     meter.measure_truth(static_cast<std::uint32_t>(first_run + run), records.row(run, 0));
-    if (selection_) records.row(run, 0).back() = std::numeric_limits<double>::quiet_NaN();
+    if (selection_) records.row(run, 0).back() = kNaN;
     if (held_out_rows) held_out_.push_back(system.left_over(static_cast<unsigned>(first_run + run)));
   }
 }

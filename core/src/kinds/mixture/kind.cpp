@@ -1,23 +1,14 @@
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 #include "experiment/kinds.h"
 #include "experiment/setting.h"
 #include "kinds/mixture/shared.h"
 #include "kinds/mixture/state.h"
+#include "numerics/bytes.h"
 
 namespace collapse::experiment {
-
-namespace {
-
-static_assert(static_cast<int>(EstimatorKind::known_covariance) ==
-              static_cast<int>(models::GaussianEstimator::known_covariance));
-static_assert(static_cast<int>(CovarianceKind::spherical) == static_cast<int>(models::CovarianceShape::spherical));
-static_assert(static_cast<int>(InitialisationKind::previous) == static_cast<int>(models::Initialisation::previous));
-
-}  // namespace
 
 std::optional<Error> short_table(const recursion::Plan& plan, int generations, std::size_t rows) {
   const std::size_t most = most_real(plan, generations);
@@ -53,13 +44,13 @@ MixtureSystemSettings system_settings(const MixtureState& state, int generations
   if (truth.is_table()) settings.table = truth.table;
   settings.real_list = state.plan.real_list(generations);
   settings.real_weight = state.plan.real_weight;
-  settings.accumulates = state.plan.workflow == recursion::Workflow::accumulate;
+  settings.accumulates = state.plan.workflow == WorkflowKind::accumulate;
   settings.mixture_model = spec.model.kind == ModelKind::gmm;
-  settings.estimator = static_cast<models::GaussianEstimator>(spec.model.estimator);
+  settings.estimator = spec.model.estimator;
   settings.known_covariance = state.meter->truth_moments().covariance;
   settings.em.components = state.model_components;
-  settings.em.covariance = static_cast<models::CovarianceShape>(spec.model.covariance);
-  settings.em.initialisation = static_cast<models::Initialisation>(spec.model.initialisation);
+  settings.em.covariance = spec.model.covariance;
+  settings.em.initialisation = spec.model.initialisation;
   settings.em.restarts = static_cast<int>(spec.model.restarts);
   settings.em.max_iterations = static_cast<int>(spec.model.max_iterations);
   settings.em.tolerance = spec.model.tolerance;
@@ -141,20 +132,16 @@ void MixtureState::build_ridges(int run, int from, int to) {
 }
 
 void MixtureState::append_model(int run_index, int t, std::string& out) const {
-  const std::span<const double> flat = std::as_const(*history).parameters(run_index, t);
-  out.append(reinterpret_cast<const char*>(flat.data()), flat.size_bytes());
+  numerics::put_numbers(out, std::as_const(*history).parameters(run_index, t));
   // Generation 1's data have a second fit, which every later generation is compared with.
-  if (t != 1) return;
-  const std::span<const double> second = std::as_const(*history).second(run_index);
-  out.append(reinterpret_cast<const char*>(second.data()), second.size_bytes());
+  if (t == 1) numerics::put_numbers(out, std::as_const(*history).second(run_index));
 }
 
 bool MixtureState::restore_model(int run_index, int t, std::string_view bytes) {
   const std::span<double> flat = history->parameters(run_index, t);
   const std::span<double> second = t == 1 ? history->second(run_index) : std::span<double>{};
-  if (bytes.size() != flat.size_bytes() + second.size_bytes()) return false;
-  std::memcpy(flat.data(), bytes.data(), flat.size_bytes());
-  if (!second.empty()) std::memcpy(second.data(), bytes.data() + flat.size_bytes(), second.size_bytes());
+  numerics::ByteReader reader(bytes);
+  if (!reader.take_numbers(flat) || !reader.take_numbers(second) || !reader.empty()) return false;
   const auto finite = [](double value) { return std::isfinite(value); };
   // A second fit that overflowed left nothing.
   const bool none = std::none_of(second.begin(), second.end(), [](double value) { return !std::isnan(value); });

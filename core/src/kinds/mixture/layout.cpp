@@ -10,21 +10,9 @@ using spec::JsonObject;
 std::vector<theory::Law> mixture_laws(const Spec& spec, const Source& source, const models::Moments& moments,
                                       const MixtureSelection* selection) {
   const bool gmm = spec.model.kind == ModelKind::gmm;
-  theory::Setting setting;
+  theory::Setting setting(make_plan(spec), static_cast<int>(spec.generations));
   setting.mixture_model = gmm;
-  setting.estimator = static_cast<theory::Estimator>(spec.model.estimator);
-  const recursion::Plan plan = make_plan(spec);
-  static_assert(static_cast<int>(recursion::Workflow::recursion) == static_cast<int>(theory::Workflow::recursion));
-  setting.workflow = static_cast<theory::Workflow>(plan.workflow);
-  setting.real_weight = plan.real_weight;
-  setting.alpha = plan.alpha;
-  setting.beta = plan.beta;
-  for (int t = 1; t <= spec.generations; ++t) {
-    setting.n.push_back(static_cast<double>(plan.samples(t)));
-    setting.real.push_back(static_cast<double>(plan.real_samples(t)));
-  }
-  setting.fresh = plan.fresh_real;
-  setting.constant_n = plan.growth == 0;
+  setting.estimator = spec.model.estimator;
   setting.gaussian_source = source.truth.density && source.truth.density->components() == 1;
   setting.dimension = source.truth.dimension;
   setting.mean = moments.mean;

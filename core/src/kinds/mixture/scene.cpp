@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
+#include "collapse/constants.h"
 #include "numerics/elementary.h"
 
 namespace collapse::experiment {
@@ -13,7 +13,7 @@ View make_view(const metrics::Truth& truth) {
   View view;
   view.dimension = std::min(truth.dimension, 2);
   for (int j = 0; j < view.dimension; ++j) {
-    double low = std::numeric_limits<double>::infinity(), high = -low;
+    double low = kInfinity, high = -low;
     if (truth.density) {
       const models::Mixture& density = *truth.density;
       for (int k = 0; k < density.components(); ++k) {

@@ -1,9 +1,9 @@
 #include "kinds/mixture/selection.h"
 
 #include <cmath>
-#include <limits>
 #include <utility>
 
+#include "collapse/constants.h"
 #include "experiment/setting.h"
 #include "experiment/words.h"
 #include "models/mixture/biased_sample.h"
@@ -63,10 +63,10 @@ class BiasedDraws final : public MixtureSelection {
         kept += batch.kept;
         proposals += batch.proposals;
       }
-    return proposals > 0 ? kept / proposals : std::numeric_limits<double>::quiet_NaN();
+    return proposals > 0 ? kept / proposals : kNaN;
   }
 
-  void add_column(std::vector<ColumnInfo>& columns) const override { columns.push_back(selection_column_infos()[0]); }
+  void add_column(std::vector<ColumnInfo>& columns) const override { columns.push_back(selection_column()); }
 
   std::vector<theory::Law> laws(const theory::Setting& setting) const override {
     return theory::biased_laws(setting, theory_);
@@ -128,15 +128,15 @@ std::optional<Error> make_mixture_selection(const Spec& spec, const metrics::Tru
   return {};
 }
 
-}  // namespace collapse::experiment
-
-namespace collapse {
-
-std::vector<ColumnInfo> selection_column_infos() {
-  return {{"acceptance", "Share of proposals kept", "",
-           "Of all draws proposed for the synthetic data of this generation (of its newest batch when they accumulate) "
-           "the share that was kept. Not defined where none were drawn.",
-           "exact", false, true}};
+ColumnInfo selection_column() {
+  return {"acceptance",
+          "Share of proposals kept",
+          "",
+          "Of all draws proposed for the synthetic data of this generation (of its newest batch when they accumulate) "
+          "the share that was kept. Not defined where none were drawn.",
+          "exact",
+          false,
+          true};
 }
 
-}  // namespace collapse
+}  // namespace collapse::experiment

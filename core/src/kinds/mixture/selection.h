@@ -43,4 +43,7 @@ std::optional<Error> make_mixture_selection(const Spec& spec, const metrics::Tru
 /// This function, or null in a program that was linked without selection (core/linked.cmake) and refuses such specs.
 decltype(&make_mixture_selection) linked_selection();
 
+/// The column of those that have a selection.
+ColumnInfo selection_column();
+
 }  // namespace collapse::experiment

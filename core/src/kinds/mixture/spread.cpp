@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <vector>
 
+#include "collapse/constants.h"
 #include "numerics/elementary.h"
 #include "numerics/linalg/cholesky.h"
 
@@ -74,10 +74,10 @@ bool match_modes(const models::Mixture& model, const models::Mixture& truth, Kep
     for (std::size_t j = 0; j < d; ++j) log_widths[m] += numerics::log(factor[j * d + j]);
   }
   std::vector<char> taken(modes.size(), 0);
-  kept = {std::numeric_limits<double>::infinity(), 0, 0};
+  kept = {kInfinity, 0, 0};
   for (const int k : components) {
     std::size_t nearest = 0;
-    double least = std::numeric_limits<double>::infinity();
+    double least = kInfinity;
     for (std::size_t m = 0; m < modes.size(); ++m) {
       double squares = 0;
       for (std::size_t i = 0; i < d; ++i) {

@@ -26,7 +26,7 @@ struct MixtureSystemSettings {
   double real_weight = -1;                 // of a weighted fit; below 0: every point weighs the same
   bool accumulates = false;                // every generation is fitted on what the one before was, and more
   bool mixture_model = false;
-  models::GaussianEstimator estimator = models::GaussianEstimator::mle;
+  EstimatorKind estimator = EstimatorKind::mle;
   std::vector<double> known_covariance;
   models::EmOptions em;
   std::shared_ptr<MixtureSelection> selection;  // null: draws are taken as they come

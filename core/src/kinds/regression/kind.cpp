@@ -1,19 +1,15 @@
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 #include "experiment/kinds.h"
 #include "experiment/setting.h"
 #include "experiment/words.h"
 #include "kinds/regression/state.h"
+#include "numerics/bytes.h"
 #include "spec/json.h"
 #include "theory/regression.h"
 
 namespace collapse {
-
-std::vector<ColumnInfo> regression_column_infos() {
-  return experiment::column_infos(experiment::regression_columns(true));
-}
 
 namespace experiment {
 
@@ -38,16 +34,13 @@ RegressionSettings make_settings(const Spec& spec) {
 }
 
 std::vector<theory::Law> laws_of(const Spec& spec, const RegressionSettings& settings) {
-  static_assert(static_cast<int>(recursion::Workflow::mix) == static_cast<int>(theory::Workflow::mix));
-  theory::RegressionSetting setting;
-  setting.workflow = static_cast<theory::Workflow>(settings.plan.workflow);
+  theory::RegressionSetting setting(settings.plan, static_cast<int>(spec.generations));
   setting.features = settings.features;
   setting.noise_sd = settings.noise_sd;
   setting.fixed = settings.fixed;
   if (settings.verifier)
     setting.verifier = {settings.verifier->offset / settings.noise_sd, settings.verifier->radius / settings.noise_sd,
                         settings.verifier->false_positive, settings.verifier->false_negative};
-  for (int t = 1; t <= spec.generations; ++t) setting.n.push_back(static_cast<double>(settings.plan.samples(t)));
   return theory::regression_laws(setting);
 }
 
@@ -72,7 +65,7 @@ StateResult make(const Order& order) {
   state->plan = make_plan(spec);
   const RegressionSettings settings = make_settings(spec);
   recursion::Plan whole = state->plan;
-  whole.workflow = recursion::Workflow::accumulate;
+  whole.workflow = WorkflowKind::accumulate;
   if (settings.keeps_rows() && whole.data_size(generations) > kMostRows)
     return Error{"/samples/n", "All generations together would have " + format_number(whole.data_size(generations)) +
                                    " rows; at most 4294967295 can be numbered. Lower n or the number of generations."};
@@ -106,6 +99,13 @@ namespace kinds {
 using namespace experiment;
 extern const Kind regression;
 constinit const Kind regression{kData, make, kReadings};
+
+std::vector<ColumnTable> regression_tables(ModelKind model);
+std::vector<ColumnTable> regression_tables(ModelKind model) {
+  if (model != ModelKind::linear_regression) return {};
+  return {{"Linear regression", "The distance to its centre and the share of rows kept only with a verifier.",
+           column_infos(regression_columns(true))}};
+}
 }  // namespace kinds
 
 namespace experiment {
@@ -168,15 +168,13 @@ std::string RegressionState::summary(int run, int generation) const {
 }
 
 void RegressionState::append_model(int index, int t, std::string& out) const {
-  const std::vector<double> numbers = meter->content(history->model(index, t));
-  out.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(double));
+  numerics::put_numbers(out, meter->content(history->model(index, t)));
 }
 
 bool RegressionState::restore_model(int index, int t, std::string_view bytes) {
-  const auto d = static_cast<std::size_t>(spec.source.features);
-  if (bytes.size() != (d + 1) * sizeof(double)) return false;
-  std::vector<double> numbers(d + 1);
-  std::memcpy(numbers.data(), bytes.data(), bytes.size());
+  std::vector<double> numbers(static_cast<std::size_t>(spec.source.features) + 1);
+  numerics::ByteReader reader(bytes);
+  if (!reader.take_numbers(numbers) || !reader.empty()) return false;
   const double noise = numbers.back();
   numbers.pop_back();
   for (const double number : numbers)

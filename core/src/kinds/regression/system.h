@@ -59,7 +59,7 @@ struct RegressionSettings {
   std::optional<RowVerifier> verifier;  // for a fresh design
 
   /// Whether data are kept row by row.
-  bool keeps_rows() const { return plan.workflow == recursion::Workflow::accumulate_subsample; }
+  bool keeps_rows() const { return plan.workflow == WorkflowKind::accumulate_subsample; }
 };
 
 /// The rows of features that all generations of a run share, and what can be computed of them once.

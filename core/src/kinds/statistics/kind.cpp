@@ -1,20 +1,17 @@
-#include <cstring>
-#include <limits>
 #include <memory>
 #include <utility>
 
+#include "collapse/constants.h"
 #include "collapse/mixture.h"
 #include "experiment/kinds.h"
 #include "experiment/setting.h"
 #include "kinds/mixture/shared.h"
 #include "kinds/statistics/state.h"
+#include "numerics/bytes.h"
 
 namespace collapse::experiment {
 
 namespace {
-
-static_assert(static_cast<int>(EstimatorKind::known_covariance) ==
-              static_cast<int>(models::GaussianEstimator::known_covariance));
 
 StateResult make(const Order& order) {
   const Spec& spec = order.spec;
@@ -39,7 +36,7 @@ StateResult make(const Order& order) {
   settings.seed = static_cast<std::uint64_t>(spec.seed);
   settings.plan = make_plan(spec);
   settings.generations = generations;
-  settings.estimator = static_cast<models::GaussianEstimator>(spec.model.estimator);
+  settings.estimator = spec.model.estimator;
   settings.temperature = spec.model.temperature;
   settings.mean = state->meter->truth().mean;
   settings.covariance = state->meter->truth().covariance;
@@ -65,6 +62,11 @@ namespace collapse::kinds {
 using namespace experiment;
 extern const Kind statistics;
 constinit const Kind statistics{kData, make, kReadingsOfPoints, nullptr, takes};
+
+std::vector<ColumnTable> statistics_tables(ModelKind model);
+std::vector<ColumnTable> statistics_tables(ModelKind) {
+  return {};  // its columns are those of a Gaussian
+}
 }  // namespace collapse::kinds
 
 namespace collapse::experiment {
@@ -79,7 +81,7 @@ void MomentsState::measure(int run_index, int t, std::span<double> row) const {
 std::span<const double> MomentsState::row(int run_index, int t) const {
   const std::size_t width = columns.size();
   if (t > completed()) {
-    unreached_.assign(width, std::numeric_limits<double>::quiet_NaN());
+    unreached_.assign(width, kNaN);
     return unreached_;
   }
   rows_.resize(static_cast<std::size_t>(spec.generations) + 1);
@@ -137,7 +139,7 @@ void MomentsState::build_frame(int run, int generation) {
   const int t = generation > 0 ? generation : 1;
   // Of a pool generation 1 alone is real.
   const double real =
-      static_cast<double>(plan.workflow == recursion::Workflow::accumulate ? plan.samples(1) : plan.real_samples(t));
+      static_cast<double>(plan.workflow == WorkflowKind::accumulate ? plan.samples(1) : plan.real_samples(t));
   build_mixture_frame({*this, source.truth, meter->truth(), view, 1, run, generation, generation > 0 ? &shown : nullptr,
                        data::PointSet::empty(dimension()), 0, plan.data_size(t), real},
                       frame);
@@ -158,18 +160,16 @@ std::string MomentsState::summary(int run, int generation) const {
 }
 
 void MomentsState::append_model(int run_index, int t, std::string& out) const {
-  const std::span<const double> numbers = system->model(run_index, t);
-  out.append(reinterpret_cast<const char*>(numbers.data()), numbers.size_bytes());
+  numerics::put_numbers(out, system->model(run_index, t));
   out.push_back(static_cast<char>(system->status(run_index, t)));
 }
 
 bool MomentsState::restore_model(int run_index, int t, std::string_view bytes) {
   std::vector<double> numbers(system->model_size());
-  const std::size_t length = numbers.size() * sizeof(double);
-  if (bytes.size() != length + 1) return false;
+  numerics::ByteReader reader(bytes);
+  if (bytes.size() != numbers.size() * sizeof(double) + 1 || !reader.take_numbers(numbers)) return false;
   const auto status = static_cast<unsigned char>(bytes.back());
   if (status > static_cast<unsigned char>(models::FitStatus::non_finite)) return false;
-  std::memcpy(numbers.data(), bytes.data(), length);
   system->restore(run_index, t, numbers, static_cast<models::FitStatus>(status));
   return true;
 }

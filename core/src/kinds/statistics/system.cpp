@@ -4,22 +4,19 @@
 #include <cmath>
 #include <limits>
 
+#include "collapse/constants.h"
 #include "collapse/stream.h"
 #include "numerics/linalg/cholesky.h"
 
 namespace collapse::experiment {
 
 using models::FitStatus;
-using models::GaussianEstimator;
 using random::Generator;
 using random::Purpose;
 using random::Stream;
 using random::Ziggurat;
-using recursion::Workflow;
 
 namespace {
-
-constexpr int kMaxDimension = 16;
 
 /// A sample as far as the fit of a Gaussian sees it: its mean as a shift from a known place, and its scatter, the sum
 /// of (x - mean)(x - mean)^T. D: the dimension, 0 where it is known at run time only.
@@ -135,14 +132,14 @@ std::size_t MomentsSystem::group(double count) {
 
 void MomentsSystem::plan_steps() {
   const recursion::Plan& plan = settings_.plan;
-  const bool mixes = plan.workflow == Workflow::mix, keeps = mixes && !plan.fresh_real;
+  const bool mixes = plan.mixes(), keeps = mixes && !plan.fresh_real;
   std::vector<double> sizes;  // of the list's prefixes that are asked for
   double pooled = 0;
   for (int t = 1; t <= settings_.generations; ++t) {
     const auto all = static_cast<double>(plan.samples(t)), real = static_cast<double>(plan.real_samples(t));
     pooled += all;
     Step step;
-    step.points = plan.workflow == Workflow::accumulate ? pooled : all;
+    step.points = plan.workflow == WorkflowKind::accumulate ? pooled : all;
     step.real = group(keeps ? 0 : real);
     step.drawn = group(all - real);
     if (keeps && real > 0) sizes.push_back(real);
@@ -190,9 +187,9 @@ void MomentsSystem::compute(int run_index, int from, int to) {
   const std::size_t square = D == 1 ? 1 : static_cast<std::size_t>(d) * static_cast<std::size_t>(d);
   const std::size_t size = D == 1 ? 2 : size_;
   const recursion::Plan& plan = settings_.plan;
-  const GaussianEstimator estimator = settings_.estimator;
-  const bool learnt = estimator != GaussianEstimator::known_covariance;
-  const double less = estimator == GaussianEstimator::unbiased ? 1 : 0;
+  const EstimatorKind estimator = settings_.estimator;
+  const bool learnt = estimator != EstimatorKind::known_covariance;
+  const double less = estimator == EstimatorKind::unbiased ? 1 : 0;
   const double stretch = std::sqrt(settings_.temperature);
   const Ziggurat& table = random::ziggurat();
   Generator g = generator_;
@@ -252,7 +249,7 @@ void MomentsSystem::compute(int run_index, int from, int to) {
         pool(real, data, d);
         data = real;
       }
-      if (plan.workflow == Workflow::accumulate && t > 1) {
+      if (plan.workflow == WorkflowKind::accumulate && t > 1) {
         // The pool so far has the mean of the model before, and its scatter follows from the covariance.
         const double earlier = steps_[static_cast<std::size_t>(t - 2)].points;
         Sample<D> sum;
@@ -288,7 +285,7 @@ void MomentsSystem::compute(int run_index, int from, int to) {
 // goes on from the record has the same bits.
 void MomentsSystem::compute_newest(int run_index, int from, int to) {
   constexpr double kLeast = std::numeric_limits<double>::min();
-  const double less = settings_.estimator == GaussianEstimator::unbiased ? 1 : 0;
+  const double less = settings_.estimator == EstimatorKind::unbiased ? 1 : 0;
   const double stretch = std::sqrt(settings_.temperature);
   const Ziggurat& table = random::ziggurat();
   Generator g = generator_;
@@ -320,8 +317,8 @@ void MomentsSystem::compute_newest(int run_index, int from, int to) {
 }
 
 void MomentsSystem::advance(long work) {
-  const bool newest = dimension_ == 1 && settings_.plan.workflow == Workflow::replace &&
-                      settings_.estimator != GaussianEstimator::known_covariance;
+  const bool newest = dimension_ == 1 && settings_.plan.workflow == WorkflowKind::replace &&
+                      settings_.estimator != EstimatorKind::known_covariance;
   while (work > 0 && !finished()) {
     const int last = std::min(block_ + kBlock - 1, settings_.generations);
     if (next_ == block_) {

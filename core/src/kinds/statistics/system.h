@@ -21,7 +21,7 @@ struct MomentsSettings {
   std::uint64_t seed = 0;
   recursion::Plan plan;  // replace, accumulate or mix
   int generations = 1;
-  models::GaussianEstimator estimator = models::GaussianEstimator::mle;
+  EstimatorKind estimator = EstimatorKind::mle;
   double temperature = 1;                // draws from a model have so many times its covariance
   std::vector<double> mean, covariance;  // of the truth: d, d x d
 };

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "collapse/constants.h"
 #include "collapse/stream.h"
 #include "data/utf8.h"
 #include "data/words.h"
@@ -97,7 +98,7 @@ class Pieces {
     const bool longer = now.size() >= before_.size() && now.compare(0, before_.size(), before_) == 0;
     JsonArray piece;
     piece.add(spec::quoted(longer ? std::string_view(now).substr(before_.size()) : vocabulary_.piece(token)));
-    piece.add(spec::json_number(std::isfinite(nats) ? nats : std::numeric_limits<double>::quiet_NaN()));
+    piece.add(spec::json_number(std::isfinite(nats) ? nats : kNaN));
     out.add(piece.str());
     before_ = now;
   }
@@ -163,7 +164,7 @@ std::string TextState::answer_text(int run, int t, const std::optional<std::stri
     prompt.tokens = text->prompt;
   Pieces pieces(vocabulary);
   JsonArray before, after;
-  for (const Token token : prompt.tokens) pieces.add(token, std::numeric_limits<double>::quiet_NaN(), before);
+  for (const Token token : prompt.tokens) pieces.add(token, kNaN, before);
 
   const auto tell = [&](std::span<const Token> behind, std::span<const Token> tokens) {
     const std::vector<float> nats = read_behind(first, behind, tokens);
@@ -184,7 +185,7 @@ std::string TextState::answer_text(int run, int t, const std::optional<std::stri
       if (end != name.end()) name.erase(end + 1, name.end());
       // A typed beginning stands before each of them.
       if (i > 0)
-        for (const Token token : prompt.tokens) pieces.add(token, std::numeric_limits<double>::quiet_NaN(), after);
+        for (const Token token : prompt.tokens) pieces.add(token, kNaN, after);
       tell(prompt.tokens, name);
     }
   } else {
@@ -211,8 +212,7 @@ std::string TextState::answer_sample(int run, int t, std::size_t most) const {
     JsonArray list;
     for (std::size_t k = 0; k < item.size(); ++k) {
       const std::size_t at = corpus.starts[i] + k;
-      pieces.add(item[k], at < nats.size() ? static_cast<double>(nats[at]) : std::numeric_limits<double>::quiet_NaN(),
-                 list);
+      pieces.add(item[k], at < nats.size() ? static_cast<double>(nats[at]) : kNaN, list);
     }
     JsonObject entry;
     entry.add("pieces", list.str());

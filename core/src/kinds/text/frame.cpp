@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 
+#include "collapse/constants.h"
 #include "kinds/text/state.h"
 #include "metrics/text_measures.h"
 #include "spec/json.h"
@@ -10,8 +10,6 @@
 namespace collapse::experiment {
 
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> as_doubles(std::span<const float> values) { return {values.begin(), values.end()}; }
 

@@ -11,20 +11,6 @@
 
 namespace collapse {
 
-std::vector<ColumnInfo> text_column_infos() {
-  // One list of all: those of names, and among them those of other text in their places.
-  std::vector<metrics::Column> all = experiment::text_columns(false, false);
-  const std::vector<metrics::Column> names = experiment::text_columns(true, false);
-  const auto at =
-      std::find_if(all.begin(), all.end(), [](const metrics::Column& column) { return column.name == "entropy"; });
-  std::vector<metrics::Column> own;
-  for (const metrics::Column& column : names)
-    if (std::none_of(all.begin(), all.end(), [&](const metrics::Column& other) { return other.name == column.name; }))
-      own.push_back(column);
-  all.insert(at, own.begin(), own.end());
-  return experiment::column_infos(all);
-}
-
 namespace experiment {
 
 namespace {
@@ -112,7 +98,7 @@ Memory memory_needed(const TextSettings& settings, const Spec& spec, RunRange ru
 std::vector<double> law_of(const Spec& spec, const TextSystem& system, RunRange runs) {
   const TextSettings& settings = system.settings();
   const bool holds = !settings.network && settings.ngram.smoothing == SmoothingKind::none &&
-                     settings.plan.growth == 0 && (settings.plan.workflow == recursion::Workflow::replace);
+                     settings.plan.growth == 0 && (settings.plan.workflow == WorkflowKind::replace);
   if (!holds) return {};
   const int generations = static_cast<int>(spec.generations), averaged = std::min(runs.count, kLawRuns);
   const std::size_t n = settings.plan.samples(1);
@@ -202,6 +188,23 @@ namespace kinds {
 using namespace experiment;
 extern const Kind text;
 constinit const Kind text{kData, make, kReadings, real_items};
+
+std::vector<ColumnTable> text_tables(ModelKind model);
+std::vector<ColumnTable> text_tables(ModelKind model) {
+  if (model != ModelKind::ngram) return {};
+  // One list of all: those of names, and among them those of other text in their places.
+  std::vector<metrics::Column> all = text_columns(false, false);
+  const std::vector<metrics::Column> names = text_columns(true, false);
+  const auto at =
+      std::find_if(all.begin(), all.end(), [](const metrics::Column& column) { return column.name == "entropy"; });
+  std::vector<metrics::Column> own;
+  for (const metrics::Column& column : names)
+    if (std::none_of(all.begin(), all.end(), [&](const metrics::Column& other) { return other.name == column.name; }))
+      own.push_back(column);
+  all.insert(at, own.begin(), own.end());
+  return {{"Text", "Those of words only where the tokens are not words; those of names only for names.",
+           column_infos(all)}};
+}
 }  // namespace kinds
 
 namespace experiment {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 
+#include "collapse/constants.h"
 #include "metrics/columns.h"
 #include "metrics/text_measures.h"
 #include "numerics/elementary.h"
@@ -16,8 +16,6 @@ namespace {
 
 using models::FitStatus;
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinite = std::numeric_limits<double>::infinity();
 constexpr double kLn10 = 2.302585092994046;
 constexpr std::size_t kBleuItems = 60;   // sequences compared with one another
 constexpr std::size_t kLoopPeriod = 16;  // tokens
@@ -26,7 +24,7 @@ struct Mean {
   double sum = 0;
   std::size_t count = 0, impossible = 0;
   double perplexity() const {
-    return count == 0 ? kNaN : impossible > 0 ? kInfinite : numerics::exp(sum / static_cast<double>(count));
+    return count == 0 ? kNaN : impossible > 0 ? kInfinity : numerics::exp(sum / static_cast<double>(count));
   }
 };
 

@@ -1,40 +1,14 @@
-#include <cstring>
 #include <utility>
 
 #include "kinds/text/state.h"
+#include "numerics/bytes.h"
 
 namespace collapse::experiment {
 
-namespace {
+// A generation of text: lists, the last one the last epoch's loss alone. A network's parameters are a list of floats,
+// an n-gram is what NgramModel::append writes, with its length in front.
 
-// A generation of text: of each list its length and its numbers, then the last epoch's loss. A network's parameters are
-// a list of floats, an n-gram is what NgramModel::append writes, in front of it its length. Little-endian.
-template <class Number>
-void put(std::string& out, std::span<const Number> values) {
-  const std::uint64_t count = values.size();
-  out.append(reinterpret_cast<const char*>(&count), sizeof count);
-  out.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
-}
-
-template <class Number>
-bool take(std::string_view& rest, std::vector<Number>& values) {
-  std::uint64_t count;
-  if (rest.size() < sizeof count) return false;
-  std::memcpy(&count, rest.data(), sizeof count);
-  rest.remove_prefix(sizeof count);
-  if (count > rest.size() / sizeof(Number)) return false;
-  values.resize(static_cast<std::size_t>(count));
-  if (count > 0) std::memcpy(values.data(), rest.data(), sizeof(Number) * values.size());
-  rest.remove_prefix(sizeof(Number) * values.size());
-  return true;
-}
-
-template <class Number>
-std::span<const Number> view(const std::vector<Number>& values) {
-  return values;
-}
-
-}  // namespace
+using numerics::put_list;
 
 void TextState::append_model(int index, int t, std::string& out) const {
   const TextModel& model = history->model(index, t);
@@ -42,19 +16,19 @@ void TextState::append_model(int index, int t, std::string& out) const {
   if (model.ngram) {
     std::string counts;
     model.ngram->append(counts);
-    put<char>(out, counts);
+    put_list(out, counts);
   } else {
-    put(out, view(model.transformer->parameters()));
+    put_list(out, model.transformer->parameters());
   }
-  put(out, model.base ? view(model.base->parameters()) : std::span<const float>{});
-  put(out, view(model.text->tokens));
+  put_list(out, model.base ? std::span<const float>(model.base->parameters()) : std::span<const float>{});
+  put_list(out, model.text->tokens);
   const std::vector<std::uint64_t> starts(model.text->starts.begin(), model.text->starts.end());
-  put(out, view(starts));
-  put(out, view(model.text->is_real));
-  put(out, view(model.learnt));
+  put_list(out, starts);
+  put_list(out, model.text->is_real);
+  put_list(out, model.learnt);
   for (const std::vector<float>* list : {&model.test_nats, &model.own_nats, &model.first_nats, &model.losses})
-    put(out, view(*list));
-  put(out, std::span<const double>(&model.fit_loss, 1));
+    put_list(out, *list);
+  put_list(out, std::span<const double>(&model.fit_loss, 1));
 }
 
 bool TextState::restore_model(int index, int t, std::string_view bytes) {
@@ -65,17 +39,18 @@ bool TextState::restore_model(int index, int t, std::string_view bytes) {
     return true;
   }
   TextModel model;
+  numerics::ByteReader reader(bytes);
   const models::TransformerShape& shape = settings().transformer.shape;
   std::vector<float> base;
   if (settings().network) {
     std::vector<float> parameters;
-    if (!take(bytes, parameters) || parameters.size() != parameter_count || !all_finite(parameters)) return false;
+    if (!reader.take_list(parameters) || parameters.size() != parameter_count || !all_finite(parameters)) return false;
     model.transformer = std::make_shared<const models::Transformer>(
         shape, std::make_shared<const std::vector<float>>(std::move(parameters)));
     model.model = model.transformer;
   } else {
     std::vector<char> counts;
-    if (!take(bytes, counts)) return false;
+    if (!reader.take_list(counts)) return false;
     std::string_view rest(counts.data(), counts.size());
     model.ngram = models::NgramModel::restore(rest);
     if (!model.ngram || !rest.empty()) return false;
@@ -84,12 +59,12 @@ bool TextState::restore_model(int index, int t, std::string_view bytes) {
   data::Corpus written;
   std::vector<std::uint64_t> starts;
   std::vector<double> fit_loss;
-  if (!take(bytes, base) || !take(bytes, written.tokens) || !take(bytes, starts) || !take(bytes, written.is_real) ||
-      !take(bytes, model.learnt))
+  if (!reader.take_list(base) || !reader.take_list(written.tokens) || !reader.take_list(starts) ||
+      !reader.take_list(written.is_real) || !reader.take_list(model.learnt))
     return false;
   for (std::vector<float>* list : {&model.test_nats, &model.own_nats, &model.first_nats, &model.losses})
-    if (!take(bytes, *list)) return false;
-  if (!take(bytes, fit_loss) || fit_loss.size() != 1 || !bytes.empty()) return false;
+    if (!reader.take_list(*list)) return false;
+  if (!reader.take_list(fit_loss) || fit_loss.size() != 1 || !reader.empty()) return false;
   model.fit_loss = fit_loss[0];
 
   // Whatever the numbers are, nothing may reach beyond a list's end later.

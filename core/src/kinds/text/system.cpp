@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "collapse/constants.h"
 #include "collapse/stream.h"
 #include "experiment/loss_curve.h"
 #include "metrics/text_measures.h"
@@ -44,7 +45,7 @@ void TextSystem::Estimator::begin(const Data& data, const Model& previous, unsig
   previous_ = previous.transformer;
   model_.base = previous.base;
   model_.first = previous.first;
-  model_.fit_loss = std::numeric_limits<double>::quiet_NaN();
+  model_.fit_loss = kNaN;
   model_.learnt = metrics::token_counts(data.tokens, settings_->text->vocabulary.size());
   if (!settings_->network) {
     phase_ = TextPhase::training;
@@ -213,7 +214,7 @@ double TextSystem::Estimator::last_epoch_loss() const {
   const std::span<const float> losses = fit_->losses();
   const std::size_t epoch =
       static_cast<std::size_t>(fit_->total()) / static_cast<std::size_t>(settings_->transformer.epochs);
-  if (losses.empty() || epoch == 0) return std::numeric_limits<double>::quiet_NaN();
+  if (losses.empty() || epoch == 0) return kNaN;
   const std::span<const float> last = losses.last(std::min(epoch, losses.size()));
   double sum = 0;
   for (const float loss : last) sum += static_cast<double>(loss);

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "collapse/constants.h"
 #include "models/kde/kernel_sum.h"
 #include "numerics/elementary.h"
 #include "numerics/linalg/cholesky.h"
@@ -11,10 +11,6 @@
 namespace collapse::models {
 
 namespace {
-
-constexpr int kMaxDimension = 16;
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kLog2E = 1.4426950408889634;
 
 /// Points as offsets from a centre near their mean, one coordinate after another.
 std::vector<double> centred(const data::Batches& points, std::vector<double>& centre) {
@@ -119,7 +115,7 @@ void log_density_nats(const KernelDensity& model, const double* offsets, std::si
   if (!linalg::cholesky(model.kernel, d, factor)) return std::fill_n(out, m, -kInfinity), void();
   linalg::invert_lower(factor, d, inverse);
   // In units in which a kernel is 2^-|z|^2: z = sqrt(log2(e)/2) L^-1 x.
-  const double scale = std::sqrt(0.5 * kLog2E);
+  const double scale = std::sqrt(0.5 * numerics::kLog2E);
   double log_constant = -numerics::log(static_cast<double>(n)) - 0.5 * d * numerics::kLogTwoPi;
   for (int j = 0; j < d; ++j) log_constant -= numerics::log(factor[j * d + j]);
   for (double& entry : inverse) entry *= scale;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 
+#include "collapse/constants.h"
 #include "models/kde/kernel_sum.h"
 #include "numerics/elementary.h"
 
@@ -12,14 +12,11 @@ namespace collapse::models {
 
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kHalfLog2E = 0.7213475204444817;
 constexpr double kBox = 0.4;          // of h
 constexpr std::size_t kCrowd = 10;    // points that are worth a series
 constexpr double kSeriesReach = 9.4;  // where 20 terms still give a relative error of 8e-13
 constexpr double kLeftOut = 30;       // nats below the nearest kernel's share, and ln n
-constexpr double kSqrtHalf = 0.70710678118654752440084436210485;
-constexpr std::size_t kRun = 256;  // points summed together
+constexpr std::size_t kRun = 256;     // points summed together
 
 /// Three nodes of Gauss and Legendre on [-1/2, 1/2].
 constexpr double kNode = 0.3872983346207417;
@@ -126,7 +123,7 @@ double KdeLine::sum_near(double y, double& nearest) const {
       const std::size_t run = std::min(kRun, static_cast<std::size_t>(stop - at));
       for (std::size_t i = 0; i < run; ++i) {
         const double distance = std::fabs(z - at[i]);
-        exponents[i] = kHalfLog2E * ((distance - nearest) * (distance + nearest));
+        exponents[i] = 0.5 * numerics::kLog2E * ((distance - nearest) * (distance + nearest));
       }
       sum += kernel_sum(exponents, run);
       at += run;
@@ -170,11 +167,11 @@ double KdeLine::tail(double y, bool upper) const {
   if (upper) {
     sum = static_cast<double>(scaled_.end() - last);
     const auto from = sum > 0 ? first : std::lower_bound(scaled_.begin(), scaled_.end(), z - kNoMore);
-    for (auto at = from; at != last; ++at) sum += 0.5 * numerics::erfc((z - *at) * kSqrtHalf);
+    for (auto at = from; at != last; ++at) sum += 0.5 * numerics::erfc((z - *at) * numerics::kSqrtHalf);
   } else {
     sum = static_cast<double>(first - scaled_.begin());
     const auto to = sum > 0 ? last : std::upper_bound(scaled_.begin(), scaled_.end(), z + kNoMore);
-    for (auto at = first; at != to; ++at) sum += 0.5 * numerics::erfc((*at - z) * kSqrtHalf);
+    for (auto at = first; at != to; ++at) sum += 0.5 * numerics::erfc((*at - z) * numerics::kSqrtHalf);
   }
   return sum / n;
 }

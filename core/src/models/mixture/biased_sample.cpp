@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "collapse/constants.h"
 #include "numerics/elementary.h"
 #include "numerics/linalg/cholesky.h"
 
 namespace collapse::models {
 
 namespace {
-
-constexpr int kMaxDimension = 16;
 
 /// Draws of the cooled and cut-off model, one at a time.
 class Proposals {

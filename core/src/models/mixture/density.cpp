@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 
+#include "collapse/constants.h"
 #include "collapse/mixture.h"
 #include "numerics/elementary.h"
 #include "numerics/linalg/cholesky.h"
@@ -15,8 +16,6 @@ using numerics::store2;
 
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr int kMaxDimension = 16;
 constexpr std::size_t kBlock = 64;  // points a pass of the density: a few kB, inside the first cache
 
 }  // namespace

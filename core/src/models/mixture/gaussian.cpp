@@ -1,8 +1,8 @@
 #include "collapse/gaussian.h"
+#include "collapse/constants.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "numerics/linalg/cholesky.h"
 #include "numerics/linalg/matrix.h"
@@ -22,7 +22,6 @@ namespace {
 // All sums run over eight lanes: point i into lane i mod 8, the lanes added as ((0+2)+(4+6)) + ((1+3)+(5+7)),
 // then the last n mod 8 points one by one.
 constexpr std::size_t kStep = 8;
-constexpr int kMaxDimension = 16;
 
 /// Adds term(i) over the whole steps of `from` .. n-1 to the lanes and returns their sum; term writes a vector's worth
 /// of terms from point i on. `from` is a whole number of steps.
@@ -143,14 +142,14 @@ bool finite(std::span<const double> values) {
 
 }  // namespace
 
-Mixture fit_gaussian(const data::PointSet& points, GaussianEstimator estimator, std::span<const double> known,
+Mixture fit_gaussian(const data::PointSet& points, EstimatorKind estimator, std::span<const double> known,
                      FitReport& report) {
   Mixture result;
   fit_gaussian(points, estimator, known, report, result);
   return result;
 }
 
-void fit_gaussian(const data::PointSet& points, GaussianEstimator estimator, std::span<const double> known,
+void fit_gaussian(const data::PointSet& points, EstimatorKind estimator, std::span<const double> known,
                   FitReport& report, Mixture& result, GrowingSums* growing) {
   const int d = points.dimension;
   const std::size_t n = points.count;
@@ -179,10 +178,10 @@ void fit_gaussian(const data::PointSet& points, GaussianEstimator estimator, std
     result.means[j] += x[0] + columns[j].mean;
   }
 
-  if (estimator == GaussianEstimator::known_covariance) {
+  if (estimator == EstimatorKind::known_covariance) {
     result.covariances.assign(known.begin(), known.end());
   } else {
-    const std::size_t degrees = estimator == GaussianEstimator::unbiased ? n - 1 : n;
+    const std::size_t degrees = estimator == EstimatorKind::unbiased ? n - 1 : n;
     if (degrees == 0) return;
     const auto divisor = static_cast<double>(degrees);
     for (int i = 0; i < d; ++i) {
@@ -201,11 +200,11 @@ void fit_gaussian(const data::PointSet& points, GaussianEstimator estimator, std
   }
   double factor[kMaxDimension * kMaxDimension];
   const bool definite = linalg::cholesky(result.covariances, d, factor);
-  const bool enough = estimator == GaussianEstimator::known_covariance || n > static_cast<std::size_t>(d);
+  const bool enough = estimator == EstimatorKind::known_covariance || n > static_cast<std::size_t>(d);
   if (definite && enough) report.status = FitStatus::converged;
 }
 
-void fit_weighted_gaussian(const data::PointSet& points, double weight, GaussianEstimator estimator,
+void fit_weighted_gaussian(const data::PointSet& points, double weight, EstimatorKind estimator,
                            std::span<const double> known, FitReport& report, Mixture& result) {
   const auto real = static_cast<std::size_t>(std::count(points.is_real.begin(), points.is_real.end(), std::uint8_t{1}));
   const std::size_t others = points.count - real;
@@ -213,20 +212,20 @@ void fit_weighted_gaussian(const data::PointSet& points, double weight, Gaussian
   std::vector<std::uint32_t> rest(others);
   for (std::size_t i = 0; i < others; ++i) rest[i] = static_cast<std::uint32_t>(real + i);
   FitReport ignored;
-  const Mixture a = fit_gaussian(data::first(points, real), GaussianEstimator::mle, known, ignored);
-  const Mixture b = fit_gaussian(data::select(points, rest), GaussianEstimator::mle, known, ignored);
+  const Mixture a = fit_gaussian(data::first(points, real), EstimatorKind::mle, known, ignored);
+  const Mixture b = fit_gaussian(data::select(points, rest), EstimatorKind::mle, known, ignored);
 
   const int d = points.dimension;
   const double w = weight, v = 1 - weight;
   const double squares = w * w / static_cast<double>(real) + v * v / static_cast<double>(others);
-  const double divisor = estimator == GaussianEstimator::unbiased ? 1 - squares : 1;
+  const double divisor = estimator == EstimatorKind::unbiased ? 1 - squares : 1;
   result = b;
   report = FitReport{};
   report.iterations = 1;
   report.status = FitStatus::degenerate;
   if (!(divisor > 0)) return;
   for (int i = 0; i < d; ++i) result.means[i] += w * (a.means[i] - b.means[i]);
-  if (estimator == GaussianEstimator::known_covariance) {
+  if (estimator == EstimatorKind::known_covariance) {
     result.covariances.assign(known.begin(), known.end());
   } else {
     const linalg::SmallVector apart = linalg::column(a.means, d) - linalg::column(b.means, d);

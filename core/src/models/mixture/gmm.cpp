@@ -1,10 +1,10 @@
 #include "models/mixture/gmm.h"
 
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <utility>
 
+#include "collapse/constants.h"
 #include "models/mixture/gmm_frame.h"
 #include "models/mixture/gmm_start.h"
 #include "models/mixture/gmm_step.h"
@@ -15,7 +15,6 @@ namespace collapse::models {
 namespace {
 
 constexpr int kMaxLloyd = 300;  // k-means only gives a start; it need not end
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 bool finite(const std::vector<double>& values) {
   double check = 0;  // 0 * x is 0 for finite x and NaN else
@@ -49,13 +48,13 @@ struct EmEstimator::State {
   FitReport best_report;
 
   int starts() const { return options.restarts + (options.second_fit && generation == 1 ? 1 : 0); }
-  bool full() const { return options.covariance == CovarianceShape::full; }
+  bool full() const { return options.covariance == CovarianceKind::full; }
   int dimension() const { return frame.points.dimension; }
 
   void begin_restart() {
     report = {};
     last_log_likelihood = -kInfinity;
-    if (options.initialisation == Initialisation::previous && restart == 0 && start_from_previous()) return;
+    if (options.initialisation == InitialisationKind::previous && restart == 0 && start_from_previous()) return;
 
     const auto k = static_cast<std::size_t>(options.components);
     const auto d = static_cast<std::size_t>(dimension());
@@ -63,7 +62,7 @@ struct EmEstimator::State {
     current.means.assign(k * d, 0.0);
     current.covariances.assign(k * d * d, 0.0);
     random::Stream stream(seed, run, generation, random::Purpose::initialisation, static_cast<std::uint32_t>(restart));
-    if (options.initialisation == Initialisation::random) {
+    if (options.initialisation == InitialisationKind::random) {
       const EmSums start = random_sums(frame.points, options.components, stream);
       start_from(start, std::vector<double>(k * d, 0.0));
     } else {

@@ -3,24 +3,20 @@
 #include <cstdint>
 #include <memory>
 
+#include "collapse/choices.h"
 #include "collapse/fit.h"
 #include "collapse/mixture.h"
 #include "collapse/points.h"
 
 namespace collapse::models {
 
-enum class CovarianceShape : std::uint8_t { full, diagonal, spherical };
-
-enum class Initialisation : std::uint8_t {
-  kmeans,    // k-means++ seeds (Arthur, Vassilvitskii 2007), then Lloyd's iterations until nothing moves
-  random,    // responsibilities drawn uniformly and normalised
-  previous,  // the previous generation's parameters; k-means++ in generation 1 and for further starts
-};
-
+/// How the fits start, by the spec's choice: k-means++ seeds (Arthur, Vassilvitskii 2007), then Lloyd's iterations
+/// until nothing moves; random: responsibilities drawn uniformly and normalised; previous: the previous generation's
+/// parameters, and k-means++ in generation 1 and for further starts.
 struct EmOptions {
   int components = 2;
-  CovarianceShape covariance = CovarianceShape::full;
-  Initialisation initialisation = Initialisation::kmeans;
+  CovarianceKind covariance = CovarianceKind::full;
+  InitialisationKind initialisation = InitialisationKind::kmeans;
   int restarts = 1;           // starts tried; the best final log-likelihood is kept
   int max_iterations = 2000;  // EM iterations a start
   double tolerance =

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <limits>
 
+#include "collapse/constants.h"
 #include "models/mixture/exp2_nonpositive.h"
 #include "numerics/elementary.h"
 #include "numerics/linalg/cholesky.h"
@@ -21,10 +22,8 @@ using numerics::store;
 
 namespace {
 
-constexpr int kMaxDimension = 16;
 constexpr std::size_t kBlock = 64;  // points at a time: their log densities stay in the first cache
 constexpr std::size_t kStep = 4;    // lanes of every sum, whatever the width of a vector
-constexpr double kLog2E = 1.4426950408889634;
 
 /// A component as the E-step reads it. Densities are kept as logarithms to base 2: log2(w N(x)) = constant - |F (x -
 /// mean)|^2 with F = sqrt(log2(e) / 2) L^-1, lower triangular, row by row.
@@ -36,7 +35,7 @@ struct Prepared {
 
 std::vector<Prepared> prepare(const EmParameters& parameters, int d) {
   const std::size_t square = static_cast<std::size_t>(d) * d;
-  const double scale = std::sqrt(0.5 * kLog2E);
+  const double scale = std::sqrt(0.5 * numerics::kLog2E);
   double lower[kMaxDimension * kMaxDimension];
   std::vector<Prepared> alive;
   alive.reserve(parameters.weights.size());
@@ -49,7 +48,7 @@ std::vector<Prepared> prepare(const EmParameters& parameters, int d) {
     linalg::invert_lower(lower, d, out.factor);
     double logarithm = numerics::log(parameters.weights[k]) - 0.5 * d * numerics::kLogTwoPi;
     for (int j = 0; j < d; ++j) logarithm -= numerics::log(lower[j * d + j]);
-    out.constant = logarithm * kLog2E;
+    out.constant = logarithm * numerics::kLog2E;
     for (std::size_t i = 0; i < square; ++i) out.factor[i] *= scale;
   }
   return alive;
@@ -286,7 +285,7 @@ void em_pass(const data::PointSet& points, const EmParameters& parameters, std::
   }
 
   const double top_sum = (tops_total[0] + tops_total[1]) + (tops_total[2] + tops_total[3]);
-  out.log_likelihood = alive.empty() ? -std::numeric_limits<double>::infinity() : top_sum / kLog2E + logarithms;
+  out.log_likelihood = alive.empty() ? -kInfinity : top_sum / numerics::kLog2E + logarithms;
   out.counts.assign(components, 0.0);
   out.firsts.assign(components * d, 0.0);
   out.seconds.assign(components * d * d, 0.0);

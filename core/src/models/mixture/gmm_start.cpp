@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <limits>
 
+#include "collapse/constants.h"
+
 namespace collapse::models {
 
 namespace {
 
-constexpr int kMaxDimension = 16;
 constexpr std::size_t kBlock = 64;
 
 /// Squared distances of points start .. start + count - 1 to one centre.
@@ -60,7 +61,7 @@ KMeans::KMeans(const data::PointSet& points, int components, random::Stream& str
     for (int j = 0; j < points.dimension; ++j) centres_.push_back(points.offsets[j * points.stride + i]);
   };
   take(static_cast<std::size_t>(stream.below(n)));
-  std::vector<double> nearest(n, std::numeric_limits<double>::infinity()), distance(n);
+  std::vector<double> nearest(n, kInfinity), distance(n);
   for (int k = 1; k < components; ++k) {
     squared_distances(points, 0, n, centres_.data() + static_cast<std::size_t>(k - 1) * points.dimension,
                       distance.data());

@@ -44,7 +44,7 @@ double smallest_eigenvalue_bound(const double* lower, int d) {
 
 }  // namespace
 
-EmUpdate em_update(const EmSums& sums, std::span<const double> centres, CovarianceShape shape, double added,
+EmUpdate em_update(const EmSums& sums, std::span<const double> centres, CovarianceKind shape, double added,
                    double floor, int dimension, EmParameters& parameters) {
   const auto d = static_cast<std::size_t>(dimension);
   EmUpdate update;
@@ -75,17 +75,17 @@ EmUpdate em_update(const EmSums& sums, std::span<const double> centres, Covarian
   return update;
 }
 
-void shape_covariance(double* covariance, int dimension, CovarianceShape shape) {
-  if (shape == CovarianceShape::full) return;
+void shape_covariance(double* covariance, int dimension, CovarianceKind shape) {
+  if (shape == CovarianceKind::full) return;
   auto matrix = linalg::square(covariance, dimension);
   SmallVector variances = matrix.diagonal();
-  if (shape == CovarianceShape::spherical) variances.setConstant(variances.sum() / dimension);
+  if (shape == CovarianceKind::spherical) variances.setConstant(variances.sum() / dimension);
   matrix = variances.asDiagonal();
 }
 
-bool raise_to_floor(double* covariance, int dimension, CovarianceShape shape, double floor) {
+bool raise_to_floor(double* covariance, int dimension, CovarianceKind shape, double floor) {
   const int d = dimension;
-  const bool diagonal = shape != CovarianceShape::full || d == 1;
+  const bool diagonal = shape != CovarianceKind::full || d == 1;
   bool raised = false;
   for (int j = 0; j < d; ++j) {
     double& variance = covariance[j * d + j];

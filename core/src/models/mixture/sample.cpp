@@ -1,13 +1,12 @@
 #include <algorithm>
 
+#include "collapse/constants.h"
 #include "collapse/mixture.h"
 #include "numerics/linalg/cholesky.h"
 
 namespace collapse::models {
 
 namespace {
-
-constexpr int kMaxDimension = 16;
 
 /// Turns independent standard normals (one column a coordinate) into L z, in place.
 void colour(data::PointSet& points, const double* l) {

@@ -10,10 +10,9 @@
 #include <cstddef>
 #include <span>
 
-namespace collapse::linalg {
+#include "collapse/constants.h"
 
-/// The largest dimension of points.
-inline constexpr int kMaxDimension = 16;
+namespace collapse::linalg {
 
 /// Row by row, as the core keeps all its matrices.
 using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
