@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "collapse/constants.h"
 #include "metrics/meter.h"
 
 namespace collapse::metrics {
@@ -27,7 +28,23 @@ struct PossibleStatus {
 /// possible, with `between` between them.
 Column status_column(std::initializer_list<PossibleStatus> possible, std::string_view between = ", ");
 
-/// The columns of a row, in the order the Meter writes them.
-std::vector<Column> make_columns(const ColumnSetting& setting);
+/// The numbers of a row of a Gaussian or a mixture, but for the means in several dimensions and the components. Each is
+/// NaN until it is measured.
+struct Values {
+  double mean = kNaN, total_variance = kNaN, sd = kNaN, log_determinant = kNaN, mean_shift_squared = kNaN;
+  double w2 = kNaN, w2_squared = kNaN, sliced_w2 = kNaN;
+  double kl_model_truth = kNaN, kl_model_truth_error = kNaN, kl_truth_model = kNaN, kl_truth_model_error = kNaN;
+  double tail_2sigma = kNaN, tail_3sigma = kNaN, tail_2sigma_ratio = kNaN, tail_3sigma_ratio = kNaN;
+  double total_variation = kNaN, l2_first = kNaN, l2_second = kNaN, modes_alive = kNaN, log_likelihood = kNaN;
+  double iterations = 0, status = 0, floors_applied = 0, dead_components = 0;
+};
+
+/// The columns of a row: in several dimensions first the means of the coordinates, then one for each of `values`, then
+/// those of the components.
+struct MeasuredColumns {
+  std::vector<Column> list;
+  std::vector<double Values::*> values;
+};
+MeasuredColumns make_columns(const ColumnSetting& setting);
 
 }  // namespace collapse::metrics

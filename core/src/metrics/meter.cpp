@@ -77,16 +77,6 @@ double mean_log_likelihood(const models::Mixture& model, const HeldOut& points) 
   return sum / static_cast<double>(points.count);
 }
 
-/// Everything a row holds but the parts of the mixture, in no order; Writer gives it one.
-struct Values {
-  double log_det = kNaN, total_variance = kNaN;
-  double w2_squared = kNaN, sliced_w2 = kNaN;
-  Estimate kl_model_truth{kNaN, kNaN}, kl_truth_model{kNaN, kNaN};
-  double tail[2] = {kNaN, kNaN};
-  double total_variation = kNaN, l2_first = kNaN, l2_second = kNaN, modes_alive = kNaN, log_likelihood = kNaN,
-         mean_shift_squared = kNaN;
-};
-
 }  // namespace
 
 struct Meter::State {
@@ -97,6 +87,7 @@ struct Meter::State {
   bool gaussian_source;
   bool closed_form;
   std::vector<Column> columns;
+  std::vector<double Values::*> values;  // where their numbers are
   models::Moments moments;
   Gaussian1d line;                  // mean and variance of the truth in one dimension
   std::vector<double> whiten;       // d x d, L^-1 of the truth's covariance; empty when singular
@@ -117,8 +108,9 @@ struct Meter::State {
   void measure_draws(const data::PointSet& draws, Values& v) const;
   void measure_density(const models::Mixture& model, Values& v) const;
   void measure_model(std::uint32_t run, std::uint32_t generation, const models::Mixture& model, Values& v) const;
-  void write(std::span<const double> mean, const Values& v, const models::FitReport& report,
-             const models::Mixture* parts, std::span<double> row) const;
+  /// Puts a row together. `v` gets what follows from the rest.
+  void write(std::span<const double> mean, Values& v, const models::FitReport& report, const models::Mixture* parts,
+             std::span<double> row) const;
 };
 
 Meter::State::State(Truth t, int k, std::uint64_t s, bool all)
@@ -128,7 +120,10 @@ Meter::State::State(Truth t, int k, std::uint64_t s, bool all)
       seed(s),
       gaussian_source(truth.density && truth.density->components() == 1),
       closed_form(gaussian_source && components == 1) {
-  columns = make_columns({dimension, components, closed_form, truth.density.has_value(), truth.shape.has_value()});
+  MeasuredColumns made =
+      make_columns({dimension, components, closed_form, truth.density.has_value(), truth.shape.has_value()});
+  columns = std::move(made.list);
+  values = std::move(made.values);
   if (const auto make = linked_extra(); all && make) extra = make(truth, components, seed, columns);
   moments = truth.moments();
   const int d = dimension;
@@ -235,7 +230,12 @@ void Meter::State::measure_draws(const data::PointSet& draws, Values& v) const {
     else
       v.sliced_w2 = std::sqrt(squared);
   }
-  if (dimension > 1) tails_of(draws, v.tail);
+  if (dimension > 1) {
+    double tail[2] = {kNaN, kNaN};
+    tails_of(draws, tail);
+    v.tail_2sigma = tail[0];
+    v.tail_3sigma = tail[1];
+  }
   if (counts_modes()) v.modes_alive = count_modes(draws);
 }
 
@@ -244,14 +244,18 @@ void Meter::State::measure_density(const models::Mixture& model, Values& v) cons
   const models::Mixture& source = *truth.density;
   if (dimension == 1) v.total_variation = total_variation(model, source);
   if (!closed_form) {
-    v.kl_model_truth = kl_mixture(model, source);
-    v.kl_truth_model = kl_mixture(source, model);
+    const Estimate forward = kl_mixture(model, source), backward = kl_mixture(source, model);
+    v.kl_model_truth = forward.value;
+    v.kl_model_truth_error = forward.error;
+    v.kl_truth_model = backward.value;
+    v.kl_truth_model_error = backward.error;
     return;
   }
   v.w2_squared = w2_squared_gaussian(model.means, model.covariances, source.means, source.covariances);
   if (dimension > 1) v.sliced_w2 = std::sqrt(sliced_w2_squared(model, source, directions));
-  v.kl_model_truth = {kl_gaussian(model.means, model.covariances, source.means, source.covariances), 0};
-  v.kl_truth_model = {kl_gaussian(source.means, source.covariances, model.means, model.covariances), 0};
+  v.kl_model_truth = kl_gaussian(model.means, model.covariances, source.means, source.covariances);
+  v.kl_truth_model = kl_gaussian(source.means, source.covariances, model.means, model.covariances);
+  v.kl_model_truth_error = v.kl_truth_model_error = 0;
 }
 
 void Meter::State::measure_model(std::uint32_t run, std::uint32_t generation, const models::Mixture& model,
@@ -259,56 +263,48 @@ void Meter::State::measure_model(std::uint32_t run, std::uint32_t generation, co
   if (closed_form && dimension == 1) {
     // One Gaussian against another on the line: the hot path of a thousand runs; nothing is drawn or allocated.
     const Gaussian1d g = gaussian_1d(model.means[0], model.covariances[0]);
-    v.log_det = g.log_variance;
+    v.log_determinant = g.log_variance;
     v.w2_squared = w2_squared(g, line);
-    v.kl_model_truth = {kl(g, line), 0};
-    v.kl_truth_model = {kl(line, g), 0};
+    v.kl_model_truth = kl(g, line);
+    v.kl_truth_model = kl(line, g);
+    v.kl_model_truth_error = v.kl_truth_model_error = 0;
     v.total_variation = total_variation(g, line);
-    v.tail[0] = two_sided_tail(g.mean, g.sd, line.mean, 2 * line.sd);
-    v.tail[1] = two_sided_tail(g.mean, g.sd, line.mean, 3 * line.sd);
-    if (v.tail[1] < kCertainlyAlive) {
+    v.tail_2sigma = two_sided_tail(g.mean, g.sd, line.mean, 2 * line.sd);
+    v.tail_3sigma = two_sided_tail(g.mean, g.sd, line.mean, 3 * line.sd);
+    if (v.tail_3sigma < kCertainlyAlive) {
       v.modes_alive = 1;
       return;
     }
   } else {
     if (truth.density) measure_density(model, v);
-    if (dimension == 1) tails_of(model, v.tail);
+    if (dimension == 1) {
+      double tail[2];
+      tails_of(model, tail);
+      v.tail_2sigma = tail[0];
+      v.tail_3sigma = tail[1];
+    }
   }
   Stream stream(seed, run, generation, Purpose::measurement);
   measure_draws(models::sample(model, kMeasurementDraws, stream), v);
 }
 
-void Meter::State::write(std::span<const double> mean, const Values& v, const models::FitReport& report,
+void Meter::State::write(std::span<const double> mean, Values& v, const models::FitReport& report,
                          const models::Mixture* parts, std::span<double> row) const {
+  v.mean = mean[0];
+  v.sd = std::sqrt(v.total_variance);
+  v.w2 = std::sqrt(v.w2_squared);
+  if (truth_tail[0] > 0) v.tail_2sigma_ratio = v.tail_2sigma / truth_tail[0];
+  if (truth_tail[1] > 0) v.tail_3sigma_ratio = v.tail_3sigma / truth_tail[1];
+  v.iterations = report.iterations;
+  v.status = static_cast<double>(report.status);
+  v.floors_applied = report.floors_applied;
+  v.dead_components = report.dead_components;
+
   std::size_t next = 0;
   const auto put = [&](double value) { row[next++] = value; };
-  const bool on_line = dimension == 1;
-  for (double m : mean) put(m);
-  put(v.total_variance);
-  if (!on_line) put(v.log_det);
-  put(std::sqrt(v.w2_squared));
-  if (!on_line) put(v.sliced_w2);
-  put(v.kl_model_truth.value);
-  put(v.kl_truth_model.value);
-  for (double tail : v.tail) put(tail);
-  for (int r = 0; r < 2; ++r) put(truth_tail[r] > 0 ? v.tail[r] / truth_tail[r] : kNaN);
-  if (on_line) put(v.total_variation);
-  put(v.l2_first);
-  if (components > 1) put(v.l2_second);
-  put(v.modes_alive);
-  put(v.log_likelihood);
-  if (on_line) {
-    put(std::sqrt(v.total_variance));
-    put(v.log_det);
-  }
-  put(v.mean_shift_squared);
-  put(v.w2_squared);
-  put(v.kl_model_truth.error);
-  put(v.kl_truth_model.error);
-  put(report.iterations);
-  put(static_cast<double>(report.status));
-  put(report.floors_applied);
-  put(report.dead_components);
+  if (dimension > 1)
+    for (const double m : mean) put(m);
+  for (const auto value : values) put(v.*value);
   if (components == 1) return;
   for (int k = 0; k < components; ++k) {
     put(parts ? parts->weights[k] : kNaN);
@@ -344,7 +340,7 @@ const Truth& Meter::truth() const { return state_->truth; }
 Meter::OfDraws Meter::measure_draws(const data::PointSet& draws) const {
   Values v;
   state_->measure_draws(draws, v);
-  return {v.w2_squared, v.sliced_w2, {v.tail[0], v.tail[1]}, v.modes_alive};
+  return {v.w2_squared, v.sliced_w2, {v.tail_2sigma, v.tail_3sigma}, v.modes_alive};
 }
 
 void Meter::measure_truth(std::uint32_t run, std::span<double> row) const {
@@ -363,8 +359,9 @@ void Meter::measure_truth(std::uint32_t run, std::span<double> row) const {
     Stream stream(s.seed, run, 0, Purpose::measurement);
     s.measure_draws(s.truth.sample(kMeasurementDraws, stream), v);
   }
-  v.log_det = log_determinant(s.moments.covariance, d);
-  std::copy_n(s.truth_tail, 2, v.tail);
+  v.log_determinant = log_determinant(s.moments.covariance, d);
+  v.tail_2sigma = s.truth_tail[0];
+  v.tail_3sigma = s.truth_tail[1];
   s.write(s.moments.mean, v, {}, parts, row);
   if (s.extra) s.extra->measure_truth(run, row.first(s.columns.size()));
 }
@@ -387,7 +384,7 @@ void Meter::measure(std::uint32_t run, std::uint32_t generation, const models::M
     v.mean_shift_squared += shift * shift;
   }
   s.measure_model(run, generation, model, v);
-  if (!(s.closed_form && d == 1)) v.log_det = log_determinant(covariance, d);
+  if (!(s.closed_form && d == 1)) v.log_determinant = log_determinant(covariance, d);
   v.l2_first = l2_squared(model, first);
   if (second) v.l2_second = l2_squared(model, *second);
   if (!s.truth.is_table()) {

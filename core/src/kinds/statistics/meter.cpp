@@ -42,7 +42,7 @@ MomentsMeter::MomentsMeter(models::Moments truth) : truth_(std::move(truth)) {
     for (int r = 0; r < 2; ++r)
       truth_tails_[r] = metrics::two_sided_tail(line_.mean, line_.sd, line_.mean, (2 + r) * line_.sd);
   }
-  for (metrics::Column& column : metrics::make_columns({d, 1, true, true}))
+  for (metrics::Column& column : metrics::make_columns({d, 1, true, true}).list)
     if (has(kMeasured, column.name) || column.name.starts_with("mean_") || (d == 1 && has(kTails, column.name)))
       columns_.push_back(std::move(column));
 }
