@@ -11,37 +11,12 @@
 // What a program reads by name is what the page reads by the layout.
 
 using collapse::Experiment;
-using collapse::NamedBlock;
 using collapse::Result;
-using collapse::Section;
 using collapse::test::experiment_of;
 using collapse::test::finished;
 using collapse::test::spec_of;
 
-namespace {
-
-void check_sections(const NamedBlock& block, const rapidjson::Value& layout) {
-  REQUIRE(block.sections().size() == layout.Size());
-  std::size_t end = 0;
-  for (rapidjson::SizeType i = 0; i < layout.Size(); ++i) {
-    const Section& section = block.sections()[i];
-    CAPTURE(section.name);
-    CHECK(section.name == layout[i]["name"].GetString());
-    CHECK(section.offset == layout[i]["offset"].GetUint());
-    CHECK(section.length == layout[i]["length"].GetUint());
-    CHECK(section.offset == end);
-    end += section.length;
-    const Result<std::span<const double>> found = block.section(section.name);
-    REQUIRE(static_cast<bool>(found));
-    CHECK(found->data() == block.data() + section.offset);
-    CHECK(found->size() == section.length);
-  }
-  CHECK(end == block.size());
-}
-
-}  // namespace
-
-TEST_CASE("columns, sections, axes and states have the names that the layout gives them, in every preset") {
+TEST_CASE("columns, axes and states have the names that the layout gives them, in every preset") {
   for (const collapse::test::SmallPreset& small : collapse::test::small_presets()) {
     CAPTURE(small.name);
     Result<Experiment> made = Experiment::create(small.spec, small.table);
@@ -55,10 +30,6 @@ TEST_CASE("columns, sections, axes and states have the names that the layout giv
       REQUIRE(static_cast<bool>(found));
       CHECK(*found == static_cast<int>(c));
     }
-    check_sections(experiment.scene(), layout["sections"]["scene"]);
-    check_sections(experiment.frame(0, 0), layout["sections"]["frame"]);
-    check_sections(experiment.progress(), layout["sections"]["progress"]);
-
     const std::vector<std::string> axes = experiment.axes();
     REQUIRE(axes.size() == layout["axes"].Size());
     for (std::size_t j = 0; j < axes.size(); ++j)

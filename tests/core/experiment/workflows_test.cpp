@@ -81,33 +81,6 @@ TEST_CASE("recursion: beta = 0 differs from a mix only in how many points are re
   }
 }
 
-TEST_CASE("recursion and weighted: slices, saved halves and runs alone give one result; nothing is infinite") {
-  std::vector<std::string> specs;
-  for (const std::string& kind : kinds()) specs.push_back(kind + R"({"kind":"recursion","alpha":0.5,"beta":0.3}})");
-  for (const char* real : {"fresh", "fixed"})
-    for (int i = 0; i < 2; ++i)
-      specs.push_back(kinds()[static_cast<std::size_t>(i)] +
-                      R"({"kind":"weighted","real_fraction":0.2,"real_weight":0.6,"real":")" + real + "\"}}");
-  for (const std::string& json : specs) {
-    CAPTURE(json);
-    Experiment whole = finished(spec_of(json));
-    CHECK(finished(spec_of(json), {}, 1).hash() == whole.hash());
-    CHECK(finished(spec_of(json), {}, 7).hash() == whole.hash());
-    const Experiment second = finished(spec_of(json), {1, 1});
-    for (int t = 0; t <= 6; ++t) {
-      CHECK(same_numbers(whole.row(1, t), second.row(1, t)));
-      for (const double number : whole.row(0, t)) CHECK_FALSE(std::isinf(number));
-      CHECK(whole.frame(0, t).size() == whole.frame(0, 0).size());
-    }
-    Experiment half = collapse::test::experiment_of(spec_of(json));
-    while (half.completed() < 3) half.advance(1);
-    auto again = Experiment::load(half.save());
-    REQUIRE(static_cast<bool>(again));
-    while (!again->finished()) again->advance(1000);
-    CHECK(again->hash() == whole.hash());
-  }
-}
-
 TEST_CASE("weighted: where the real points weigh their own share it is a mix, but for rounding") {
   for (const char* estimator : {"mle", "unbiased", "known_covariance"})
     for (const char* real : {"fresh", "fixed"}) {

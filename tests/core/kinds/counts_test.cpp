@@ -11,8 +11,7 @@
 #include "support/experiments.h"
 #include "support/text_experiments.h"
 
-// Whole experiments with categories, Poisson counts and linear regression: what must hold in all of them, and their
-// laws.
+// Whole experiments with categories, Poisson counts and linear regression: their columns, their laws and their edges.
 
 using namespace collapse;
 using namespace collapse::test;
@@ -37,22 +36,6 @@ const char* kWorkflows[] = {R"("workflow":{"kind":"replace"})", R"("workflow":{"
                             R"("workflow":{"kind":"accumulate_subsample"})",
                             R"("workflow":{"kind":"mix","real_fraction":0.25})",
                             R"("workflow":{"kind":"mix","real_fraction":0.25,"real":"fixed"})"};
-
-std::vector<std::string> all_specs() {
-  std::vector<std::string> specs;
-  for (const char* workflow : kWorkflows) {
-    const std::string more = std::string(workflow) + R"(,"generations":5,"runs":2,"samples":{"n":40})";
-    specs.push_back(zipf(more));
-    specs.push_back(poisson(more));
-    specs.push_back(linear(more));
-    specs.push_back(linear(more, "fresh"));
-  }
-  specs.push_back(zipf(R"("generations":5,"runs":2,"samples":{"n":40,"growth":0.5})",
-                       R"(,"temperature":0.7,"top_k":30,"top_p":0.9)"));
-  specs.push_back(poisson(R"("generations":5,"runs":2,"samples":{"n":40,"growth":1})"));
-  specs.push_back(linear(R"("generations":5,"runs":2,"samples":{"n":40,"growth":0.5})", "fresh"));
-  return specs;
-}
 
 /// The greatest |z| of a column's mean over the runs against its law, over the generations named; where a standard
 /// error is 0 the mean must be the law.
@@ -84,59 +67,6 @@ double worst_z(const std::string& json, const char* column, const std::vector<in
 }
 
 }  // namespace
-
-TEST_CASE("discrete: slicing the work into 1, 7 or all units gives one result") {
-  for (const std::string& spec : all_specs()) {
-    CAPTURE(spec);
-    const std::string hash = finished_text(spec).hash();
-    CHECK(finished_text(spec, {}, 1).hash() == hash);
-    CHECK(finished_text(spec, {}, 7).hash() == hash);
-  }
-}
-
-TEST_CASE("discrete: a run computed alone is the run computed among others") {
-  for (const std::string& json : all_specs()) {
-    CAPTURE(json);
-    const Experiment both = finished_text(json), second = finished_text(json, {1, 1});
-    for (int t = 0; t <= 5; ++t) CHECK(same_numbers(both.row(1, t), second.row(1, t)));
-  }
-}
-
-TEST_CASE("discrete: a saved experiment goes on to the same bits, and a damaged one is refused") {
-  for (const std::string& json : all_specs()) {
-    CAPTURE(json);
-    const std::string whole = finished_text(json).hash();
-    Experiment half = text_experiment(json);
-    while (half.completed() < 2) half.advance(1);
-    const std::string saved = half.save();
-    auto again = Experiment::load(saved);
-    REQUIRE(static_cast<bool>(again));
-    CHECK(again->hash() == half.hash());
-    CHECK(again->csv() == half.csv());
-    while (!again->finished()) again->advance(1000);
-    CHECK(again->hash() == whole);
-    CHECK_FALSE(static_cast<bool>(Experiment::load(saved.substr(0, saved.size() / 2))));
-  }
-}
-
-TEST_CASE("discrete: every number is finite or said to be undefined, frames keep their layout, sentences end") {
-  for (const std::string& json : all_specs()) {
-    CAPTURE(json);
-    Experiment experiment = finished_text(json);
-    const std::size_t length = experiment.frame(0, 0).size();
-    for (int t = 0; t <= 5; ++t) {
-      for (const double number : experiment.row(1, t)) CHECK_FALSE(std::isinf(number));
-      CHECK(experiment.frame(1, t).size() == length);
-      CHECK(experiment.summary(0, t).back() == '.');
-      const std::vector<double> head = section(experiment, experiment.frame(1, t), "frame", "head");
-      CHECK(head[2] >= 40);
-      CHECK(head[3] >= 0);
-      CHECK(head[3] <= head[2]);
-      if (t <= 1) CHECK(head[3] == head[2]);
-    }
-    CHECK(experiment.ridges(0, 0, 5).size() % 6 == 0);
-  }
-}
 
 TEST_CASE("discrete: a frame tells how many items are real, in every workflow") {
   const auto head = [](const std::string& json) {
@@ -491,9 +421,6 @@ TEST_CASE("discrete: settings at odds are refused with a sentence that names the
   CHECK(said(zipf(R"("generations":10000,"samples":{"n":1000000},"workflow":{"kind":"accumulate"})")) ==
         "/samples/n: All generations together would draw 10000000000 items; at most 4294967295 can be counted. Lower n "
         "or the number of generations.");
-  CHECK(
-      said(linear(R"("generations":10000,"samples":{"n":100000},"workflow":{"kind":"accumulate_subsample"})", "fresh"))
-          .find(" GB ") != std::string::npos);
 }
 
 TEST_CASE("discrete: one item, one feature, two categories of which one is empty") {

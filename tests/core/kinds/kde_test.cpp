@@ -14,8 +14,7 @@
 #include "support/experiments.h"
 #include "support/text_experiments.h"
 
-// Whole experiments with kernel densities: what must hold in all of them, their columns against sums written out, and
-// their laws.
+// Whole experiments with kernel densities: their columns against sums written out, their laws and their edges.
 
 using namespace collapse;
 using namespace collapse::test;
@@ -143,43 +142,6 @@ double normal(double x, double mean, double variance) {
 
 }  // namespace
 
-TEST_CASE("kde: slicing the work into 1, 7 or all units gives one result") {
-  for (const std::string& spec : all_specs()) {
-    CAPTURE(spec);
-    const std::string hash = finished_text(spec).hash();
-    CHECK(finished_text(spec, {}, 1).hash() == hash);
-    CHECK(finished_text(spec, {}, 7).hash() == hash);
-  }
-}
-
-TEST_CASE("kde: a run computed alone is the run computed among others") {
-  for (const std::string& json : all_specs()) {
-    CAPTURE(json);
-    const Experiment both = finished_text(json), second = finished_text(json, {1, 1});
-    for (int t = 0; t <= 5; ++t) CHECK(same_numbers(both.row(1, t), second.row(1, t)));
-  }
-}
-
-TEST_CASE("kde: a saved experiment goes on to the same bits, and a damaged one is refused") {
-  for (const std::string& json : all_specs()) {
-    CAPTURE(json);
-    const std::string whole = finished_text(json).hash();
-    Experiment half = text_experiment(json);
-    while (half.completed() < 3) half.advance(1);
-    const std::string saved = half.save();
-    auto again = Experiment::load(saved, table_of(half.spec()));
-    REQUIRE(static_cast<bool>(again));
-    CHECK(again->hash() == half.hash());
-    CHECK(again->csv() == half.csv());
-    const auto frame = half.frame(1, 3);
-    const std::vector<double> shown(frame.begin(), frame.end());
-    CHECK(same_numbers(again->frame(1, 3), shown));
-    while (!again->finished()) again->advance(1000);
-    CHECK(again->hash() == whole);
-    CHECK_FALSE(static_cast<bool>(Experiment::load(saved.substr(0, saved.size() / 2), table_of(half.spec()))));
-  }
-}
-
 TEST_CASE("kde: draws of one model for several generations are different ones, and the same again") {
   experiment::KdeSettings settings;
   settings.source.density = models::Mixture{1, {1}, {0}, {1}};
@@ -206,21 +168,10 @@ TEST_CASE("kde: a pool that accumulates is saved once, not once a generation") {
   CHECK(static_cast<double>(experiment.save().size()) < 4000 * 8 + rows + 3000);
 }
 
-TEST_CASE(
-    "kde: no number is infinite where there is a kernel, frames keep their layout, sentences end, ridges hold the "
-    "mass") {
+TEST_CASE("kde: ridges hold the mass that is in view") {
   for (const std::string& json : all_specs()) {
     CAPTURE(json);
     Experiment experiment = finished_text(json);
-    const std::size_t length = experiment.frame(0, 0).size();
-    for (int t = 0; t <= 5; ++t) {
-      for (const double number : experiment.row(1, t)) CHECK_FALSE(std::isinf(number));
-      CHECK(experiment.frame(1, t).size() == length);
-      CHECK(experiment.summary(0, t).back() == '.');
-      const std::vector<double> head = section(experiment, experiment.frame(1, t), "frame", "head");
-      CHECK(head[3] <= head[2]);
-      if (t <= 1) CHECK(head[3] == head[2]);
-    }
     const std::span<const double> ridges = experiment.ridges(0, 0, 5);
     REQUIRE(ridges.size() == 6 * 256);
     const std::vector<double> ridge(ridges.begin() + 256, ridges.begin() + 512);

@@ -3,37 +3,21 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <cstring>
 #include <string>
 #include <vector>
 
 #include "kinds/regression/system.h"
 #include "models/mixture/biased_sample.h"
 #include "random/chi_square.h"
-#include "support/close.h"
 #include "support/experiments.h"
 
 using collapse::Error;
 using collapse::Experiment;
-using collapse::RunRange;
 using collapse::Spec;
-using collapse::test::close;
-using collapse::test::experiment_of;
 using collapse::test::finished;
 using collapse::test::spec_of;
 
 namespace {
-
-const char* const kSpecs[] = {
-    R"({"runs":3,"generations":6,"model":{"kind":"gaussian","temperature":0.8},"workflow":{"kind":"accumulate_subsample"},"samples":{"n":20}})",
-    R"({"runs":2,"generations":5,"model":{"kind":"gmm","components":3,"truncation":2},"source":{"kind":"ring","modes":5},"workflow":{"kind":"accumulate"},"selection":{"kind":"density"},"samples":{"n":40}})",
-    R"({"runs":3,"generations":6,"model":{"kind":"gaussian"},"workflow":{"kind":"recursion","alpha":0.5,"beta":0.3},"selection":{"kind":"best_of","candidates":3},"samples":{"n":30}})",
-    R"({"runs":2,"generations":4,"model":{"kind":"gmm","initialisation":"previous"},"source":{"kind":"dataset","name":"faithful","columns":["eruptions_min","waiting_min"]},"workflow":{"kind":"mix","real":"fixed"},"selection":{"kind":"verifier","radius":1,"false_positive":0.2},"samples":{"n":50}})",
-    R"({"runs":3,"generations":5,"source":{"kind":"linear","features":3},"model":{"kind":"linear_regression","design":"fresh"},"workflow":{"kind":"accumulate_subsample"},"selection":{"kind":"verifier","offset":1},"samples":{"n":20}})",
-    R"({"runs":3,"generations":5,"source":{"kind":"linear","features":3},"model":{"kind":"linear_regression","design":"fresh"},"workflow":{"kind":"mix"},"selection":{"kind":"verifier","offset":1,"false_negative":0.3},"samples":{"n":20}})",
-    // Some of these runs end and others go on: a tiny model far from a verifier that knows only its surroundings.
-    R"({"runs":6,"generations":5,"model":{"kind":"gaussian"},"selection":{"kind":"verifier","radius":0.3},"samples":{"n":2}})",
-};
 
 double value(const Experiment& experiment, int run, int t, std::string_view name) {
   for (std::size_t c = 0; c < experiment.columns().size(); ++c)
@@ -42,43 +26,9 @@ double value(const Experiment& experiment, int run, int t, std::string_view name
   return 0;
 }
 
-bool same_rows(const Experiment& a, const Experiment& b, int run) {
-  for (int t = 0; t <= a.completed(); ++t)
-    if (std::memcmp(a.row(run, t).data(), b.row(run, t).data(), a.row(run, t).size_bytes()) != 0) return false;
-  return true;
-}
-
 Error refusal(const char* json) { return collapse::read_spec(json).error(); }
 
 }  // namespace
-
-TEST_CASE("slices, runs apart, saving half-way and looking on leave every bit of selected draws as it is") {
-  for (const char* json : kSpecs) {
-    CAPTURE(std::string(json));
-    const Spec spec = spec_of(json);
-    const Experiment whole = finished(spec);
-    CHECK(finished(spec, {}, 1).hash() == whole.hash());
-    CHECK(finished(spec, {}, 7).hash() == whole.hash());
-    Experiment watched = experiment_of(spec);
-    while (!watched.finished()) {
-      watched.advance(2);
-      for (int run = 0; run < spec.runs; ++run) watched.frame(run, watched.completed());
-      watched.ridges(0, 0, watched.completed());
-    }
-    CHECK(watched.hash() == whole.hash());
-    for (int run = 0; run < spec.runs; ++run) {
-      const Experiment alone = finished(spec, {run, 1});
-      CHECK(same_rows(alone, whole, run));
-    }
-    Experiment half = experiment_of(spec);
-    while (half.completed() < 3) half.advance(1);
-    auto loaded = Experiment::load(half.save(), collapse::test::table_of(spec));
-    REQUIRE(static_cast<bool>(loaded));
-    CHECK(loaded->hash() == half.hash());
-    while (!loaded->finished()) loaded->advance(3);
-    CHECK(loaded->hash() == whole.hash());
-  }
-}
 
 TEST_CASE("real data are never selected: the first generation is that of plain draws") {
   const Experiment plain =
@@ -115,7 +65,9 @@ TEST_CASE("the column of acceptance is there only where draws are selected, and 
 }
 
 TEST_CASE("a run whose draws give out ends there, keeps its model and says so; others go on") {
-  const Spec spec = spec_of(kSpecs[6]);
+  // A tiny model far from a verifier that knows only its surroundings.
+  const Spec spec = spec_of(
+      R"({"runs":6,"generations":5,"model":{"kind":"gaussian"},"selection":{"kind":"verifier","radius":0.3},"samples":{"n":2}})");
   Experiment experiment = finished(spec);
   int ended = 0, reached = 0;
   for (int run = 0; run < spec.runs; ++run) {

@@ -54,6 +54,16 @@ inline std::string made_up_corpus(const Spec& spec) {
   return file.bytes();
 }
 
+/// The bytes of the data set a spec names, or made-up ones in their place.
+inline std::string small_data(const Spec& spec) {
+  if (spec.source.kind == SourceKind::digits) {
+    const int training = static_cast<int>(spec.source.training);
+    return digits_file(spec.source.size == DigitsSize::full ? 28 : 14, training, training / 5);
+  }
+  if (spec.source.kind == SourceKind::corpus) return made_up_corpus(spec);
+  return std::string(table_of(spec));
+}
+
 inline SmallPreset small_preset(const BuiltInFile& file) {
   const auto json = spec::parse_json(file.text);
   REQUIRE(static_cast<bool>(json));
@@ -92,14 +102,7 @@ inline SmallPreset small_preset(const BuiltInFile& file) {
   CAPTURE(made.error().path);
   CAPTURE(made.error().message);
   REQUIRE(static_cast<bool>(made));
-  SmallPreset small{std::string(file.name), *made, {}};
-  if (made->source.kind == SourceKind::digits)
-    small.table = digits_file(made->source.size == DigitsSize::full ? 28 : 14, 300, 60);
-  else if (made->source.kind == SourceKind::corpus)
-    small.table = made_up_corpus(*made);
-  else
-    small.table = std::string(table_of(*made));
-  return small;
+  return {std::string(file.name), *made, small_data(*made)};
 }
 
 /// All of them, in the order of their names.
