@@ -15,9 +15,7 @@ namespace collapse::cli {
 
 namespace {
 
-// What the core reads at most; a longer file is refused before it fills the memory.
-constexpr std::size_t kMaxBytes = 16u << 20;
-
+// Of a file longer than kMaxJsonBytes, which is refused before it fills the memory.
 constexpr const char* kTooLong = "longer than 16 MB; a spec is a short JSON text";
 
 // A preset file wraps its spec: {"id": …, "spec": {…}}. Of the spec every byte is kept, and anything else is passed on
@@ -33,11 +31,11 @@ std::string unwrap_preset(std::string text, const std::string& origin) {
 }
 
 std::string read_source(const std::string& source) {
-  if (source == "-") return read_all(STDIN_FILENO, "standard input", kMaxBytes, kTooLong);
+  if (source == "-") return read_all(STDIN_FILENO, "standard input", kMaxJsonBytes, kTooLong);
   for (const BuiltInFile& preset : preset_files())
     if (preset.name == source) return std::string(preset.text);
   const bool preset_like = source.find_first_of("/.") == std::string::npos;
-  return read_file(source, kMaxBytes, kTooLong,
+  return read_file(source, kMaxJsonBytes, kTooLong,
                    preset_like ? ", and no preset has this name (see collapse presets)" : "");
 }
 

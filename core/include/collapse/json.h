@@ -2,12 +2,16 @@
 
 // What of JSON this program reads, for whoever takes JSON from outside before it becomes a spec.
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
 #include "collapse/result.h"
 
 namespace collapse {
+
+/// The longest JSON that is read: 16 MB.
+inline constexpr std::size_t kMaxJsonBytes = 16u << 20;
 
 /// Why a text is not read as JSON; none if it is one JSON value and nothing after it: no comments, no trailing commas,
 /// valid Unicode (half of a surrogate pair is none, neither as bytes nor as an escape), no number beyond the largest

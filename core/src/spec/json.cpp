@@ -135,7 +135,7 @@ Error stopped(std::string_view text, rapidjson::ParseResult result, Gate::Closed
 }  // namespace
 
 Result<rapidjson::Document> parse_json(std::string_view text, bool* no_json) {
-  if (text.size() > kMaxBytes)
+  if (text.size() > kMaxJsonBytes)
     return Error{"", "The text is " + megabytes(text.size()) + " long; at most 16 MB are read."};
   if (const std::size_t wrong = data::first_invalid_byte(text); wrong != std::string_view::npos) {
     const auto byte = static_cast<unsigned char>(text[wrong]);

@@ -11,7 +11,6 @@
 
 namespace collapse::spec {
 
-inline constexpr std::size_t kMaxBytes = 16u << 20;
 /// "17 MB": rounded up, for sentences.
 inline std::string megabytes(std::size_t bytes) { return std::to_string((bytes + (1u << 20) - 1) >> 20) + " MB"; }
 

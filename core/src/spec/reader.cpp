@@ -235,9 +235,9 @@ Result<Spec> read_document(const Value& root, std::span<const Written> written) 
 
 Result<Spec> if_not_too_long(Result<Spec> spec, std::size_t written_bytes) {
   // Canonical text is at most four times as long: 1000000000000 for 1e12, \u0009 for \t.
-  if (!spec || 4 * written_bytes <= kMaxBytes) return spec;
+  if (!spec || 4 * written_bytes <= kMaxJsonBytes) return spec;
   const std::size_t bytes = write_spec(*spec).size();
-  if (bytes <= kMaxBytes) return spec;
+  if (bytes <= kMaxJsonBytes) return spec;
   return Error{"", "Written out in full the spec is " + megabytes(bytes) + " long; at most 16 MB are read."};
 }
 
