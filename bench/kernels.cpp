@@ -82,8 +82,8 @@ double bench_statistics(int32_t runs, int32_t generations, int32_t n) {
 
 void bench_em_prepare(int32_t dimension, int32_t count) {
   Stream stream(7, 0, 0, Purpose::real_data);
-  em_frame =
-      collapse::models::make_em_frame(sample(three(dimension, 2, 1), static_cast<std::size_t>(count), stream), 1e-200);
+  em_frame = collapse::models::make_em_frame(sample(three(dimension, 2, 1), static_cast<std::size_t>(count), stream),
+                                             1e-200, 0);
   em_start = em_frame.enter(three(dimension, 1, 2));
 }
 
@@ -124,7 +124,7 @@ double bench_em(int32_t steps) {
   for (int32_t i = 0; i < steps; ++i) {
     const std::vector<double> centres = parameters.means;
     em_pass(em_frame.points, parameters, centres, dimension > 1, sums);
-    em_update(sums, centres, collapse::CovarianceKind::full, em_frame.floor, dimension, parameters);
+    em_update(sums, centres, collapse::CovarianceKind::full, em_frame.added, em_frame.floor, dimension, parameters);
   }
   return sums.log_likelihood;
 }
