@@ -233,8 +233,8 @@ TEST_CASE("every kind and every model has a line in the list") {
   for (const std::vector<Case>& line : list()) {
     const Result<const experiment::Kind*> kind = experiment::kind_of(line.front().spec);
     CAPTURE(line.front().name);
-    REQUIRE(static_cast<bool>(kind));
-    kinds.insert(*kind);
+    CHECK(static_cast<bool>(kind));
+    if (kind) kinds.insert(*kind);
     models.insert(line.front().spec.model.kind);
   }
   for (const experiment::Kind* kind : experiment::linked_kinds()) {
@@ -250,8 +250,9 @@ TEST_CASE("every kind and every model has a line in the list") {
 TEST_CASE("every spec of the list and every preset is taken by exactly one kind") {
   const auto check = [](const Spec& spec) {
     const std::vector<const experiment::Kind*> found = takers(spec);
-    REQUIRE(found.size() == 1);
-    CHECK(found.front() == *experiment::kind_of(spec));
+    CHECK(found.size() == 1);
+    const Result<const experiment::Kind*> kind = experiment::kind_of(spec);
+    CHECK((kind && found.front() == *kind));
   };
   for_each_case([&](const Case& one) { check(one.spec); });
   for (const BuiltInFile& file : preset_files()) {
@@ -345,7 +346,7 @@ TEST_CASE(
     const std::string saved = experiment.save();
     const std::size_t end_of_spec = 16 + write_spec(one.spec).size();
     random::Stream stream(6, 0, 0, random::Purpose::measurement);
-    for (int i = 0; i < (is_network(one.spec) ? 6 : 30); ++i) {
+    for (int i = 0; i < (is_network(one.spec) ? 6 : 40); ++i) {
       std::string changed = saved.substr(0, saved.size() - 8);
       // Every third change is anywhere, one in what follows the settings, one in the three numbers at its beginning.
       const std::size_t first = i % 3 == 0 ? 8 : end_of_spec;
