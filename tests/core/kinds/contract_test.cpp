@@ -60,8 +60,6 @@ const std::vector<Line>& lines() {
        R"("samples":{"n":40},"source":{"kind":"mixture"},"model":{"kind":"gmm","truncation":2},"selection":{"kind":"density"})"},
       {"verified draws, table",
        R"("samples":{"n":50},"source":{"kind":"dataset","columns":["eruptions_min","waiting_min"]},"model":{"kind":"gmm"},"selection":{"kind":"verifier","radius":1,"false_positive":0.2})"},
-      {"draws that give out",
-       R"("samples":{"n":2},"model":{"kind":"gaussian"},"selection":{"kind":"verifier","radius":0.3})"},
       {"statistics", R"("samples":{"n":10},"model":{"kind":"gaussian","draws":"statistics"})"},
       {"statistics, plane",
        R"("samples":{"n":10,"growth":0.5},"source":{"mean":[1,2],"covariance":[[2,0.5],[0.5,1]]},"model":{"kind":"gaussian","draws":"statistics","estimator":"unbiased","temperature":0.9})"},
@@ -233,8 +231,8 @@ TEST_CASE("every kind and every model has a line in the list") {
   for (const std::vector<Case>& line : list()) {
     const Result<const experiment::Kind*> kind = experiment::kind_of(line.front().spec);
     CAPTURE(line.front().name);
-    REQUIRE(static_cast<bool>(kind));
-    kinds.insert(*kind);
+    CHECK(static_cast<bool>(kind));
+    if (kind) kinds.insert(*kind);
     models.insert(line.front().spec.model.kind);
   }
   for (const experiment::Kind* kind : experiment::linked_kinds()) {
@@ -250,8 +248,9 @@ TEST_CASE("every kind and every model has a line in the list") {
 TEST_CASE("every spec of the list and every preset is taken by exactly one kind") {
   const auto check = [](const Spec& spec) {
     const std::vector<const experiment::Kind*> found = takers(spec);
-    REQUIRE(found.size() == 1);
-    CHECK(found.front() == *experiment::kind_of(spec));
+    CHECK(found.size() == 1);
+    const Result<const experiment::Kind*> kind = experiment::kind_of(spec);
+    CHECK((kind && found.front() == *kind));
   };
   for_each_case([&](const Case& one) { check(one.spec); });
   for (const BuiltInFile& file : preset_files()) {
@@ -345,7 +344,7 @@ TEST_CASE(
     const std::string saved = experiment.save();
     const std::size_t end_of_spec = 16 + write_spec(one.spec).size();
     random::Stream stream(6, 0, 0, random::Purpose::measurement);
-    for (int i = 0; i < (is_network(one.spec) ? 6 : 30); ++i) {
+    for (int i = 0; i < (is_network(one.spec) ? 3 : 40); ++i) {
       std::string changed = saved.substr(0, saved.size() - 8);
       // Every third change is anywhere, one in what follows the settings, one in the three numbers at its beginning.
       const std::size_t first = i % 3 == 0 ? 8 : end_of_spec;
@@ -371,8 +370,8 @@ TEST_CASE(
 
 TEST_CASE("every workflow that the rules allow runs, and all of them share generation 1") {
   for_each_case([](const Case& one) {
-    Experiment& experiment = whole(one).experiment;
-    CHECK((experiment.completed() == one.spec.generations || !experiment.ended_early().empty()));
+    const Experiment& experiment = whole(one).experiment;
+    for (int run = 0; run < 2; ++run) CHECK(experiment.reached(run, static_cast<int>(one.spec.generations)));
   });
   for (const std::vector<Case>& line : list()) {
     // Mean and covariance of a sample have no points to share.

@@ -14,7 +14,6 @@
 
 using collapse::Error;
 using collapse::Experiment;
-using collapse::RunRange;
 using collapse::Spec;
 using collapse::test::spec_of;
 
@@ -37,16 +36,16 @@ const std::string kSpecs[] = {
     small(R"(,"workflow":{"kind":"accumulate"})", R"(,"beta":1)"),
 };
 
-Experiment made_of(const Spec& spec, RunRange runs = {}) {
-  auto made = Experiment::create(spec, file(), runs);
+Experiment made_of(const Spec& spec) {
+  auto made = Experiment::create(spec, file());
   CAPTURE(made.error().message);
   REQUIRE(static_cast<bool>(made));
   return std::move(*made);
 }
 
-Experiment finished(const std::string& json, RunRange runs = {}, long slice = 1000000000) {
-  Experiment experiment = made_of(spec_of(json), runs);
-  while (!experiment.finished()) experiment.advance(slice);
+Experiment finished(const std::string& json) {
+  Experiment experiment = made_of(spec_of(json));
+  while (!experiment.finished()) experiment.advance(1000000000);
   return experiment;
 }
 

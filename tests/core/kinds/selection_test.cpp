@@ -10,11 +10,15 @@
 #include "models/mixture/biased_sample.h"
 #include "random/chi_square.h"
 #include "support/experiments.h"
+#include "support/shown.h"
 
 using collapse::Error;
 using collapse::Experiment;
 using collapse::Spec;
+using collapse::test::experiment_of;
 using collapse::test::finished;
+using collapse::test::Shown;
+using collapse::test::shown_by;
 using collapse::test::spec_of;
 
 namespace {
@@ -94,6 +98,28 @@ TEST_CASE("a run whose draws give out ends there, keeps its model and says so; o
   }
   CHECK(ended > 0);
   CHECK(reached > 0);
+}
+
+TEST_CASE("where one run ends and another goes on, slices, saved states and runs apart give the same bits") {
+  const Spec spec = spec_of(
+      R"({"seed":6,"runs":2,"generations":3,"model":{"kind":"gaussian"},"selection":{"kind":"verifier","radius":0.3},"samples":{"n":2}})");
+  Experiment whole = finished(spec);
+  REQUIRE(whole.reached(0, 3) != whole.reached(1, 3));
+  const Shown shown = shown_by(whole);
+  for (const long slice : {1L, 7L}) {
+    Experiment sliced = finished(spec, {}, slice);
+    CHECK(difference(shown_by(sliced), shown) == "");
+  }
+  for (int run = 0; run < 2; ++run) {
+    Experiment alone = finished(spec, {run, 1});
+    CHECK(difference(shown_by(alone).of_run(run), shown.of_run(run)) == "");
+  }
+  Experiment half = experiment_of(spec);
+  while (half.completed() < 2) half.advance(1);
+  auto loaded = Experiment::load(half.save());
+  REQUIRE(static_cast<bool>(loaded));
+  while (!loaded->finished()) loaded->advance(1);
+  CHECK(difference(shown_by(*loaded), shown) == "");
 }
 
 TEST_CASE("rows: where one run's give out and another's do not, a saved state has the hash of what it was saved from") {
