@@ -431,7 +431,7 @@ TEST_CASE("an experiment that would not fit into memory is refused with the figu
     REQUIRE(static_cast<bool>(large));
     const Result<Experiment> refused = Experiment::create(*large, one.data, {}, 1e7);
     REQUIRE_FALSE(static_cast<bool>(refused));
-    const auto& [path, message] = refused.error();
+    const std::string path = refused.error().path, message = refused.error().message;
     CAPTURE(message);
     CHECK((path == "/runs" || path == "/generations" || path == "/samples/n"));
     REQUIRE(message.starts_with("This would need "));
